@@ -1,0 +1,1 @@
+"""A customer relationship manager that is a folder of Markdown files in Git."""

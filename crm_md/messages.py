@@ -1,0 +1,55 @@
+"""Speak to people in their language: German or English, chosen once per process."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from pathlib import Path
+
+LANGUAGES = ("de", "en")
+_LOCALE = Path(__file__).with_name("locale")
+_spoken: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def speak(language: str) -> None:
+    """Print in this language from now on.
+
+    Args:
+        language: ``de`` or ``en``; anything else is English, the language of the sources.
+    """
+    global _spoken, _language
+    _language = language if language in LANGUAGES else "en"
+    if _language == "en":
+        _spoken = gettext.NullTranslations()
+    else:
+        _spoken = gettext.translation("crm_md", str(_LOCALE), [_language], fallback=True)
+
+
+def language() -> str:
+    """Return the language that is spoken now, ``de`` or ``en``."""
+    return _language
+
+
+def language_of_locale() -> str | None:
+    """Return what the environment's locale asks for, or None where it names no language.
+
+    Source: the order LC_ALL, LC_MESSAGES, LANG of POSIX; LANGUAGE goes before them as in GNU gettext.
+    """
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    for value in filter(None, map(os.environ.get, names)):
+        for wish in value.split(":"):
+            code = wish[:2].lower()
+            if code in LANGUAGES and not wish[2:3].isalpha():
+                return code
+    return None
+
+
+def _(message: str) -> str:
+    """Return the message in the language spoken."""
+    return _spoken.gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the singular or plural message for this count in the language spoken."""
+    return _spoken.ngettext(one, many, count)
