@@ -85,3 +85,27 @@ class WouldChangeMore(CrmError):
             )
         )
         self.hint = _("Change it in the editor: crm edit CUSTOMER")
+
+
+class ConfigMalformed(CrmError):
+    """``crm.toml`` is no TOML: reading goes on with the defaults, writing is refused."""
+
+    exit_code = MALFORMED
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(_("crm.toml cannot be read: {problem}").format(problem=problem))
+        self.hint = _("Mend that line; until then nothing is written.")
+
+
+class StoreTooNew(CrmError):
+    """The store was made by a newer program; we do not touch what we do not know."""
+
+    exit_code = MALFORMED + 1
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            _("This store has format {found}, this program knows up to {known}.").format(
+                found=found, known=known
+            )
+        )
+        self.hint = _("Update crm: pipx upgrade crm-md")

@@ -1,0 +1,246 @@
+"""The vocabulary of customer files: German and English words, and what each means."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def plain(word: str) -> str:
+    """Return the word as vocabulary is compared: NFC, case-blind, ä as ae, ``-`` as blank."""
+    if word.isascii():
+        folded = word.lower()
+    else:
+        folded = unicodedata.normalize("NFC", word).casefold().translate(_FOLD)
+    return " ".join(folded.replace("_", " ").replace("-", " ").split())
+
+
+def _table(rows: dict[str, str]) -> dict[str, str]:
+    """Turn ``canonical: "word, word"`` into a look-up by plain word, canonical included."""
+    table: dict[str, str] = {}
+    for canonical, words in rows.items():
+        for word in (canonical, *words.split(",")):
+            if word.strip():
+                table.setdefault(plain(word), canonical)
+    return table
+
+
+# Canonical key of the head: the words people type for it. The first German word is the one we write
+# where a file is kept in German keys.
+KEYS = _table(
+    {
+        "name": "Firma, Kunde, Firmenname, Company, Customer",
+        "aliases": "Alias, auch, auch bekannt als, Kurzname, Kurznamen, also known as",
+        "status": "Stand",
+        "segment": "Gruppe, Klasse, Kategorie, Kundengruppe",
+        "owner": "betreut, Betreuer, Betreuerin, betreut von, zuständig, Verantwortlich, account manager",
+        "tags": "Tag, Schlagwort, Schlagworte, Schlagwörter, Stichwort, Stichworte, Stichwörter, Merkmale",
+        "phone": "Telefon, Tel, Tel., Telefonnummer, Rufnummer, Mobil, Handy, Mobile, phones, Telefone, Fon",
+        "email": "Mail, E-Mail, E-Mails, Mails, E-Mail-Adresse, Mailadresse, emails",
+        "reach": "erreichbar, Erreichbarkeit, best reached, reachable",
+        "address": "Adresse, Anschrift",
+        "street": "Straße, Strasse, Str.",
+        "zip": "PLZ, Postleitzahl, Postcode, postal code, zip code",
+        "city": "Ort, Stadt, Wohnort, town, place",
+        "country": "Land, Staat",
+        "every": "Rhythmus, alle, Turnus, rhythm",
+        "next": "nächster Schritt, nächstes, nächste, als nächstes, Wiedervorlage, next step, follow up",
+        "goal": "Ziel",
+        "contacts": "Ansprechpartner, Ansprechpartnerin, Kontakte, Kontakt, Personen, Leute, people, contact",
+        "role": "Rolle, Funktion, Position, Aufgabe, title of person",
+        "address_as": "Anrede, ansprechen, addressed as, salutation",
+        "decides": "entscheidet, Entscheidung, Einfluss",
+        "birthday": "Geburtstag, geboren, born",
+        "away": "abwesend, Urlaub, Abwesenheit, absent",
+        "left": "ausgeschieden, weg, gegangen",
+        "products": "Produkte, Produkt, Geräte, Anlagen, product",
+        "service_due": "Wartung fällig, nächste Wartung, Service fällig, Wartung, service",
+        "deals": "Angebote, Projekte, Chancen, Vorhaben, opportunities, deal",
+        "title": "Titel, Bezeichnung",
+        "stage": "Phase, Stufe",
+        "value": "Wert, Summe, Betrag",
+        "close": "Abschluss, Abschluss bis, Entscheidung bis",
+        "relations": "Beziehungen, Verbindungen, Verbindung, Beziehung, relation",
+        "to": "zu, mit",
+        "as": "als",
+        "who": "wer",
+        "consent": "Einwilligung, Einwilligungen, Zustimmung, consents",
+        "channel": "Kanal, Weg",
+        "allowed": "erlaubt",
+        "basis": "Grundlage, Rechtsgrundlage",
+        "date": "Datum, am",
+        "evidence": "Nachweis, Beleg",
+        "snooze": "ruhen, Ruhe bis, ruht, ruht bis, zurückgestellt, nicht vor, not before",
+        "do_not_contact": "nicht kontaktieren, Kontaktsperre, Kontaktverbot, gesperrt, do not call",
+        "website": "Webseite, Web, Homepage, Internet, url, Seite",
+        "since": "seit, Kunde seit, customer since",
+        "anniversary": "Jubiläum, Jahrestag, Firmenjubiläum",
+        "source": "Quelle, Herkunft",
+        "language": "Sprache",
+    }
+)
+
+# The words we write for a key in a German file; English files carry the canonical name.
+STATUSES = _table(
+    {
+        "lead": "Leads, Kontakt, Anfrage, Adresse",
+        "prospect": "Interessent, Interessentin, Interessenten",
+        "customer": "Kunde, Kundin, Kunden, aktiv, active, Bestandskunde, client",
+        "partner": "Partnerin, Kooperationspartner",
+        "supplier": "Lieferant, Lieferantin, Zulieferer, vendor",
+        "former": "ehemalig, ehemals, früher, Ex-Kunde, ehemaliger Kunde, inaktiv, inactive",
+        "declined": "abgelehnt, Absage, abgesagt, kein Interesse, not interested",
+        "closed": "geschlossen, insolvent, aufgelöst, erloschen, bankrupt, out of business",
+    }
+)
+
+STAGES = _table(
+    {
+        "idea": "Idee",
+        "talking": "im Gespräch, Gespräch, in Gesprächen, in talks",
+        "offered": "angeboten, Angebot, Angebot abgegeben, quoted, offer",
+        "won": "gewonnen, Auftrag",
+        "lost": "verloren",
+    }
+)
+
+DECIDES = _table(
+    {
+        "decision-maker": "Entscheider, Entscheiderin, entscheidet, ja, yes",
+        "influencer": "Einflussnehmer, Meinungsmacher, beeinflusst, redet mit",
+        "user": "Anwender, Anwenderin, Nutzer, Nutzerin",
+        "gatekeeper": "Türöffner, Vorzimmer, Torwächter",
+        "champion": "Fürsprecher, Fürsprecherin, Förderer",
+        "blocker": "Bremser, Gegner, Verhinderer",
+    }
+)
+
+# Section roles: DESIGN §3. The two-letter code is the language that such a heading tells.
+SECTIONS: dict[str, tuple[str, str]] = {
+    "history": ("history", "en"),
+    "verlauf": ("history", "de"),
+    "historie": ("history", "de"),
+    "chronik": ("history", "de"),
+    "common ground": ("common", "en"),
+    "gemeinsames": ("common", "de"),
+    "bezugspunkte": ("common", "de"),
+    "careful": ("careful", "en"),
+    "vorsicht": ("careful", "de"),
+    "to settle": ("settle", "en"),
+    "zu klaeren": ("settle", "de"),
+}
+SECTION_TITLES = {
+    "history": {"de": "Verlauf", "en": "History"},
+    "common": {"de": "Gemeinsames", "en": "Common ground"},
+    "careful": {"de": "Vorsicht", "en": "Careful"},
+    "settle": {"de": "Zu klären", "en": "To settle"},
+}
+
+# Canonical kind: (touch, word we write in German, in English, further words).
+KINDS: dict[str, tuple[str, str, str, str]] = {
+    "call": (
+        "talk",
+        "Anruf",
+        "Call",
+        "phone, phone call, Telefonat, Tel., Telefon, angerufen, called",
+    ),
+    "visit": ("talk", "Besuch", "Visit", "vor Ort, besucht, visited, Kundenbesuch"),
+    "meeting": ("talk", "Treffen", "Meeting", "Gespräch, Termin, Besprechung, getroffen, met"),
+    "video": ("talk", "Video", "Video", "Videocall, Videokonferenz, Zoom, Teams, Video call"),
+    "fair": ("talk", "Messe", "Fair", "Messegespräch, trade fair, Messekontakt"),
+    "mail": ("written", "Mail", "Mail", "E-Mail, email, gemailt, mailed"),
+    "letter": ("written", "Brief", "Letter", "Fax, Post, Postkarte"),
+    "message": ("written", "Nachricht", "Message", "SMS, WhatsApp, Signal, Chat"),
+    "offer": ("written", "Angebot", "Offer", "Kostenvoranschlag, Quote, Quotation"),
+    "order": ("written", "Auftrag", "Order", "Bestellung"),
+    "invoice": ("written", "Rechnung", "Invoice", "Mahnung, Reminder"),
+    "complaint": ("written", "Reklamation", "Complaint", "Beschwerde, Mangel, reklamiert"),
+    "praise": ("written", "Lob", "Praise", "Dank, Danke"),
+    "note": ("none", "Notiz", "Note", "Vermerk, intern, internal"),
+    "attempt": (
+        "none",
+        "Anrufversuch",
+        "Attempt",
+        "nicht erreicht, nicht erreichbar, niemand erreicht, Versuch, Mailbox, AB, Anrufbeantworter, "
+        "besetzt, not reached, no answer, voicemail, busy, unreached",
+    ),
+    "idea": ("none", "Idee", "Idea", ""),
+    "market": ("none", "Markt", "Market", "Marktbeobachtung"),
+    "task": ("none", "Aufgabe", "Task", "To-do, todo"),
+}
+
+# Direction of a kind without a preposition: DESIGN §3 "Kinds".
+KIND_DIRECTION = {
+    "offer": "to",
+    "invoice": "to",
+    "order": "from",
+    "complaint": "from",
+    "praise": "from",
+}
+
+# Canonical mood: (tone -1 bad, 0 neutral, 1 good, word we write in German, in English, more words).
+MOODS: dict[str, tuple[int, str, str, str]] = {
+    "bad": (
+        -1,
+        "schlecht",
+        "bad",
+        "verärgert, sauer, enttäuscht, wütend, angry, upset, annoyed, disappointed, unzufrieden, unhappy, "
+        "genervt, gereizt, frustriert, frustrated, mies",
+    ),
+    "neutral": (
+        0,
+        "neutral",
+        "neutral",
+        "sachlich, okay, ok, ruhig, calm, mittel, so lala, abwartend",
+    ),
+    "good": (
+        1,
+        "gut",
+        "good",
+        "freundlich, zufrieden, happy, pleased, satisfied, herzlich, begeistert, froh, glücklich, "
+        "sehr gut, great, friendly, erleichtert, relieved, bestens, dankbar, grateful",
+    ),
+}
+
+PREPOSITIONS = {
+    "with": "with",
+    "mit": "with",
+    "m.": "with",
+    "from": "from",
+    "von": "from",
+    "vom": "from",
+    "to": "to",
+    "an": "to",
+    "bei": "to",
+    "beim": "to",
+    "zu": "to",
+    "zum": "to",
+}
+PREPOSITION_WORDS = {
+    "with": {"de": "mit", "en": "with"},
+    "from": {"de": "von", "en": "from"},
+    "to": {"de": "an", "en": "to"},
+}
+
+FACTS = _table(
+    {
+        "mood": "Stimmung, Laune",
+        "solved": "gelöst, erledigt am, Lösung, solution",
+        "amount": "Betrag, Summe, Wert, value",
+        "because": "weil, Grund, warum, reason",
+    }
+)
+FACT_WORDS = {
+    "mood": {"de": "Stimmung", "en": "Mood"},
+    "solved": {"de": "gelöst", "en": "solved"},
+    "amount": {"de": "Betrag", "en": "amount"},
+    "because": {"de": "weil", "en": "because"},
+}
+SOLVED = frozenset(map(plain, ("gelöst", "solved", "erledigt", "behoben")))
+DUE_WORDS = frozenset(map(plain, ("due", "fällig", "bis", "faellig")))
+DUE_WORD = {"de": "fällig", "en": "due"}
+MENTION_CUSTOMER = frozenset(("customer", "kunde", "kundin"))
+MENTION_ME = frozenset(("me", "ich"))
+YES = frozenset(("yes", "ja", "true", "erlaubt", "y", "j", "on", "1"))
+NO = frozenset(("no", "nein", "false", "verweigert", "widersprochen", "n", "off", "0"))
