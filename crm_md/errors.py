@@ -109,3 +109,58 @@ class StoreTooNew(CrmError):
             )
         )
         self.hint = _("Update crm: pipx upgrade crm-md")
+
+
+class NoStore(CrmError):
+    """There is no store here, nor above."""
+
+    exit_code = NOT_FOUND + 2
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(_("No customer folder in {folder} or above it.").format(folder=folder))
+        self.hint = _("Make one: crm init   Or try the sample: crm demo")
+
+
+class FileNotReadable(CrmError):
+    """One file cannot be read; all others can."""
+
+    exit_code = MALFORMED + 2
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(_("{path} cannot be read: {reason}").format(path=path, reason=reason))
+        self.path = path
+        self.reason = reason
+
+
+class FileChanged(CrmError):
+    """A file changed between reading and writing; what stands there was not touched."""
+
+    exit_code = CHANGED
+
+    def __init__(self, path: str) -> None:
+        super().__init__(_("{path} was changed meanwhile; nothing was written.").format(path=path))
+        self.hint = _("Repeat the command.")
+
+
+class WriteFailed(CrmError):
+    """The system refused a write; everything stands as before."""
+
+    exit_code = CHANGED + 2
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            _("{path} could not be written: {reason}. Nothing was changed.").format(
+                path=path, reason=reason
+            )
+        )
+        self.hint = _("Check free space and permissions, then repeat the command.")
+
+
+class StoreLocked(CrmError):
+    """Somebody else is writing, and did not finish in time."""
+
+    exit_code = LOCKED
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(_("The store is being written by {holder}.").format(holder=holder))
+        self.hint = _("Wait a moment and repeat the command.")

@@ -26,6 +26,11 @@ def speak(language: str) -> None:
         _spoken = gettext.translation("crm_md", str(_LOCALE), [_language], fallback=True)
 
 
+def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know
+    """Mark a message that is translated later, where it is printed."""
+    return message
+
+
 def language() -> str:
     """Return the language that is spoken now, ``de`` or ``en``."""
     return _language
@@ -34,7 +39,7 @@ def language() -> str:
 def language_of_locale() -> str | None:
     """Return what the environment's locale asks for, or None where it names no language.
 
-    Source: the order LC_ALL, LC_MESSAGES, LANG of POSIX; LANGUAGE goes before them as in GNU gettext.
+    Source: the order LC_ALL, LC_MESSAGES, LANG of POSIX; LANGUAGE before them as in GNU gettext.
     """
     names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     for value in filter(None, map(os.environ.get, names)):

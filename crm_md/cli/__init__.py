@@ -1,0 +1,59 @@
+"""The command line: parse the question, call one function of the library, print the answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from crm_md.cli.commands import CrmGroup
+from crm_md.cli.output import end_on_closed_pipe, say, use_console
+from crm_md.cli.session import Session, choose_language
+from crm_md.errors import CrmError
+
+INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Args:
+        arguments: what stands behind ``crm`` on the command line.
+
+    Returns:
+        The exit code: 0 done, 1 found nothing or findings, 2 usage, 20s not found or ambiguous,
+        30s changed or locked, 40s malformed, 50s Git. Every expected failure becomes text here
+        and nowhere else; what nobody expected keeps its traceback.
+    """
+    use_console()
+    choose_language(arguments)
+    session = Session()
+    try:
+        answer = CrmGroup().main(
+            list(arguments), prog_name="crm", standalone_mode=False, obj=session
+        )
+    except CrmError as failure:
+        _tell(str(failure), failure.hint)
+        return failure.exit_code
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.Abort:
+        _tell("", "")
+        return INTERRUPTED
+    except click.ClickException as usage:
+        usage.show(sys.stderr)
+        return usage.exit_code
+    except BrokenPipeError:
+        return end_on_closed_pipe()
+    finally:
+        session.close()
+    return answer if isinstance(answer, int) else 0
+
+
+def _tell(message: str, hint: str) -> None:
+    """Print a failure: one line that says what is wrong, one that says what to do."""
+    if message:
+        say(message, style="wrong")
+    if hint:
+        say(f"  → {hint}")

@@ -1,0 +1,251 @@
+"""All commands by name: loaded when they are called, with the options that every command takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import click
+
+from crm_md.cli.session import Session
+from crm_md.messages import N_, _
+
+
+class Listed(NamedTuple):
+    """A command in the table: the file it lives in, its German name, what it does in a line."""
+
+    module: str
+    german: str
+    summary: str
+
+
+COMMANDS: dict[str, Listed] = {
+    "init": Listed("starting", "einrichten", N_("Make a store, or add what a folder lacks.")),
+    "demo": Listed("starting", "vorführen", N_("Make a sample store and show the main job.")),
+    "new": Listed("customers", "neu", N_("Add a customer; only the name is needed.")),
+    "show": Listed("looking", "zeigen", N_("The quick look: who is this, what was promised.")),
+    "log": Listed("logging_contacts", "notieren", N_("Add a dated entry in one line of words.")),
+    "search": Listed("searching", "suchen", N_("Search everything that was ever written.")),
+    "list": Listed("listing", "liste", N_("List customers by what you ask for.")),
+    "call": Listed("calling", "anrufen", N_("Who to call today, and why.")),
+    "set": Listed("facts", "setzen", N_("Change one fact.")),
+    "note": Listed("facts", "merken", N_("Add a line to the free text, common ground or careful.")),
+    "edit": Listed("handwork", "bearbeiten", N_("Open the file in the editor.")),
+    "save": Listed("handwork", "speichern", N_("Save what was edited by hand.")),
+    "changes": Listed("telling_changes", "änderungen", N_("Who changed what, and when.")),
+    "undo": Listed("undoing", "zurücknehmen", N_("Take an action back.")),
+    "rename": Listed("customers", "umbenennen", N_("Give a customer another name.")),
+    "remove": Listed("customers", "entfernen", N_("Remove a customer; undo brings it back.")),
+    "check": Listed("checking", "prüfen", N_("Find what is wrong in the files, with the remedy.")),
+    "import": Listed("importing", "importieren", N_("Read an address book (vCard).")),
+    "reindex": Listed("tending", "neuindexieren", N_("Build the derived data anew.")),
+    "where": Listed("tending", "wo", N_("Which store, its state, what waits.")),
+    "completion": Listed("tending", "vervollständigung", N_("Completion for your shell.")),
+}
+GERMAN = {listed.german: name for name, listed in COMMANDS.items()}
+FALLBACK = "show"
+
+
+def canonical_name(word: str) -> str | None:
+    """Return the command a word names, in English or German, umlauts spelled out or not."""
+    if word in COMMANDS:
+        return word
+    if word in GERMAN:
+        return GERMAN[word]
+    from crm_md.words import plain
+
+    return next((name for german, name in GERMAN.items() if plain(german) == plain(word)), None)
+
+
+def _keep_store(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.find_root().obj.store = value
+
+
+def _keep_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.find_root().obj.json = True
+
+
+def _keep_today(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.find_root().obj.today = value
+
+
+def shared_options() -> list[click.Parameter]:
+    """Return the options taken before and after every command."""
+    return [
+        click.Option(
+            ["--store"],
+            metavar="DIR",
+            expose_value=False,
+            callback=_keep_store,
+            is_eager=True,
+            help=N_("The folder of customers (else CRM_STORE, the nearest upward, the default)."),
+        ),
+        click.Option(
+            ["--language"],
+            type=click.Choice(["de", "en"]),
+            expose_value=False,
+            help=N_("What to print in."),
+        ),
+        click.Option(
+            ["--json"],
+            is_flag=True,
+            expose_value=False,
+            callback=_keep_json,
+            is_eager=True,
+            help=N_("Answer as JSON."),
+        ),
+        click.Option(
+            ["--today"],
+            metavar="DATE",
+            hidden=True,
+            expose_value=False,
+            callback=_keep_today,
+            is_eager=True,
+        ),
+    ]
+
+
+class CrmCommand(click.Command):
+    """A command with the shared options, its help translated and closed by an example."""
+
+    def __init__(self, *args: Any, example: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.example = example
+        self.params.extend(shared_options())
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the translated help, the German name, and the example."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_(self.help or ""))
+        if self.name in COMMANDS:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                german = COMMANDS[self.name].german
+                formatter.write_text(_("German name: crm {name}").format(name=german))
+        if self.example:
+            with formatter.section(_("Example")):
+                for line in _(self.example).split("\n"):
+                    formatter.write(" " * formatter.current_indent + line + "\n")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options in the language spoken."""
+        _translate(self.get_params(ctx))
+        super().format_options(ctx, formatter)
+
+
+def _translate(params: Sequence[click.Parameter]) -> None:
+    for param in params:
+        if isinstance(param, click.Option) and param.help:
+            param.help = _(param.help)
+
+
+def command(
+    name: str,
+    about: str,
+    example: str,
+) -> Callable[[Callable[..., Any]], CrmCommand]:
+    """Make a function a command of this name; it gets the Session first.
+
+    Args:
+        name: its English name, as in ``COMMANDS``.
+        about: what it does, marked with ``N_``.
+        example: one or more lines that can be typed as they stand, marked with ``N_``.
+    """
+
+    def decorate(function: Callable[..., Any]) -> CrmCommand:
+        params = list(reversed(getattr(function, "__click_params__", [])))
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            session: Session = click.get_current_context().find_root().obj
+            return function(session, *args, **kwargs)
+
+        return CrmCommand(name, callback=call, params=params, help=about, example=example)
+
+    return decorate
+
+
+class CrmGroup(click.Group):
+    """``crm``: a command by its English or German name; any other word is a customer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "crm",
+            params=shared_options(),
+            help=N_("Your customers, as a folder of Markdown files."),
+            no_args_is_help=False,
+            invoke_without_command=True,
+            callback=_without_command,
+        )
+        self.params.append(
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                expose_value=False,
+                is_eager=True,
+                callback=_print_version,
+                help=N_("Print the version."),
+            )
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the one command asked for."""
+        name = canonical_name(cmd_name)
+        if name is None:
+            return None
+        module = import_module(f"crm_md.cli.{COMMANDS[name].module}")
+        loaded: click.Command = getattr(module, f"{name}_command")
+        return loaded
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take a first word that is no command as a customer: ``crm petersen``."""
+        if canonical_name(args[0]) is None and not args[0].startswith("-"):
+            ctx.meta["crm_md.word"] = args[0]
+            return FALLBACK, self.get_command(ctx, FALLBACK), args
+        return super().resolve_command(ctx, args)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what crm is, and what a bare word does."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_(self.help or ""))
+            formatter.write_paragraph()
+            formatter.write_text(_("crm WORD alone shows the customer whom the word names."))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands from the table, without loading any of them."""
+        rows = [
+            (f"{name}, {listed.german}", _(listed.summary)) for name, listed in COMMANDS.items()
+        ]
+        with formatter.section(_("Commands")):
+            formatter.write_dl(rows)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options in the language spoken, then the commands."""
+        _translate(self.get_params(ctx))
+        super().format_options(ctx, formatter)
+
+
+def _without_command() -> None:
+    """``crm`` alone prints the help."""
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        from crm_md import __version__
+
+        click.echo(f"crm {__version__}")
+        ctx.exit()

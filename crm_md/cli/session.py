@@ -1,0 +1,154 @@
+"""What all commands share: which store, which language, which day, and how to answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_md import messages
+from crm_md.errors import CrmError
+
+if TYPE_CHECKING:
+    from crm_md.crm import Crm
+
+
+class Session:
+    """One run of the program: the options that every command takes, and the store once opened."""
+
+    def __init__(self) -> None:
+        self.store = os.environ.get("CRM_STORE", "")
+        self.json = False
+        self.today = os.environ.get("CRM_TODAY", "")
+        self._crm: Crm | None = None
+        self._now: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The moment this run began; ``--today`` moves its day."""
+        if self._now is None:
+            self._now = moment(self.today)
+        return self._now
+
+    @property
+    def crm(self) -> Crm:
+        """The store: ``--store``, else the nearest folder upward, else the default store.
+
+        Raises:
+            NoStore: there is none.
+        """
+        if self._crm is None:
+            from crm_md.crm import open_store
+
+            self._crm = open_store(store_folder(self.store), self.now)
+        return self._crm
+
+    def close(self) -> None:
+        """Let go of what the store holds open."""
+        if self._crm is not None:
+            self._crm.close()
+
+
+def moment(today: str) -> datetime:
+    """Return now, or the same time of day on the day asked for.
+
+    Args:
+        today: an ISO date, or "" for the real day; a time may follow (``2026-11-20 14:30``).
+
+    Raises:
+        DateNotUnderstood: it is no date.
+    """
+    now = datetime.now().replace(microsecond=0)  # wall-clock time is meant
+    if not today:
+        return now
+    from crm_md.dates import read_day_time
+    from crm_md.errors import DateNotUnderstood
+
+    asked = read_day_time(today)
+    if asked is None:
+        raise DateNotUnderstood(today)
+    day, at = asked
+    return datetime.combine(day, at or now.time())
+
+
+def store_folder(asked: str) -> Path:
+    """Return the folder of the store asked for, or the nearest, or the default one."""
+    from crm_md.store import find_store
+
+    if asked:
+        return Path(asked).expanduser()
+    here = Path.cwd()
+    if find_store(here):
+        return here
+    return default_store() or here
+
+
+def default_file() -> Path:
+    """Return the file that remembers the default store: in the user's configuration folder.
+
+    Source: XDG Base Directory Specification; ``%APPDATA%`` on Windows.
+    """
+    folder = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA") or "~/.config"
+    return Path(folder).expanduser() / "crm_md" / "store"
+
+
+def default_store() -> Path | None:
+    """Return the default store, None if there is none or it is gone."""
+    from crm_md.store import is_store
+
+    with suppress(OSError):
+        folder = Path(default_file().read_text(encoding="utf-8").strip())
+        if is_store(folder):
+            return folder
+    return None
+
+
+def remember_default(folder: Path) -> bool:
+    """Make this the default store if there is none; tell whether it was done."""
+    if default_store() is not None:
+        return False
+    with suppress(OSError):
+        default_file().parent.mkdir(parents=True, exist_ok=True)
+        default_file().write_text(f"{folder}\n", encoding="utf-8")
+        return True
+    return False
+
+
+def choose_language(arguments: Sequence[str]) -> None:
+    """Choose what we print in before the first text is made.
+
+    ``--language`` goes before the locale, the locale before ``crm.toml``.
+    """
+    messages.speak(
+        option_in(arguments, "--language")
+        or messages.language_of_locale()
+        or language_of_store(option_in(arguments, "--store") or os.environ.get("CRM_STORE", ""))
+        or "en"
+    )
+
+
+def option_in(arguments: Sequence[str], option: str) -> str:
+    """Return the value of an option wherever it stands before a lone ``--``."""
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == option and place + 1 < len(arguments):
+            return arguments[place + 1]
+        if argument.startswith(option + "="):
+            return argument[len(option) + 1 :]
+    return ""
+
+
+def language_of_store(asked: str) -> str | None:
+    """Return the language that ``crm.toml`` names, None without a store or an answer."""
+    from crm_md.config import read_config
+    from crm_md.store import SETTINGS, find_store
+
+    with suppress(OSError, CrmError, UnicodeDecodeError):
+        root = find_store(store_folder(asked))
+        if root:
+            return read_config((root / SETTINGS).read_text(encoding="utf-8-sig")).language
+    return None

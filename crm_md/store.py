@@ -1,0 +1,219 @@
+"""The folder of files: find it, walk it, read and write a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm_md.errors import FileChanged, FileNotReadable, NoStore, WriteFailed
+from crm_md.messages import _
+
+CUSTOMERS = "customers"
+ATTACHMENTS = "attachments"
+TEMPLATES = "templates"
+SETTINGS = "crm.toml"
+DERIVED = ".crm"
+LITTER_PREFIX = ".crm-tmp-"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the file system tells of a file's state; equal stamps mean: not read again."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+
+
+def is_store(folder: Path) -> bool:
+    """Tell whether a folder is a store: it has ``customers/`` and either settings or Git above."""
+    if not (folder / CUSTOMERS).is_dir():
+        return False
+    if (folder / SETTINGS).is_file():
+        return True
+    return any((parent / ".git").exists() for parent in (folder, *folder.parents))
+
+
+def find_store(start: Path) -> Path | None:
+    """Return the nearest folder upward from here that is a store, or None."""
+    here = Path(os.path.abspath(start))  # noqa: PTH100  # keep links in the path as they were typed
+    return next((folder for folder in (here, *here.parents) if is_store(folder)), None)
+
+
+def require_store(folder: Path) -> Path:
+    """Return the store this folder is or lies in.
+
+    Raises:
+        NoStore: neither it nor a folder above it is a store.
+    """
+    found = find_store(folder)
+    if found is None:
+        raise NoStore(str(folder))
+    return found
+
+
+def is_customer_path(path: str) -> bool:
+    """Tell whether a path relative to the store is that of a customer file."""
+    parts = path.split("/")
+    return (
+        len(parts) > 1
+        and parts[0] == CUSTOMERS
+        and path.endswith(".md")
+        and not any(part.startswith(".") for part in parts)
+    )
+
+
+def walk(root: Path) -> Iterator[tuple[str, Stamp]]:
+    """Yield every customer file with its stamp: plain files only, links are not followed.
+
+    Paths are relative to the store, with ``/`` on every system, in no particular order.
+    """
+    folders = [CUSTOMERS]
+    while folders:
+        folder = folders.pop()
+        try:
+            found = list(os.scandir(root / folder))
+        except OSError:
+            continue
+        for one in found:
+            path = f"{folder}/{one.name}"
+            if one.name.startswith("."):
+                continue
+            if one.is_dir(follow_symlinks=False):
+                folders.append(path)
+            elif one.name.endswith(".md") and one.is_file(follow_symlinks=False):
+                try:
+                    yield path, _stamp(one.stat(follow_symlinks=False))
+                except OSError:
+                    continue
+
+
+def oddities(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield what looks like a customer file and is none: links, and folders named ``x.md``."""
+    for folder, folders, files in os.walk(root / CUSTOMERS):
+        here = Path(folder)
+        for name in sorted((*folders, *files)):
+            path = (here / name).relative_to(root).as_posix()
+            if (here / name).is_symlink():
+                yield path, _("is a link; links are not followed")
+            elif name in folders and name.endswith(".md"):
+                yield path, _("is a folder, not a file")
+
+
+def stamp_of(root: Path, path: str) -> Stamp | None:
+    """Return the file's stamp, None if there is no plain file."""
+    try:
+        found = os.lstat(root / path)
+    except OSError:
+        return None
+    return _stamp(found) if stat.S_ISREG(found.st_mode) else None
+
+
+def _stamp(found: os.stat_result) -> Stamp:
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def read(root: Path, path: str) -> bytes | None:
+    """Return the file's bytes, None if there is no such plain file.
+
+    Raises:
+        FileNotReadable: the system refuses to read it, or it is a link out of the store.
+    """
+    full = root / path
+    try:
+        if full.is_symlink() or not _inside(root, full):
+            raise FileNotReadable(path, _("is a link; links are not followed"))
+        return full.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except IsADirectoryError:
+        raise FileNotReadable(path, _("is a folder, not a file")) from None
+    except OSError as problem:
+        raise FileNotReadable(path, problem.strerror or str(problem)) from problem
+
+
+def _inside(root: Path, full: Path) -> bool:
+    """No part of the way may be a link that leads out of the store."""
+    top, folder = os.path.realpath(root), os.path.realpath(full.parent)
+    return folder == top or folder.startswith(top + os.sep)
+
+
+def write(root: Path, path: str, data: bytes | None, expected: bytes | None) -> None:
+    """Write a file whole or not at all, or remove it.
+
+    The new text goes to a file beside it, is forced to disk and then takes its place; the folder is
+    forced to disk as well (as Radicale does it), so that a crash leaves the old file or the new.
+
+    Args:
+        root: the store.
+        path: relative to it.
+        data: the new bytes, None to remove the file.
+        expected: what stands there now, None for no file.
+
+    Raises:
+        FileChanged: something else stands there meanwhile; nothing was written.
+        WriteFailed: the system refuses (full disk, read-only); the old file stands.
+    """
+    full = root / path
+    try:
+        if read(root, path) != expected:
+            raise FileChanged(path)
+        if data is None:
+            full.unlink(missing_ok=True)
+            _force_folder(full.parent)
+            return
+        full.parent.mkdir(parents=True, exist_ok=True)
+        if not _inside(root, full):
+            raise FileNotReadable(path, _("is a link; links are not followed"))
+        _replace(full, data)
+    except OSError as problem:
+        raise WriteFailed(path, problem.strerror or str(problem)) from problem
+
+
+def _replace(full: Path, data: bytes) -> None:
+    beside = full.with_name(f"{LITTER_PREFIX}{os.getpid()}-{full.name}"[:200])
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if full.exists():
+            beside.chmod(stat.S_IMODE(full.stat().st_mode))
+        beside.replace(full)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    _force_folder(full.parent)
+
+
+def _force_folder(folder: Path) -> None:
+    """Force the folder's own entry to disk where the system can (Windows cannot)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(root: Path, folder: str) -> None:
+    """Remove what a killed writer left beside the files of this folder."""
+    for litter in (root / folder).glob(f"{LITTER_PREFIX}*"):
+        litter.unlink(missing_ok=True)
+
+
+def path_for(slug: str, layout: str) -> str:
+    """Return where a new customer's file goes, relative to the store.
+
+    Args:
+        slug: the name of the file without ``.md``.
+        layout: ``flat``, or ``letters`` for two-letter folders.
+    """
+    if layout != "letters":
+        return f"{CUSTOMERS}/{slug}.md"
+    letters = "".join(sign for sign in slug[:2] if sign.isalnum()).ljust(2, "_")
+    return f"{CUSTOMERS}/{letters}/{slug}.md"
