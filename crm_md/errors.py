@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
-from crm_md.messages import _
+from crm_md.messages import _, ngettext
 
 NOT_FOUND, AMBIGUOUS = 20, 21
 CHANGED, LOCKED = 30, 31
@@ -164,3 +166,258 @@ class StoreLocked(CrmError):
     def __init__(self, holder: str) -> None:
         super().__init__(_("The store is being written by {holder}.").format(holder=holder))
         self.hint = _("Wait a moment and repeat the command.")
+
+
+class NameRefused(UsageProblem):
+    """A customer cannot be called this: the name is blank or contains control characters."""
+
+    def __init__(self, name: str) -> None:
+        visible = "".join(
+            letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name
+        )
+        if not visible.strip("\N{REPLACEMENT CHARACTER} "):
+            super().__init__(_("A customer needs a name."))
+        else:
+            super().__init__(
+                _("The name “{name}” contains control characters.").format(name=visible)
+            )
+        self.hint = _("Type the name in one line, with at least one visible character.")
+
+
+class GitFailed(CrmError):
+    """Git refused for a reason that we have no words of our own for."""
+
+    exit_code = GIT
+
+    def __init__(self, said: str) -> None:
+        """Take what Git printed; its first complaint becomes the reason."""
+        lines = [line.strip() for line in said.split("\n") if line.strip()]
+        complaints = [line for line in lines if line.startswith(("fatal: ", "error: "))]
+        reason = (complaints or lines or [_("it did not say why")])[0]
+        super().__init__(
+            _("Git failed: {reason}").format(
+                reason=reason.removeprefix("fatal: ").removeprefix("error: ")
+            )
+        )
+        self.hint = _("“git status” in the same folder tells more.")
+
+
+class GitMissing(CrmError):
+    """There is no program named git."""
+
+    exit_code = GIT + 1
+
+    def __init__(self) -> None:
+        super().__init__(_("Git is not installed, or not on the PATH."))
+        self.hint = _("Install it from https://git-scm.com and repeat the command.")
+
+
+class NoIdentity(CrmError):
+    """Git does not know who is saving, and we do not guess."""
+
+    exit_code = GIT + 2
+
+    def __init__(self) -> None:
+        super().__init__(_("Git does not know your name and e-mail address."))
+        self.hint = _(
+            'Tell it once: git config --global user.name "First Last" and '
+            'git config --global user.email "you@example.com"'
+        )
+
+
+class GitBusy(CrmError):
+    """Another Git holds its lock, or died and left it."""
+
+    exit_code = GIT + 3
+
+    def __init__(self, lock: Path) -> None:
+        super().__init__(_("Another Git is at work here: {path} exists.").format(path=lock))
+        self.hint = _("Wait until it is done. If no Git is running, delete that file.")
+        self.lock = lock
+
+
+class HookRefused(CrmError):
+    """A hook of the user's Git said no."""
+
+    exit_code = GIT + 4
+
+    def __init__(self, said: str) -> None:
+        reason = " ".join(said.split())
+        if reason:
+            super().__init__(_("A Git hook refused to save: {reason}").format(reason=reason))
+        else:
+            super().__init__(_("A Git hook refused to save and gave no reason."))
+        self.hint = _("Put right what it asks for, then: crm save")
+
+
+class MergeUnderWay(CrmError):
+    """Git is in the middle of something that must be finished before anything is committed."""
+
+    exit_code = GIT + 5
+
+    def __init__(self, kind: str) -> None:
+        """Take one of merge, rebase, cherry-pick, revert, am, bisect, conflict."""
+        if kind == "conflict":
+            super().__init__(_("Git has conflicts here that are not settled."))
+            self.hint = _("Settle them, mark each file with “git add”, then: crm save")
+        elif kind == "bisect":
+            super().__init__(_("A “git bisect” is under way here."))
+            self.hint = _("End it with “git bisect reset”, then: crm save")
+        else:
+            super().__init__(_("A “git {kind}” is under way here.").format(kind=kind))
+            self.hint = _(
+                "Finish it with “git {kind} --continue” or drop it with “git {kind} --abort”, "
+                "then: crm save"
+            ).format(kind=kind)
+        self.kind = kind
+
+
+class HistoryReadOnly(CrmError):
+    """The system does not let us write into Git's folder."""
+
+    exit_code = GIT + 6
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(_("Git may not write into {path}.").format(path=folder))
+        self.hint = _("Check the permissions of that folder, then: crm save")
+
+
+class DiskFull(CrmError):
+    """There is no room left for Git to write."""
+
+    exit_code = GIT + 7
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(_("The disk is full; Git cannot write into {path}.").format(path=folder))
+        self.hint = _("Make room, then: crm save")
+
+
+class ForeignRepository(CrmError):
+    """The folder belongs to another user, so Git does not trust what its settings would run."""
+
+    exit_code = GIT + 8
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(_("{path} belongs to another user.").format(path=folder))
+        self.hint = _("If you trust it: git config --global --add safe.directory {path}").format(
+            path=folder
+        )
+
+
+class SigningFailed(CrmError):
+    """The user's Git signs what it saves, and could not."""
+
+    exit_code = GIT + 9
+
+    def __init__(self) -> None:
+        super().__init__(_("Git could not sign with your key."))
+        self.hint = _("Check the key and its password (git config user.signingKey), then: crm save")
+
+
+class BrokenRepository(CrmError):
+    """There is a .git, but no repository behind it."""
+
+    exit_code = GIT
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(_("{path} does not lead to a Git repository.").format(path=place))
+        self.hint = _("Restore it from a copy or clone the folder anew; your files are untouched.")
+
+
+class KeptFromGit(CrmError):
+    """Files that Git is told to ignore, or that lie in a repository of their own."""
+
+    exit_code = GIT
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(
+            ngettext(
+                "Git does not take {paths}: it is ignored or lies in a repository of its own.",
+                "Git does not take {paths}: they are ignored or lie in a repository of their own.",
+                len(paths),
+            ).format(paths=", ".join(paths))
+        )
+        self.hint = _("“git check-ignore -v FILE” names the line in .gitignore that says so.")
+
+
+class NotUnderGit(CrmError):
+    """The store is in no Git work tree: it can be read, and nothing is written."""
+
+    exit_code = GIT
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(_("{folder} is not under Git; nothing was written.").format(folder=folder))
+        self.hint = _("Put it under Git: crm init {folder}").format(folder=folder)
+
+
+class NotSaved(CrmError):
+    """The text stands in the file; Git would not take the commit, which waits."""
+
+    def __init__(self, count: int, refusal: CrmError) -> None:
+        super().__init__(
+            _("Written into the file, but not saved in the history: {why}").format(why=refusal)
+        )
+        self.exit_code = refusal.exit_code
+        self.hint = " ".join(
+            filter(
+                None, (refusal.hint, _("Then: crm save   ({count} waiting)").format(count=count))
+            )
+        )
+
+
+class NothingKnownThen(CrmError):
+    """The history knew no such customer on that day."""
+
+    exit_code = NOT_FOUND + 3
+
+    def __init__(self, slug: str, day: date) -> None:
+        super().__init__(
+            _("On {day} nothing was known of {slug}.").format(day=day.isoformat(), slug=slug)
+        )
+        self.hint = _("The days on which it changed: crm changes {slug}").format(slug=slug)
+
+
+class NumberUnknown(CrmError):
+    """Nobody has this phone number."""
+
+    exit_code = NOT_FOUND
+
+    def __init__(self, number: str) -> None:
+        super().__init__(_("Nobody is known by the number {number}.").format(number=number))
+        self.hint = _("Add a customer with it: crm new NAME --phone “{number}”").format(
+            number=number
+        )
+
+
+class DateAmbiguous(DateNotUnderstood):
+    """The words are two dates: 12/3 is a day in March or in December."""
+
+    def __init__(self, words: str) -> None:
+        CrmError.__init__(
+            self,
+            _("“{words}” is two dates: some put the month first, some the day.").format(
+                words=words
+            ),
+            _("Write 3.12. or 2026-12-03."),
+        )
+
+
+class NoSuchDay(DateNotUnderstood):
+    """The words are written like a date, but no calendar has that day."""
+
+    def __init__(self, words: str) -> None:
+        CrmError.__init__(
+            self,
+            _("There is no such day: “{words}”.").format(words=words),
+            _("Check day, month and weekday, or add the year."),
+        )
+
+
+class SpanNotUnderstood(CrmError):
+    """The words are no length of time that we know."""
+
+    exit_code = 2
+
+    def __init__(self, words: str) -> None:
+        super().__init__(_("“{words}” is not a length of time I understand.").format(words=words))
+        self.hint = _("For example: 30d, 6w, 3m, 2y, every 6 weeks, quarterly.")

@@ -1,0 +1,109 @@
+"""See which files differ from the last commit, by one Git process that works beside Python."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crm_md.history.process import Running, failure, start_git
+from crm_md.history.repository import Repository, under_way
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Which files differ from the last commit; paths from the top of the work tree, with ``/``.
+
+    Attributes:
+        changed: other content than in the last commit.
+        added: files that the last commit does not have.
+        deleted: files that the last commit has and the folder has not.
+        conflicted: files with a conflict that Git waits to see settled.
+        under_way: merge, rebase, am, cherry-pick, revert or bisect; None in peace.
+    """
+
+    changed: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
+    deleted: frozenset[str] = frozenset()
+    conflicted: frozenset[str] = frozenset()
+    under_way: str | None = None
+
+    @property
+    def dirty(self) -> frozenset[str]:
+        """Every file that differs, in whatever way."""
+        return self.changed | self.added | self.deleted | self.conflicted
+
+
+class RunningStatus:
+    """A look at the work tree that is under way."""
+
+    def __init__(self, repository: Repository, running: Running) -> None:
+        self._repository = repository
+        self._running = running
+
+    def finish(self) -> Status:
+        """Wait for the end and return what was seen.
+
+        Raises:
+            CrmError: one of the 50s, if Git failed.
+        """
+        answer = self._running.finish()
+        if answer.code:
+            raise failure(self._repository.top, answer)
+        return parse(answer.out, under_way(self._repository))
+
+
+def start(
+    repository: Repository, paths: Sequence[str] = (), *, remember: bool = False
+) -> RunningStatus:
+    """Start to look at the work tree and return at once.
+
+    Without paths Git's untracked cache works: 12 ms at 10,000 files, 84 at 100,000; with any
+    path it does not (26 and 160). Right after a clone each look takes 60 ms until one remembers.
+
+    Args:
+        repository: whose work tree.
+        paths: files and folders to look at; none means all.
+        remember: let Git note what it saw in its index, for which it takes its lock a moment.
+            For writers only: a reader must not stand in the way of the user's own Git.
+
+    Raises:
+        GitMissing: there is no program named git.
+    """
+    running = start_git(
+        repository.top,
+        *("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"),
+        *("--", *paths),
+        locks=remember,
+    )
+    return RunningStatus(repository, running)
+
+
+def parse(printed: bytes, under_way: str | None = None) -> Status:
+    """Return what ``git status --porcelain=v2 -z`` without renames says.
+
+    Source: git-status(1), Porcelain Format Version 2.
+    """
+    changed, added, deleted, conflicted = set[str](), set[str](), set[str](), set[str]()
+    for entry in os.fsdecode(printed).split("\0")[:-1]:
+        if entry.startswith("? "):
+            added.add(entry[2:])
+        elif entry.startswith("u "):
+            conflicted.add(entry.split(" ", 10)[10])
+        elif entry.startswith("1 "):
+            _one, xy, _sub, in_head, _in_index, on_disk, _h, _i, path = entry.split(" ", 8)
+            if xy == "D." or on_disk == "000000":
+                deleted.add(path)
+            elif in_head == "000000":
+                added.add(path)
+            else:
+                changed.add(path)
+    # Taken from the index but still in the folder: Git lists it twice.
+    both = added & deleted
+    return Status(
+        changed=frozenset(changed | both),
+        added=frozenset(added - both),
+        deleted=frozenset(deleted - both),
+        conflicted=frozenset(conflicted),
+        under_way=under_way,
+    )
