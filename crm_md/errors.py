@@ -256,11 +256,8 @@ class MergeUnderWay(CrmError):
     exit_code = GIT + 5
 
     def __init__(self, kind: str) -> None:
-        """Take one of merge, rebase, cherry-pick, revert, am, bisect, conflict."""
-        if kind == "conflict":
-            super().__init__(_("Git has conflicts here that are not settled."))
-            self.hint = _("Settle them, mark each file with “git add”, then: crm save")
-        elif kind == "bisect":
+        """Take one of merge, rebase, cherry-pick, revert, am, bisect."""
+        if kind == "bisect":
             super().__init__(_("A “git bisect” is under way here."))
             self.hint = _("End it with “git bisect reset”, then: crm save")
         else:
@@ -421,3 +418,13 @@ class SpanNotUnderstood(CrmError):
     def __init__(self, words: str) -> None:
         super().__init__(_("“{words}” is not a length of time I understand.").format(words=words))
         self.hint = _("For example: 30d, 6w, 3m, 2y, every 6 weeks, quarterly.")
+
+
+class NothingToLog(CrmError):
+    """No word was said."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(_("Nothing to log: not a word was given."))
+        self.hint = _("For example: crm log petersen yesterday call from Heike: delivery late")

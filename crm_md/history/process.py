@@ -179,6 +179,9 @@ def failure(top: Path, answer: Answer, git_dir: Path | None = None) -> errors.Cr
     lock = re.search(r"Unable to create '(.+?\.lock)': File exists", said, re.DOTALL)
     if lock:
         return errors.GitBusy(Path(lock[1]))
+    middle = re.search(r"^fatal: cannot do a partial commit during a ([a-z-]+)", said, re.MULTILINE)
+    if middle:
+        return errors.MergeUnderWay(middle[1])
     for words, meaning in _MEANINGS:
         if re.search(rf"^(?:fatal|error): .*(?:{words})", said, re.MULTILINE):
             return meaning(git_dir or top, said)
@@ -231,10 +234,6 @@ _MEANINGS: tuple[tuple[str, Callable[[Path, str], errors.CrmError]], ...] = (
     ),
     ("dubious ownership|unsafe repository", lambda folder, _: errors.ForeignRepository(folder)),
     ("not a git repository|invalid gitfile", lambda folder, _: errors.BrokenRepository(folder)),
-    (
-        "partial commit during a|you have unmerged files",
-        lambda _folder, _said: errors.MergeUnderWay("conflict"),
-    ),
     ("aborted by hook", lambda _, said: errors.HookRefused(said)),
     (
         "failed to sign|signing key|signingkey|public key|private key",
