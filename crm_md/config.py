@@ -114,7 +114,7 @@ class Config:
         )
 
     def short_name(self, name: str, email: str = "") -> str:
-        """Return the short name of a Git identity: the team's, else the first name in small letters.
+        """Return the short name of a Git identity: the team's, else the first name in lower case.
 
         Args:
             name: the name of the identity, ``Anna Krüger``.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from crm_md.errors import FileChanged, FileNotReadable, NoStore, WriteFailed
 from crm_md.messages import _
@@ -19,8 +19,7 @@ DERIVED = ".crm"
 LITTER_PREFIX = ".crm-tmp-"
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What the file system tells of a file's state; equal stamps mean: not read again."""
 
     size: int

@@ -26,8 +26,7 @@ def _table(rows: dict[str, str]) -> dict[str, str]:
     return table
 
 
-# Canonical key of the head: the words people type for it. The first German word is the one we write
-# where a file is kept in German keys.
+# Canonical key of the head: the words people type for it.
 KEYS = _table(
     {
         "name": "Firma, Kunde, Firmenname, Company, Customer",
@@ -81,7 +80,6 @@ KEYS = _table(
     }
 )
 
-# The words we write for a key in a German file; English files carry the canonical name.
 STATUSES = _table(
     {
         "lead": "Leads, Kontakt, Anfrage, Adresse",
@@ -94,6 +92,17 @@ STATUSES = _table(
         "closed": "geschlossen, insolvent, aufgelöst, erloschen, bankrupt, out of business",
     }
 )
+
+STATUS_WORDS = {
+    "lead": {"de": "Lead", "en": "lead"},
+    "prospect": {"de": "Interessent", "en": "prospect"},
+    "customer": {"de": "Kunde", "en": "customer"},
+    "partner": {"de": "Partner", "en": "partner"},
+    "supplier": {"de": "Lieferant", "en": "supplier"},
+    "former": {"de": "ehemalig", "en": "former"},
+    "declined": {"de": "abgelehnt", "en": "declined"},
+    "closed": {"de": "geschlossen", "en": "closed"},
+}
 
 STAGES = _table(
     {
@@ -143,7 +152,7 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
         "talk",
         "Anruf",
         "Call",
-        "phone, phone call, Telefonat, Tel., Telefon, angerufen, called",
+        "phone, phone call, Telefonat, Tel., Tel, Telefon, angerufen, telefoniert, called",
     ),
     "visit": ("talk", "Besuch", "Visit", "vor Ort, besucht, visited, Kundenbesuch"),
     "meeting": ("talk", "Treffen", "Meeting", "Gespräch, Termin, Besprechung, getroffen, met"),
@@ -162,8 +171,11 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
         "none",
         "Anrufversuch",
         "Attempt",
-        "nicht erreicht, nicht erreichbar, niemand erreicht, Versuch, Mailbox, AB, Anrufbeantworter, "
-        "besetzt, not reached, no answer, voicemail, busy, unreached",
+        # No "AB" and no "Versuch": "ab Montag zu" and "Versuch mit R7" are no attempts to call.
+        "nicht erreicht, nicht erreichbar, niemand erreicht, niemanden erreicht, keinen erreicht, "
+        "Kontaktversuch, vergeblich angerufen, Mailbox, auf AB, auf Mailbox, Anrufbeantworter, "
+        "auf Anrufbeantworter, besetzt, not reached, no answer, nobody reached, voicemail, "
+        "line busy, unreached, left message, left voicemail",
     ),
     "idea": ("none", "Idee", "Idea", ""),
     "market": ("none", "Markt", "Market", "Marktbeobachtung"),
@@ -222,6 +234,8 @@ PREPOSITION_WORDS = {
     "from": {"de": "von", "en": "from"},
     "to": {"de": "an", "en": "to"},
 }
+# What ends the names behind a preposition, for it is never part of one.
+ABOUT = ("wegen", "über", "bezüglich", "bzgl.", "betreffend", "betr.", "about", "regarding")
 
 FACTS = _table(
     {
@@ -244,3 +258,14 @@ MENTION_CUSTOMER = frozenset(("customer", "kunde", "kundin"))
 MENTION_ME = frozenset(("me", "ich"))
 YES = frozenset(("yes", "ja", "true", "erlaubt", "y", "j", "on", "1"))
 NO = frozenset(("no", "nein", "false", "verweigert", "widersprochen", "n", "off", "0"))
+
+# What may stand before a name and is no part of it.
+TITLES = frozenset(
+    map(
+        plain,
+        (
+            *("Herr", "Herrn", "Hr.", "Frau", "Fr.", "Familie", "Fam.", "Mr", "Mr.", "Mrs", "Mrs."),
+            *("Ms", "Ms.", "Dr.", "Dr", "Prof.", "Prof", "Professor", "Mag.", "Dipl.", "Ing.", "med."),
+        ),
+    )
+)

@@ -1,0 +1,278 @@
+"""Carry an action out: hand edits first, then its own files, one commit, and nothing ever lost."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_md import store, waiting
+from crm_md.config import Config
+from crm_md.document import Document, changes_told
+from crm_md.errors import CrmError, NotSaved
+from crm_md.messages import _
+from crm_md.waiting import Action, FileChange, fingerprint
+
+if TYPE_CHECKING:
+    from crm_md.history import History
+
+ACTION = "Crm-Action"  # the trailer that makes an action recognisable: "log k3f9x2"
+UNDOES = "Crm-Undoes"  # the id of the action that this one takes back
+MOVED = "Crm-Moved"  # "old path -> new path", relative to the store
+
+_ID_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # no look-alikes, can be read out on the phone
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an action happens.
+
+    Attributes:
+        root: the store.
+        state: this clone's own folder, ``.git/crm``.
+        history: its Git.
+        prefix: the store's place in the work tree, "" or ``folder/``.
+    """
+
+    root: Path
+    state: Path
+    history: History
+    prefix: str
+    config: Config
+
+    def in_git(self, paths: Sequence[str]) -> list[str]:
+        """Return paths of the store as Git names them."""
+        return [self.prefix + path for path in paths]
+
+
+class Change:
+    """What one action is going to do, collected under the lock and carried out at its end.
+
+    Attributes:
+        id: the action's random name, printed for undo.
+        message: the sentence of the commit; set it before leaving.
+        touched: the files that were written, once carried out.
+    """
+
+    def __init__(self, place: Place, verb: str, trailers: Mapping[str, str]) -> None:
+        self.id = "".join(random.choices(_ID_SIGNS, k=6))
+        self.message = ""
+        self.touched: tuple[str, ...] = ()
+        self._place = place
+        self._trailers = {ACTION: f"{verb} {self.id}", **trailers}
+        self._before: dict[str, bytes | None] = {}
+        self._after: dict[str, bytes | None] = {}
+
+    def read(self, path: str) -> Document:
+        """Read a customer file under the lock, as this action has left it so far.
+
+        Raises:
+            FileNotReadable: it is gone, or the system refuses it.
+            FileUnreadable: it is no text, or far too large.
+        """
+        data = self.read_bytes(path)
+        if data is None:
+            from crm_md.errors import FileNotReadable
+
+            raise FileNotReadable(path, _("it is gone"))
+        return Document.read(data, path, self._place.config)
+
+    def read_bytes(self, path: str) -> bytes | None:
+        """Read any file of the store under the lock, None if there is none."""
+        if path in self._after:
+            return self._after[path]
+        if path not in self._before:
+            self._before[path] = store.read(self._place.root, path)
+        return self._before[path]
+
+    def put(self, document: Document) -> None:
+        """Write this document to its path when the action is carried out."""
+        self.put_bytes(document.path, document.data)
+
+    def put_bytes(self, path: str, data: bytes | None) -> None:
+        """Write these bytes to a path of the store, None to remove the file."""
+        self.read_bytes(path)
+        self._after[path] = data
+
+    def add_trailer(self, name: str, text: str) -> None:
+        """Add a line to the end of the commit message."""
+        self._trailers[name] = text
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing would differ afterwards."""
+        return all(self._before[path] == data for path, data in self._after.items())
+
+    def carry_out(self, trouble: CrmError | None) -> None:
+        """Commit hand edits of these files, write, commit exactly these paths.
+
+        Args:
+            trouble: why an earlier action still waits; then this one is written and waits as well.
+        """
+        place = self._place
+        paths = [path for path, data in self._after.items() if self._before[path] != data]
+        for folder in {path.rpartition("/")[0] for path in paths}:
+            store.sweep(place.root, folder)
+        if trouble is None:
+            trouble = save_by_hand(place, self._only(paths))
+        action = self._action(paths)
+        waiting.keep(place.state, action)
+        try:
+            self._write(paths)
+        except BaseException:
+            waiting.drop(place.state, action.id)
+            raise
+        self.touched = tuple(paths)
+        if trouble is None:
+            trouble = commit(place, action)
+        if trouble is not None:
+            raise NotSaved(waiting.count(place.state), trouble)
+
+    def _only(self, paths: Sequence[str]) -> dict[str, bytes | None]:
+        return {path: self._before[path] for path in paths}
+
+    def _action(self, paths: Sequence[str]) -> Action:
+        several = len(paths) > 1
+        identity = self._place.history.identity()
+        return Action(
+            id=self.id,
+            message=self.message,
+            author=(identity.name, identity.email) if identity else None,
+            changes=tuple(
+                FileChange(
+                    path,
+                    fingerprint(self._before[path]),
+                    fingerprint(self._after[path]),
+                    self._after[path] if several else None,
+                )
+                for path in paths
+            ),
+            trailers=self._trailers,
+        )
+
+    def _write(self, paths: Sequence[str]) -> None:
+        """Write all files; if one fails, those already written go back."""
+        done: list[str] = []
+        try:
+            for path in paths:
+                store.write(self._place.root, path, self._after[path], self._before[path])
+                done.append(path)
+        except BaseException:
+            for path in reversed(done):
+                store.write(self._place.root, path, self._before[path], self._after[path])
+            raise
+
+
+def commit(place: Place, action: Action) -> CrmError | None:
+    """Commit a written action; return what Git said if it refuses, and leave it waiting."""
+    waiting.keep(place.state, replace(action, committing=time.time()))
+    try:
+        place.history.commit(place.in_git(action.paths), action.message, trailers=action.trailers)
+    except CrmError as refusal:
+        waiting.keep(place.state, action)
+        return refusal
+    waiting.drop(place.state, action.id)
+    return None
+
+
+def save_by_hand(place: Place, texts: Mapping[str, bytes | None]) -> CrmError | None:
+    """Commit what was edited by hand in these files, as a sentence of its own.
+
+    Args:
+        place: the store.
+        texts: what stands in the files now; None for no file.
+
+    Returns:
+        What Git said if it refuses, None if all is well or there was nothing to do.
+    """
+    paths = sorted(texts)
+    dirty = place.history.status(place.in_git(paths)).paths
+    edited = [path for path in paths if place.prefix + path in dirty]
+    head = place.history.head()
+    for path in edited:
+        before = place.history.read_at(head, place.prefix + path) if head else None
+        message = by_hand(path, before, texts[path], place.config)
+        action_id = "".join(random.choices(_ID_SIGNS, k=6))
+        try:
+            place.history.commit(
+                place.in_git([path]), message, trailers={ACTION: f"save {action_id}"}
+            )
+        except CrmError as refusal:
+            return refusal
+    return None
+
+
+def by_hand(path: str, before: bytes | None, after: bytes | None, config: Config) -> str:
+    """Return the sentence for a file that was edited by hand."""
+    sentences = changes_told(before, after, path, config)
+    shown = after if after is not None else before
+    name = Document.read(shown, path, config).customer.name if shown is not None else path
+    return f"{name}: {'; '.join(sentences) or _('edited by hand')}"
+
+
+def finish(place: Place) -> CrmError | None:
+    """Finish what an earlier run left: write what a kill cut off, commit what waits.
+
+    A Git lock that a killed child of ours left is removed; a living or foreign one stays.
+
+    Returns:
+        What Git said if it refuses; then everything still waits.
+    """
+    actions = waiting.waiting(place.state)
+    for action in actions:
+        if action.committing:
+            try:
+                place.history.recover(place.in_git(action.paths), action.committing)
+            except CrmError as living:
+                return living
+    ready: list[Action] = []
+    for action in actions:
+        if _complete(place, action):
+            ready.append(action)
+        else:
+            waiting.drop(place.state, action.id)
+    for group in _together(ready):
+        refusal = commit(place, group[0]) if len(group) == 1 else _commit_group(place, group)
+        if refusal:
+            return refusal
+    return None
+
+
+def _complete(place: Place, action: Action) -> bool:
+    """Write the files that a kill left unwritten; tell whether anything of it was written."""
+    now = {c.path: fingerprint(store.read(place.root, c.path)) for c in action.changes}
+    if all(now[c.path] == c.before != c.after for c in action.changes):
+        return False
+    for change in action.changes:
+        cut_off = now[change.path] == change.before != change.after
+        if cut_off and (change.data is not None or not change.after):
+            old = store.read(place.root, change.path)
+            store.write(place.root, change.path, change.data, old)
+    return True
+
+
+def _together(actions: Sequence[Action]) -> list[list[Action]]:
+    """Group actions that share a file: their texts stand in one file and go into one commit."""
+    groups: list[list[Action]] = []
+    for action in actions:
+        shared = [g for g in groups if any(set(a.paths) & set(action.paths) for a in g)]
+        groups = [g for g in groups if g not in shared]
+        groups.append([*(a for g in shared for a in g), action])
+    return groups
+
+
+def _commit_group(place: Place, group: Sequence[Action]) -> CrmError | None:
+    paths = tuple(dict.fromkeys(path for action in group for path in action.paths))
+    message = "\n\n".join(
+        [group[0].message, *(f"{a.message}\n({a.trailers.get(ACTION, '')})" for a in group[1:])]
+    )
+    try:
+        place.history.commit(place.in_git(paths), message, trailers=group[0].trailers)
+    except CrmError as refusal:
+        return refusal
+    for action in group:
+        waiting.drop(place.state, action.id)
+    return None

@@ -1,0 +1,43 @@
+"""What a list adds on stderr: files that could not be read, actions that wait."""
+
+from __future__ import annotations
+
+from crm_md.cli.output import say
+from crm_md.cli.session import Session
+from crm_md.messages import ngettext
+
+SHOWN = 5
+
+
+def tell_unreadable(session: Session) -> None:
+    """End a list with one line naming the files that could not be read, and what waits."""
+    crm = session.crm
+    problems = crm.catalogue.unreadable()
+    if problems:
+        names = ", ".join(path for path, _problem in problems[:SHOWN])
+        more = "…" if len(problems) > SHOWN else ""
+        say(
+            ngettext(
+                "1 file could not be read: {names}  → crm check",
+                "{count} files could not be read: {names}{more}  → crm check",
+                len(problems),
+            ).format(count=len(problems), names=names, more=more),
+            style="careful",
+        )
+    tell_waiting(session)
+    if crm.config_problem:
+        say(str(crm.config_problem), style="careful")
+
+
+def tell_waiting(session: Session) -> None:
+    """Mention actions that Git has not taken yet."""
+    count = session.crm.waiting_count()
+    if count:
+        say(
+            ngettext(
+                "1 change waits to be saved: crm save",
+                "{count} changes wait to be saved: crm save",
+                count,
+            ).format(count=count),
+            style="careful",
+        )

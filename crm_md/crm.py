@@ -1,0 +1,258 @@
+"""The one door: open a store, read its customers, and change them so that nothing is ever lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from crm_md import noticing, store, waiting
+from crm_md.changing import Change, Place, finish
+from crm_md.config import Config, default_config, read_config
+from crm_md.document import Document
+from crm_md.errors import (
+    ConfigMalformed,
+    CrmError,
+    FileNotReadable,
+    NotSaved,
+    NotUnderGit,
+    StoreLocked,
+)
+from crm_md.messages import _
+from crm_md.noticing import Sight
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from crm_md.history import History
+    from crm_md.index.catalogue import Catalogue
+
+Progress = Callable[[int, int], None]
+
+LOCK_SECONDS = 30.0
+
+
+def open_store(folder: Path, now: datetime) -> Crm:
+    """Open the store that a folder is or lies in.
+
+    Args:
+        folder: the store, or any folder in it.
+        now: the moment, local wall-clock; the program never asks a clock below this door.
+
+    Raises:
+        NoStore: there is none.
+        StoreTooNew: a newer program made it.
+    """
+    from crm_md import history
+
+    root = store.require_store(folder)
+    return Crm(root, history.find(root), now)
+
+
+class Crm:
+    """An open store.
+
+    Attributes:
+        root: its folder.
+        history: its Git, None where there is none: then everything can be read and nothing written.
+        config: its settings; the defaults where ``crm.toml`` is malformed.
+        config_problem: why it is, None if all is well.
+        now: the moment the store was opened for.
+        progress: called with (done, all) during long work; faces set it.
+    """
+
+    def __init__(self, root: Path, history: History | None, now: datetime) -> None:
+        self.root = root
+        self.history = history
+        self.now = now
+        self.progress: Progress | None = None
+        self.settings_text, self.config, self.config_problem = _settings(root)
+        self._catalogue: Catalogue | None = None
+
+    @property
+    def today(self) -> date:
+        """The day of ``now``."""
+        return self.now.date()
+
+    @cached_property
+    def state(self) -> Path | None:
+        """This clone's own folder for what is not derived, ``.git/crm``; None without Git."""
+        return self.history.git_dir / "crm" if self.history else None
+
+    @cached_property
+    def me(self) -> str:
+        """My short name in the team, "" where Git knows nobody."""
+        identity = self.history.identity() if self.history else None
+        return self.config.short_name(identity.name, identity.email) if identity else ""
+
+    @property
+    def in_team(self) -> bool:
+        """Tell whether I am somebody in the team of ``crm.toml``."""
+        return self.me in self.config.team
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What lists need of every customer, healed from the files once per run."""
+        if self._catalogue is None:
+            self._catalogue = noticing.healed_catalogue(self._sight)
+        return self._catalogue
+
+    def read(self, path: str) -> Document:
+        """Read one customer file.
+
+        Args:
+            path: relative to the store.
+
+        Raises:
+            FileNotReadable: it is gone, or the system refuses it.
+            FileUnreadable: it is no text, or far too large.
+        """
+        data = store.read(self.root, path)
+        if data is None:
+            raise FileNotReadable(path, _("it is gone"))
+        return Document.read(data, path, self.config)
+
+    @contextmanager
+    def change(self, verb: str, *, trailers: Mapping[str, str] | None = None) -> Iterator[Change]:
+        """Change files as one action: one commit, by the person who did it.
+
+        On entering, the lock is taken, and what an earlier run left is finished. On leaving,
+        every file is written whole, exactly these paths are committed, and the catalogue is told.
+        If a write fails, files go back. If only the commit fails, the text stays in the file and
+        the action waits in ``.git/crm/`` for the next writing command.
+
+        Args:
+            verb: the command's English name; with a random id it makes the action recognisable.
+            trailers: more lines for the end of the commit message.
+
+        Raises:
+            NotUnderGit: there is no Git here.
+            ConfigMalformed: ``crm.toml`` cannot be read; nothing is written until it can.
+            StoreLocked: another process is writing and did not finish in time.
+            FileChanged: a file changed in between; nothing was written.
+            WriteFailed: the system refused; nothing was changed.
+            NotSaved: Git refused the commit; the text stands in the file.
+        """
+        place = self._place
+        with _locked(place.state, verb):
+            trouble = finish(place)
+            change = Change(place, verb, trailers or {})
+            yield change
+            if not change.is_empty:
+                self._heal_after(change, trouble)
+
+    def _heal_after(self, change: Change, trouble: CrmError | None) -> None:
+        """Carry an action out and tell the catalogue, whether or not Git took it."""
+        try:
+            change.carry_out(trouble)
+        finally:
+            if change.touched:
+                noticing.heal(self._sight, self.catalogue, change.touched)
+
+    def save_waiting(self) -> None:
+        """Commit what earlier commands could not, if they left anything.
+
+        Raises:
+            NotSaved: Git still refuses.
+        """
+        if not self.waiting_count():
+            return
+        place = self._place
+        with _locked(place.state, "save"):
+            trouble = finish(place)
+            if trouble:
+                raise NotSaved(waiting.count(place.state), trouble)
+
+    def waiting_count(self) -> int:
+        """Return how many actions wait to be committed."""
+        return waiting.count(self.state) if self.state else 0
+
+    @property
+    def _sight(self) -> Sight:
+        return Sight(
+            self.root,
+            self.state,
+            self.history,
+            self.prefix,
+            self.config,
+            self.settings_text,
+            self.today,
+            self.progress,
+        )
+
+    @cached_property
+    def _place(self) -> Place:
+        if self.config_problem:
+            raise self.config_problem
+        return Place(self.root, self.git.git_dir / "crm", self.git, self.prefix, self.config)
+
+    @property
+    def git(self) -> History:
+        """The store's Git.
+
+        Raises:
+            NotUnderGit: there is none.
+        """
+        if self.history is None:
+            raise NotUnderGit(str(self.root))
+        return self.history
+
+    @cached_property
+    def prefix(self) -> str:
+        """The store's place in the Git work tree: "" or ``folder/``."""
+        if self.history is None:
+            return ""
+        inner = os.path.relpath(os.path.realpath(self.root), os.path.realpath(self.history.top))
+        return "" if inner == "." else inner.replace(os.sep, "/") + "/"
+
+    def close(self) -> None:
+        """Let go of the catalogue's file."""
+        if self._catalogue is not None:
+            self._catalogue.close()
+            self._catalogue = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _settings(root: Path) -> tuple[str, Config, ConfigMalformed | None]:
+    """Read ``crm.toml``; one that cannot be read gives the defaults and the reason."""
+    try:
+        text = (store.read(root, store.SETTINGS) or b"").decode("utf-8-sig")
+        return text, read_config(text), None
+    except UnicodeDecodeError as problem:
+        return "", default_config(), ConfigMalformed(str(problem))
+    except ConfigMalformed as problem:
+        return "", default_config(), problem
+
+
+@contextmanager
+def _locked(state: Path, verb: str) -> Iterator[None]:
+    """Hold the store's write lock; whoever waits too long is told who holds it.
+
+    Raises:
+        StoreLocked: the lock was not free in time.
+    """
+    from filelock import FileLock, Timeout
+
+    state.mkdir(parents=True, exist_ok=True)
+    holder = state / "lock.holder"
+    try:
+        with FileLock(state / "lock", timeout=LOCK_SECONDS, poll_interval=0.02):
+            holder.write_text(f"crm {verb} (process {os.getpid()})", encoding="utf-8")
+            yield
+    except Timeout:
+        named = holder.read_text(encoding="utf-8") if holder.exists() else "crm"
+        raise StoreLocked(named) from None

@@ -1,0 +1,65 @@
+"""Who to call today: the call list over the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crm_md.agenda import ALL, HeldBack, last_touch, who_to_call
+from crm_md.crm import Crm
+from crm_md.errors import UsageProblem
+from crm_md.messages import _
+from crm_md.model import Suggestion, Touch
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The call list as it is shown.
+
+    Attributes:
+        rows: the first rows, at most the limit; total: how many there are.
+        held_back: customers with reasons who are to be left alone, and why.
+        everybody: whose list it is: everybody's, asked for or because I am in no team.
+    """
+
+    rows: tuple[Suggestion, ...]
+    total: int
+    held_back: tuple[HeldBack, ...]
+    everybody: bool
+    owner: str
+
+
+def calls(crm: Crm, *, owner: str = "", limit: int | None = None) -> Calls:
+    """Return who to call today.
+
+    Args:
+        crm: the open store.
+        owner: "" for mine and nobody's, a colleague, or ``all``; everybody's where I am in no team.
+        limit: rows at most, None for what ``[call] limit`` says, 0 for all.
+
+    Raises:
+        UsageProblem: the owner is nobody of the team.
+    """
+    wanted = _owner(crm, owner)
+    summaries = crm.catalogue.summaries(wakes_by=crm.today)
+    found = who_to_call(summaries, crm.today, crm.me, crm.config, owner=wanted)
+    most = crm.config.limit if limit is None else limit or len(found.rows)
+    return Calls(found.rows[:most], len(found.rows), found.held_back, wanted == ALL, wanted)
+
+
+def last_contact(crm: Crm, row: Suggestion) -> Touch | None:
+    """Return the last contact that a row shows."""
+    return last_touch(row.summary, crm.today)
+
+
+def _owner(crm: Crm, owner: str) -> str:
+    if not owner:
+        return "" if crm.in_team else ALL
+    if owner.casefold() in (ALL, "alle"):
+        return ALL
+    member = crm.config.member(owner)
+    if member is None and crm.config.team:
+        raise UsageProblem(
+            _("“{name}” is nobody of the team.").format(name=owner),
+            _("Known: {names}.").format(names=", ".join(crm.config.team)),
+        )
+    return member.short if member else owner

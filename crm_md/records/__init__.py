@@ -1,0 +1,1 @@
+"""Everyday changes: each one action, one commit, undoable."""

@@ -1,0 +1,249 @@
+"""Log a contact: one line of plain words becomes a dated entry of the history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from crm_md.config import Config
+from crm_md.crm import Crm
+from crm_md.dates import parse_date, split_leading_date
+from crm_md.document import (
+    Document,
+    EntryHeading,
+    NewEntry,
+    nature_of,
+    people_of,
+    read_heading,
+    with_entry,
+    with_item,
+    with_value,
+    without,
+)
+from crm_md.errors import DateNotUnderstood, NothingToLog
+from crm_md.model import NextStep
+from crm_md.questions.naming import Named
+
+_DUE = re.compile(r"\b(due|fällig|faellig):\s*", re.IGNORECASE)
+_UNTIL = re.compile(r"\s(?:bis|by|until)\s+(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody typed.
+
+    Attributes:
+        words: the line, "gestern Anruf von Heike: Lieferung verspätet"; further lines are text.
+        text: more text below the heading.
+        mood: in any words.
+        tasks: "Ersatz bestätigen due:freitag"; also "… bis Freitag".
+        next: the next step, "in 2 wochen nachfassen".
+        keep_next: leave the next step standing although this contact is on its day or later.
+    """
+
+    words: str
+    text: str = ""
+    mood: str = ""
+    tasks: tuple[str, ...] = ()
+    next: str = ""
+    keep_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the program took from the words, before anything is written.
+
+    Attributes:
+        heading: date, time, kind, people, subject and author of the entry.
+        strangers: people who are no contacts of this customer.
+        next_step: the new next step, None if there is none.
+        unknown_mood: the mood's words if none of them is known.
+    """
+
+    who: Named
+    heading: EntryHeading
+    text: str
+    mood: str
+    tasks: tuple[str, ...]
+    next_step: NextStep | None
+    keep_next: bool
+    strangers: tuple[str, ...]
+    unknown_mood: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What was written.
+
+    Attributes:
+        action: the id that takes it back.
+        completed: the next step that this contact has done, None if none.
+        added: people who became contacts.
+    """
+
+    understood: Understood
+    action: str
+    completed: NextStep | None
+    added: tuple[str, ...]
+
+
+def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
+    """Read a line of plain words; nothing is written.
+
+    Args:
+        crm: the open store.
+        who: the customer; if the words that named it named a person, it is with that person.
+        wish: what was typed.
+
+    Raises:
+        NothingToLog: no word at all.
+        DateNotUnderstood: a due date or the next step's day is no date.
+    """
+    first, _newline, more = wish.words.strip().partition("\n")
+    text = "\n".join(filter(None, (more.strip("\n"), wish.text)))
+    if not first and not text:
+        raise NothingToLog()
+    customer = crm.read(who.path).customer
+    people = people_of(customer)
+    heading = _heading(first, people, crm.config, crm.now)
+    if not heading.author:
+        heading = replace(heading, author=crm.me)
+    if who.person and not heading.people and heading.kind:
+        heading = replace(heading, people=(who.person,), preposition="with")
+    known = bool(wish.mood) and crm.config.mood_of(wish.mood) is not None
+    return Understood(
+        who=who,
+        heading=heading,
+        text=text,
+        mood=wish.mood,
+        tasks=tuple(dated_task(task, crm.today) for task in wish.tasks),
+        next_step=next_step(wish.next, crm.today) if wish.next else None,
+        keep_next=wish.keep_next,
+        strangers=tuple(name for name in heading.people if not _is_known(name, people)),
+        unknown_mood="" if known or not wish.mood else wish.mood,
+    )
+
+
+def log_entry(crm: Crm, understood: Understood, add: Sequence[str] = ()) -> Logged:
+    """Write the entry, and complete the next step if this contact is on its day or later.
+
+    Args:
+        crm: the open store.
+        understood: what `understand` took.
+        add: strangers who are to become contacts.
+
+    Raises:
+        NotSaved and the others of `Crm.change`.
+    """
+    with crm.change("log") as change:
+        document = change.read(understood.who.path)
+        for name in add:
+            document = with_item(document, ("contacts",), {"name": name})
+        document, completed = _with_next(document, understood, crm.config)
+        document = with_entry(document, _entry(understood))
+        change.put(document)
+        change.message = f"{document.customer.name}: {_subject(understood, crm.config)}"
+    return Logged(understood, change.id, completed, tuple(add))
+
+
+def dated_task(words: str, today: date) -> str:
+    """Return a task with its day as a date: ``due:freitag`` and "bis Freitag" become ``due:…``.
+
+    Raises:
+        DateNotUnderstood: what stands behind ``due:`` is no date.
+    """
+    text = " ".join(words.split()).removeprefix("- [ ]").strip()
+    found = _DUE.search(text)
+    if found:
+        when, rest = split_leading_date(text[found.end() :], today, toward="future")
+        if when is None:
+            raise DateNotUnderstood(text[found.end() :])
+        tail = f" {rest}" if rest else ""
+        return f"{text[: found.end()].rstrip()}{when.date.isoformat()}{tail}"
+    for until in reversed(list(_UNTIL.finditer(text))):
+        when, rest = split_leading_date(text[until.end() :], today, toward="future")
+        if when is not None and (not rest or rest.startswith("@")):
+            return f"{text[: until.start()]} due:{when.date.isoformat()} {rest}".strip()
+    return text
+
+
+def next_step(words: str, today: date) -> NextStep:
+    """Return the next step that words name: a day, and what is to be done.
+
+    Raises:
+        DateNotUnderstood: no day stands at the beginning or at the end.
+    """
+    when, rest = split_leading_date(words, today, toward="future")
+    if when is None:
+        parts = words.split()
+        for cut in range(1, len(parts)):
+            try:
+                when = parse_date(" ".join(parts[cut:]), today, toward="future")
+            except DateNotUnderstood:
+                continue
+            rest = " ".join(parts[:cut])
+            break
+    if when is None:
+        raise DateNotUnderstood(words)
+    text = rest.lstrip(":,- ").strip()
+    return NextStep(when.date, text, f"{when.date.isoformat()} {text}".strip())
+
+
+def _heading(line: str, people: Sequence[str], config: Config, now: datetime) -> EntryHeading:
+    """The line with its day and time in front, read as the heading of an entry is."""
+    when, rest = split_leading_date(line, now.date(), toward="past")
+    day = when.date if when else now.date()
+    clock = when.time if when else None
+    if clock is None and day == now.date():
+        clock = now.time().replace(second=0, microsecond=0)
+    stamp = f"{day.isoformat()} {clock:%H:%M}" if clock else day.isoformat()
+    heading = read_heading(f"{stamp} {rest.lstrip(':,- ')}".strip(), config, people)
+    assert heading is not None, "a heading that starts with a date is always read"
+    return heading
+
+
+def _with_next(
+    document: Document, understood: Understood, config: Config
+) -> tuple[Document, NextStep | None]:
+    """Set the new next step, else take the one away that this contact has done."""
+    standing = document.customer.next
+    done = None
+    nature = nature_of(understood.heading, config, people_of(document.customer))
+    if standing and standing.day and nature.touch != "none" and not understood.keep_next:
+        done = standing if standing.day <= understood.heading.date else None
+    if understood.next_step:
+        return with_value(document, ("next",), understood.next_step.written), done
+    return (without(document, ("next",)), done) if done else (document, None)
+
+
+def _entry(understood: Understood) -> NewEntry:
+    heading = understood.heading
+    return NewEntry(
+        date=heading.date,
+        time=heading.time,
+        kind=heading.kind,
+        kind_word=heading.kind_word,
+        preposition=heading.preposition,
+        people=heading.people,
+        subject=heading.subject,
+        author=heading.author,
+        text=understood.text,
+        mood=understood.mood,
+        tasks=understood.tasks,
+    )
+
+
+def _subject(understood: Understood, config: Config) -> str:
+    """The sentence a colleague reads in the history."""
+    heading = understood.heading
+    words = [heading.kind_word, ", ".join(heading.people)]
+    head = " ".join(filter(None, words))
+    return ": ".join(filter(None, (head, heading.subject))) or heading.date.isoformat()
+
+
+def _is_known(name: str, people: Sequence[str]) -> bool:
+    from crm_md.agenda import same_person
+
+    return any(same_person(name, one) for one in people)
