@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crm_md.likeness.countries import country_of
-    from crm_md.likeness.doubles import Alike, Known, alike
+    from crm_md.likeness.doubles import Alike, alike
     from crm_md.likeness.folding import fold, fold_light
+    from crm_md.likeness.known import Known
     from crm_md.likeness.mails import FREE_MAIL, fold_mail, looks_like_mail, mail_domain
     from crm_md.likeness.names import name_words, split_legal_form
     from crm_md.likeness.near import near_names
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 _PARTS = {
     "countries": ("country_of",),
-    "doubles": ("Alike", "Known", "alike"),
+    "doubles": ("Alike", "alike"),
     "folding": ("fold", "fold_light"),
+    "known": ("Known",),
     "mails": ("FREE_MAIL", "fold_mail", "looks_like_mail", "mail_domain"),
     "names": ("name_words", "split_legal_form"),
     "near": ("near_names",),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from crm_md.likeness.folding import fold
+from crm_md.likeness.known import Known
 from crm_md.likeness.mails import FREE_MAIL, fold_mail, mail_domain
 from crm_md.likeness.names import name_words
 from crm_md.likeness.phones import format_phone
@@ -35,27 +36,6 @@ mail e hauptsitz filiale niederlassung shop laden geschäft praxis hotel restaur
 gasthaus pension apotheke bäckerei metzgerei autohaus bar museum schule verein gemeinde stadt
 abteilung team inhaber chef herr frau dr der die das the am im an in zum zur bei von
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a customer, new or old, to tell whether two are the same.
-
-    Attributes:
-        slug: the name of its file; empty for one that is not there yet.
-        name: as written.
-        aliases: other names.
-        phones: in E.164, of the firm and its people.
-        mails: of the firm and its people.
-        city: as written, or empty.
-    """
-
-    slug: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    mails: tuple[str, ...] = ()
-    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
