@@ -428,3 +428,109 @@ class NothingToLog(CrmError):
     def __init__(self) -> None:
         super().__init__(_("Nothing to log: not a word was given."))
         self.hint = _("For example: crm log petersen yesterday call from Heike: delivery late")
+
+
+class IndexBusy(CrmError):
+    """Another process of ours is taking in changed files, and did not finish in time."""
+
+    exit_code = LOCKED
+
+    def __init__(self, holder: str = "") -> None:
+        super().__init__(
+            _("Another crm is still reading the changed files (process {holder}).").format(
+                holder=holder
+            )
+            if holder
+            else _("Another crm is still reading the changed files.")
+        )
+        self.hint = _("Wait a moment and repeat the command.")
+
+
+class CatalogueBroken(CrmError):
+    """What was derived from the files cannot be read; the next command makes it anew."""
+
+    exit_code = MALFORMED + 2
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(_("What crm keeps in .crm is damaged: {problem}").format(problem=problem))
+        self.hint = _("Repeat the command: it is made anew from your files, which are untouched.")
+
+
+class TemplateBroken(CrmError):
+    """A template cannot be filled in, or asks for what the sandbox forbids."""
+
+    exit_code = MALFORMED + 3
+
+    def __init__(self, line: int | None, reason: str) -> None:
+        place = f"templates/customer.md:{line}" if line else "templates/customer.md"
+        super().__init__(
+            _("{place} cannot be filled in: {reason}").format(place=place, reason=reason)
+        )
+        self.hint = _("Mend it, or remove it: crm brings one of its own.")
+
+
+class FieldUnknown(UsageProblem):
+    """No field, and no key of this file, is called this."""
+
+    def __init__(self, asked: str, known: Sequence[str]) -> None:
+        super().__init__(_("“{field}” is no field I know.").format(field=asked))
+        from difflib import get_close_matches
+
+        near = get_close_matches(asked.casefold(), known, n=3) or known
+        self.hint = _("Known: {names}.").format(names=", ".join(near))
+
+
+class ItemNotFound(CrmError):
+    """No item of the list answers to the fragment, or several do."""
+
+    def __init__(self, field: str, asked: str, names: Sequence[str], *, several: bool) -> None:
+        text = (
+            _("“{asked}” fits several of {field}: {names}.")
+            if several
+            else _("Nothing in {field} answers to “{asked}”.")
+        )
+        super().__init__(text.format(asked=asked, field=field, names=", ".join(names)))
+        self.exit_code = AMBIGUOUS if several else NOT_FOUND
+        if names and not several:
+            self.hint = _("There is: {names}.").format(names=", ".join(names))
+
+
+class NothingChanged(CrmError):
+    """It is so already."""
+
+    exit_code = 1
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("{name}: nothing to change, it is so already.").format(name=name))
+
+
+class NothingToUndo(CrmError):
+    """I have no action that is not taken back yet."""
+
+    exit_code = 1
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing of yours to take back."))
+        self.hint = _("Actions have names: crm changes CUSTOMER shows them, crm undo ACTION.")
+
+
+class ActionUnknown(CrmError):
+    """No action and no commit is called this."""
+
+    exit_code = NOT_FOUND + 4
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(_("No action “{asked}” found.").format(asked=asked))
+        self.hint = _("crm changes CUSTOMER shows the names of actions.")
+
+
+class CannotUndo(CrmError):
+    """The very piece an action wrote was changed since; nothing was done."""
+
+    exit_code = CHANGED + 3
+
+    def __init__(self, told: str, why: Sequence[str]) -> None:
+        super().__init__(
+            _("“{action}” cannot be taken back: {why}.").format(action=told, why="; ".join(why))
+        )
+        self.hint = _("Change it by hand: crm edit CUSTOMER, or crm set.")

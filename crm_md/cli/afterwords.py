@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_md.cli.output import say
 from crm_md.cli.session import Session
-from crm_md.messages import ngettext
+from crm_md.messages import _, ngettext
 
 SHOWN = 5
 
@@ -41,3 +41,8 @@ def tell_waiting(session: Session) -> None:
             ).format(count=count),
             style="careful",
         )
+
+
+def tell_undo(action: str) -> None:
+    """Say how to take an action back."""
+    say(_("Take back: crm undo {action}").format(action=action), style="faint")

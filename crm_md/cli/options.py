@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from crm_md.cli.output import on_terminal, paint, say
+from crm_md.cli.output import on_terminal, say
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _
 from crm_md.questions.naming import Named, candidates, who_is
@@ -67,10 +67,3 @@ def named(session: Session, words: str) -> Named:
         say(f"  {number}  {one.name}" + (f" – {one.person}" if one.person else ""))
     answer = click.prompt(_("Which one"), type=click.IntRange(1, len(found)), default=1, err=True)
     return found[answer - 1]
-
-
-def undo_line(action_id: str) -> str:
-    """Return the line that tells how to take an action back."""
-    import sys
-
-    return paint(_("Take back: crm undo {action}").format(action=action_id), "faint", sys.stderr)

@@ -1,0 +1,99 @@
+"""``crm new``, ``crm rename``, ``crm remove``: customers come, are renamed, and go."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.commands import command
+from crm_md.cli.options import customer_argument, named
+from crm_md.cli.output import on_terminal, put, put_json, say
+from crm_md.cli.session import Session
+from crm_md.messages import N_, _
+from crm_md.records.customers import (
+    linked_from,
+    maybe_the_same,
+    new_customer,
+    remove_customer,
+    rename_customer,
+)
+
+
+@command(
+    "new",
+    N_(
+        "Add a customer from templates/customer.md; only the name is needed. Customers that may "
+        "be the same are named, with why."
+    ),
+    N_("crm new Bäckerei Sörensen\ncrm new “Müller & Söhne” --phone 0351 471100 --city Dresden"),
+)
+@click.argument("name", nargs=-1, required=True, metavar="NAME…")
+@click.option("--phone", default="", help=N_("Their phone number."))
+@click.option("--email", default="", help=N_("Their e-mail address."))
+@click.option("--city", default="", help=N_("Where they are."))
+@click.option("--status", default="", help=N_("lead, prospect, customer …"))
+def new_command(
+    session: Session, name: tuple[str, ...], phone: str, email: str, city: str, status: str
+) -> int:
+    """Add a customer, after naming those that may be the same."""
+    crm = session.crm
+    shown = " ".join(name)
+    fields = {"phone": phone, "email": email, "city": city, "status": status, "owner": crm.me}
+    same = maybe_the_same(crm, shown, fields)
+    for one in same[:5]:
+        why = "; ".join(one.why)
+        say(_("May be the same: {slug} ({why})").format(slug=one.slug, why=why), style="careful")
+    if same and on_terminal(sys.stdin) and on_terminal(sys.stderr):
+        click.confirm(_("Add all the same?"), default=True, abort=True, err=True)
+    made = new_customer(crm, shown, {key: value for key, value in fields.items() if value})
+    if session.json:
+        put_json({"slug": made.slug, "name": made.name, "path": made.path, "action": made.action})
+    else:
+        put(made.path)
+    say(_("{name} is in the book.").format(name=made.name), style="good")
+    tell_undo(made.action)
+    return 0
+
+
+@command(
+    "rename",
+    N_(
+        "Give a customer another name: the file and the attachments move, links and relations of "
+        "others follow, and the old name stays as an alias."
+    ),
+    N_("crm rename petersen “Modehaus Petersen & Töchter”"),
+)
+@customer_argument
+@click.argument("name", nargs=-1, required=True, metavar="NAME…")
+def rename_command(session: Session, customer: str, name: tuple[str, ...]) -> None:
+    """Rename."""
+    done = rename_customer(session.crm, named(session, customer), " ".join(name))
+    say(_("{old} is now called {new}.").format(old=done.old, new=done.new), style="good")
+    if done.relinked:
+        say(_("Links followed at: {names}.").format(names=", ".join(done.relinked)))
+    put(done.path)
+    tell_undo(done.action)
+
+
+@command(
+    "remove",
+    N_("Remove a customer and the attachments. Undo brings all of it back."),
+    N_("crm remove petersen"),
+)
+@customer_argument
+@click.option("-y", "--yes", is_flag=True, help=N_("Do not ask."))
+def remove_command(session: Session, customer: str, yes: bool) -> None:
+    """Remove, after naming who links here."""
+    who = named(session, customer)
+    linked = linked_from(session.crm, who)
+    if linked:
+        names = ", ".join(linked)
+        say(_("Named at: {names}. Those links will lead nowhere.").format(names=names), "careful")
+    if not yes and on_terminal(sys.stdin) and on_terminal(sys.stderr):
+        question = _("Remove {name}?").format(name=who.name)
+        click.confirm(question, default=False, abort=True, err=True)
+    done = remove_customer(session.crm, who)
+    say(_("{name} is removed.").format(name=done.name), style="good")
+    tell_undo(done.action)

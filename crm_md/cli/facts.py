@@ -1,0 +1,95 @@
+"""``crm set`` and ``crm note``: change one fact, add one line."""
+
+from __future__ import annotations
+
+import click
+
+from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.commands import command
+from crm_md.cli.options import customer_argument, named
+from crm_md.cli.output import say
+from crm_md.cli.session import Session
+from crm_md.errors import UsageProblem
+from crm_md.messages import N_, _
+from crm_md.records.facts import FactSet, note, set_fact
+from crm_md.words import SECTIONS, plain
+
+SECTION_WORDS = {"common": "common", "careful": "careful", "gemeinsam": "common"}
+
+
+@command(
+    "set",
+    N_(
+        "Change one fact of the head; every other byte of the file stays. If the customer was "
+        "named by a person, a fact that people have is that person's."
+    ),
+    N_(
+        "crm set petersen segment B\n"
+        "crm set heike phone 04922 9300-12\n"
+        "crm set petersen contacts.heike.reach mornings\n"
+        "crm set petersen tags --add islands"
+    ),
+)
+@customer_argument
+@click.argument("field", metavar="FIELD")
+@click.argument("values", nargs=-1, metavar="VALUE…")
+@click.option("--add", is_flag=True, help=N_("Add to a list: a tag, a second number, a person."))
+@click.option("--remove", is_flag=True, help=N_("Take one out of a list."))
+@click.option("--delete", is_flag=True, help=N_("Remove the whole fact."))
+def set_command(
+    session: Session,
+    customer: str,
+    field: str,
+    values: tuple[str, ...],
+    add: bool,
+    remove: bool,
+    delete: bool,
+) -> None:
+    """Set, add, remove or delete."""
+    how = _how(values, add=add, remove=remove, delete=delete)
+    who = named(session, customer)
+    _tell(set_fact(session.crm, who, field, values, how))
+
+
+@command(
+    "note",
+    N_(
+        "Add one line: to the free text about a customer, to what we have in common (common), or "
+        "to what to be careful about (careful)."
+    ),
+    N_("crm note petersen common sails, too\ncrm note petersen careful never mention the brother"),
+)
+@customer_argument
+@click.argument("words", nargs=-1, required=True, metavar="[common|careful] TEXT…")
+def note_command(session: Session, customer: str, words: tuple[str, ...]) -> None:
+    """Add a line."""
+    who = named(session, customer)
+    section = _section(words[0]) if len(words) > 1 else ""
+    _tell(note(session.crm, who, section, " ".join(words[1:] if section else words)))
+
+
+def _how(values: tuple[str, ...], *, add: bool, remove: bool, delete: bool) -> str:
+    chosen = [word for word, on in (("add", add), ("remove", remove), ("delete", delete)) if on]
+    if len(chosen) > 1:
+        raise UsageProblem(_("Only one of --add, --remove and --delete."))
+    how = chosen[0] if chosen else "set"
+    if how == "delete" and values:
+        raise UsageProblem(
+            _("--delete takes the whole fact; no value."), _("One of several goes by --remove.")
+        )
+    if how != "delete" and not values:
+        raise UsageProblem(_("A value is missing."), _("To remove the fact: --delete"))
+    return how
+
+
+def _section(word: str) -> str:
+    """Return the section a word names, "" where it is a word of the text."""
+    role = SECTIONS.get(plain(word), ("", ""))[0]
+    return role if role in ("common", "careful") else SECTION_WORDS.get(plain(word), "")
+
+
+def _tell(done: FactSet) -> None:
+    whose = f"{done.person} ({done.name})" if done.person else done.name
+    for sentence in done.told:
+        say(f"{whose}: {sentence}", style="good")
+    tell_undo(done.action)

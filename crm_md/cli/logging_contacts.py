@@ -1,0 +1,124 @@
+"""``crm log``: one line of plain words becomes a dated entry."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.commands import command
+from crm_md.cli.editor import text_from_editor
+from crm_md.cli.options import customer_argument, named
+from crm_md.cli.output import on_terminal, say
+from crm_md.cli.session import Session
+from crm_md.dates import say_date, say_when
+from crm_md.messages import N_, _, language, ngettext
+from crm_md.records.log_entry import Logged, Wish, log_entry, understand
+
+
+@command(
+    "log",
+    N_(
+        "Add a dated entry in one line of plain words: when, how, with whom, about what. "
+        "Text also comes from the keyboard's editor or from a pipe. Says what it understood, "
+        "and how to take it back."
+    ),
+    N_(
+        "crm log petersen yesterday call from Heike: delivery late -m “Replacement promised.”\n"
+        "crm log petersen visit: new collection --mood good -t “send samples due:friday”\n"
+        "crm log petersen call --next “in 2 weeks ask about samples”"
+    ),
+)
+@customer_argument
+@click.argument("words", nargs=-1, metavar="TEXT…")
+@click.option("-m", "--message", "text", multiple=True, help=N_("What was said."))
+@click.option("--mood", default="", help=N_("Their mood, in your words: good, bad, upset …"))
+@click.option("-t", "--task", "tasks", multiple=True, help=N_("A promise: “… due:friday @ben”."))
+@click.option("--next", "next_step", default="", help=N_("The next step: “in 2 weeks …”."))
+@click.option("--keep-next", is_flag=True, help=N_("Leave the next step that stands."))
+def log_command(
+    session: Session,
+    customer: str,
+    words: tuple[str, ...],
+    text: tuple[str, ...],
+    mood: str,
+    tasks: tuple[str, ...],
+    next_step: str,
+    keep_next: bool,
+) -> None:
+    """Write the entry and say what was understood."""
+    who = named(session, customer)
+    line = " ".join(words)
+    if line in ("", "-") and not text:
+        line = _typed(line, who.name)
+    wish = Wish(line, "\n\n".join(text), mood, tasks, next_step, keep_next)
+    understood = understand(session.crm, who, wish)
+    added = [name for name in understood.strangers if _wanted(name, who.name)]
+    logged = log_entry(session.crm, understood, added)
+    _tell(logged, session.now.date())
+
+
+def _typed(line: str, name: str) -> str:
+    """Take the text from the pipe, or from the editor of somebody at a terminal."""
+    if line == "-" or not on_terminal(sys.stdin):
+        return sys.stdin.read()
+    return text_from_editor(
+        _("What was it about at {name}? First line: the entry.").format(name=name)
+    )
+
+
+def _wanted(stranger: str, firm: str) -> bool:
+    """Offer an unknown person as a new contact, to somebody who can answer."""
+    if on_terminal(sys.stdin) and on_terminal(sys.stderr):
+        question = _("{person} is not among the people of {firm} yet. Add?")
+        return click.confirm(question.format(person=stranger, firm=firm), default=False, err=True)
+    return False
+
+
+def _tell(logged: Logged, today: date) -> None:
+    taken = logged.understood
+    heading = taken.heading
+    when = say_date(heading.date, language()) + (f" {heading.time:%H:%M}" if heading.time else "")
+    what = [heading.kind_word, ", ".join(heading.people)]
+    words = ": ".join(filter(None, (" ".join(filter(None, what)), heading.subject)))
+    said = _("{name}: {when} ({relative}), {what}")
+    say(
+        said.format(
+            name=taken.who.name,
+            when=when,
+            relative=say_when(heading.date, today, language()),
+            what=words or _("entry"),
+        ),
+        style="good",
+    )
+    _tell_rest(logged, today)
+    tell_undo(logged.action)
+
+
+def _tell_rest(logged: Logged, today: date) -> None:
+    taken = logged.understood
+    if taken.heading.date > today:
+        say(_("That day is still to come."), style="careful")
+    for task in taken.tasks:
+        say(_("Task: {task}").format(task=task))
+    if taken.unknown_mood:
+        words = _("“{mood}” is no mood I know; it stands as written.")
+        say(words.format(mood=taken.unknown_mood), style="careful")
+    if logged.completed:
+        done = _("Done with it: the next step of {day} ({text}).")
+        step = logged.completed
+        day = step.day.isoformat() if step.day else ""
+        say(done.format(day=day, text=step.text or "–"))
+    if taken.next_step and taken.next_step.day:
+        day = say_date(taken.next_step.day, language())
+        say(_("Next: {day} {text}").format(day=day, text=taken.next_step.text))
+    left = [name for name in taken.strangers if name not in logged.added]
+    if left:
+        hint = ngettext(
+            "{people} is no contact yet: crm set {slug} contacts --add “{first}”",
+            "{people} are no contacts yet: crm set {slug} contacts --add “{first}”",
+            len(left),
+        )
+        say(hint.format(people=", ".join(left), slug=taken.who.slug, first=left[0]), style="faint")

@@ -1,0 +1,170 @@
+"""Take an action back: by entry, field and task, so that what came later does not hinder it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm_md.changing import ACTION, MOVED, UNDOES, Change
+from crm_md.crm import Crm
+from crm_md.document import Document, merge
+from crm_md.errors import ActionUnknown, CannotUndo, NothingToUndo
+from crm_md.messages import _
+
+if TYPE_CHECKING:
+    from crm_md.history.reading import Revision
+
+LOOK_BACK = 2000  # commits in which "my last action" is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back.
+
+    Attributes:
+        told: the sentence of the action that was taken back.
+        action: the id of this undo; taking it back restores.
+    """
+
+    told: str
+    action: str
+    paths: tuple[str, ...]
+
+
+def undo(crm: Crm, wanted: str = "") -> Undone:
+    """Take back my last action that is not taken back yet, or the one named, as a new commit.
+
+    Of every file the action touched this is the three-way merge of how it stood after the action,
+    how it stands now, and how it stood before; what was written later stays.
+
+    Args:
+        crm: the open store.
+        wanted: the id an action printed, or a commit of Git; "" for my last one.
+
+    Raises:
+        NothingToUndo: I have no action that is not taken back.
+        ActionUnknown: there is no such action.
+        CannotUndo: the very piece it wrote was changed since; nothing was done.
+        NotSaved and the others of `Crm.change`.
+    """
+    with crm.change("undo") as change:
+        revision = find_action(crm, wanted)
+        told = revision.subject
+        for old, new in touched(crm, revision):
+            _take_back(crm, change, revision, old, new)
+        if change.is_empty:
+            raise CannotUndo(told, [_("it stands as it was before already")])
+        change.add_trailer(UNDOES, action_id(revision))
+        moved = revision.trailers.get(MOVED)
+        if moved:
+            change.add_trailer(MOVED, " -> ".join(reversed(moved.split(" -> "))))
+        change.message = _("Taken back: {action}").format(action=told)
+    return Undone(told, change.id, change.touched)
+
+
+def find_action(crm: Crm, wanted: str) -> Revision:
+    """Return the commit of an action: the named one, or my last that is not taken back.
+
+    Raises:
+        NothingToUndo: there is none of mine.
+        ActionUnknown: nothing is called so.
+    """
+    if not wanted:
+        return _my_last(crm)
+    for revision in crm.git.revisions_with_trailer(ACTION):
+        if action_id(revision) == wanted or wanted in revision.trailers[ACTION].split():
+            return revision
+    for revision in crm.git.log(limit=LOOK_BACK):
+        if len(wanted) >= 4 and revision.id.startswith(wanted):
+            return revision
+    raise ActionUnknown(wanted)
+
+
+def _my_last(crm: Crm) -> Revision:
+    identity = crm.git.identity()
+    taken_back: set[str] = set()
+    for revision in crm.git.revisions_with_trailer(ACTION):
+        if identity and revision.email != identity.email:
+            continue
+        undoes = revision.trailers.get(UNDOES)
+        mine = action_id(revision)
+        if mine in taken_back:
+            continue
+        if undoes:
+            taken_back.add(undoes)
+            continue
+        return revision
+    raise NothingToUndo()
+
+
+def action_id(revision: Revision) -> str:
+    """Return the id of an action, or the commit's own where a person committed by hand."""
+    return revision.trailers.get(ACTION, "").rpartition(" ")[2] or revision.id
+
+
+def touched(crm: Crm, revision: Revision) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the files of an action: where each stood before and after, None for nowhere."""
+    moved = dict([_moved(revision)] if revision.trailers.get(MOVED) else [])
+    follows = set(moved.values())
+    for status, path in revision.paths:
+        if not path.startswith(crm.prefix):
+            continue
+        inner = path[len(crm.prefix) :]
+        if inner in follows:
+            continue
+        if inner in moved:
+            yield inner, moved[inner]
+        elif status == "A":
+            yield None, inner
+        elif status == "D":
+            yield inner, None
+        else:
+            yield inner, inner
+
+
+def _moved(revision: Revision) -> tuple[str, str]:
+    old, _arrow, new = revision.trailers[MOVED].partition(" -> ")
+    return old, new
+
+
+def _take_back(
+    crm: Crm, change: Change, revision: Revision, old: str | None, new: str | None
+) -> None:
+    """Take one file back; ``old`` is where it stood before the action, ``new`` after it."""
+    parent = revision.parents[0] if revision.parents else None
+    before = crm.git.read_at(parent, crm.prefix + old) if old and parent else None
+    after = crm.git.read_at(revision.id, crm.prefix + new) if new else None
+    now = change.read_bytes(new) if new else (change.read_bytes(old) if old else None)
+    result = _merged(crm, old or new or "", revision.subject, after, now, before)
+    if new and new != old:
+        change.put_bytes(new, None)
+    if old:
+        change.put_bytes(old, result)
+    elif new and result is not None:
+        raise CannotUndo(revision.subject, [_("more was written into it since")])
+
+
+def _merged(
+    crm: Crm,
+    path: str,
+    told: str,
+    after: bytes | None,
+    now: bytes | None,
+    before: bytes | None,
+) -> bytes | None:
+    """Return what the file should say: base = after the action, ours = now, theirs = before."""
+    if now == after:
+        return before
+    if now is None:
+        raise CannotUndo(told, [_("{path} was removed since").format(path=path)])
+    if before is None or after is None:
+        reason = _("{path} was changed since") if after else _("{path} exists again")
+        raise CannotUndo(told, [reason.format(path=path)])
+    if not path.endswith(".md"):
+        raise CannotUndo(told, [_("{path} was changed since").format(path=path)])
+    texts = [Document.read(data, path, crm.config).text for data in (after, now, before)]
+    merged = merge(*texts)
+    if merged.questions:
+        raise CannotUndo(told, [question.text for question in merged.questions])
+    return Document.read(now, path, crm.config).with_text(merged.text).data
