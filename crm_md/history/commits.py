@@ -50,7 +50,8 @@ def commit(
     """Commit what stands in these files now: new, changed or deleted.
 
     What the user staged of other files stays staged, their hooks run, and their Git signs if it
-    is set to. If it fails, the index is as it was.
+    is set to. If it fails, the index is as it was (only where the disk is full, a new file may stay
+    announced as by ``git add --intent-to-add``).
 
     Args:
         repository: where.

@@ -13,7 +13,7 @@ from crm_md.history.process import failure, output, run_git, zero_split
 from crm_md.history.repository import Repository, head
 from crm_md.history.trailers import parse_message
 
-_FORMAT = "%H%x00%P%x00%an%x00%ae%x00%aI%x00%B%x00"
+_FORMAT = "%H%x00%P%x00%an%x00%ae%x00%at %aI%x00%B%x00"
 _FIELDS = 7  # of the format, and the empty one that ends it
 _OBJECT = re.compile(rb"[0-9a-f]{40,64} ([a-z]+) (\d+)")
 _LOST = re.compile(
@@ -155,11 +155,12 @@ def _revision(record: Sequence[bytes]) -> Revision:
 
 
 def _moment(when: str) -> datetime:
-    """Return a commit's time; a damaged one, which Git prints as it can, becomes 1970."""
+    """Return a commit's time from seconds and ISO text; other programs write strange zones."""
+    seconds, _, text = when.partition(" ")
     try:
-        return datetime.fromisoformat(when)
+        return datetime.fromisoformat(text)
     except ValueError:
-        return datetime.fromtimestamp(0, UTC)
+        return datetime.fromtimestamp(int(seconds or 0), UTC)
 
 
 def read_many(repository: Repository, wanted: Sequence[tuple[str, str]]) -> list[bytes | None]:
