@@ -296,7 +296,7 @@ class ForeignRepository(CrmError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(_("{path} belongs to another user.").format(path=folder))
-        self.hint = _("If you trust it: git config --global --add safe.directory {path}").format(
+        self.hint = _('If you trust it: git config --global --add safe.directory "{path}"').format(
             path=folder
         )
 
