@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 from datetime import date, time
 
@@ -359,6 +361,8 @@ heute morgen abend|Freitag Samstag|heute gestern|Montag - Freitag|20.-22.11.|1.2
 in ein paar Tagen|in Wochen|2x|in 99999 Jahren|in 300 Jahren|in anderthalb Wochen|5. Quartal
 Anruf von Heike|Mai ruft an|nach Feierabend|vor Ort|0.0.|Anfang Ostern|winter 2026/29|1500
 zweimal im Jahr|heute Nacht um halb|٣.١٢.|12-03|in -2 Wochen|diese Woche Freitag|12 Uhr 99
+März 14 Uhr|Frühjahr morgens|14 Uhr nächste Woche|, morgen|in den letzten Wochen|next weeks
+letzten 2 Tage|nächsten Monate|2 quarter 2027
 """
 
 
@@ -405,6 +409,7 @@ def test_hours_ago_need_the_time_of_day() -> None:
     with pytest.raises(DateNotUnderstood):
         parse_date("vor 2 Stunden", SATURDAY)
     assert parse_date("jetzt", SATURDAY).time is None
+    assert parse_date("jetzt", SATURDAY, now=time(15, 0, 42, 7)).time == NOW
 
 
 def test_the_words_are_given_back_as_they_were_typed() -> None:
@@ -489,3 +494,13 @@ def test_any_text_is_a_date_or_refused(
     else:
         assert when.words in text
         assert when.until is None or when.date <= when.until
+
+
+def test_the_grammar_is_loaded_only_when_words_are_to_be_read() -> None:
+    code = (
+        "import sys, datetime; from crm_md.dates import parse_date, read_day;"
+        "read_day('2026-11-20'); assert 'crm_md.dates.grammar' not in sys.modules;"
+        "parse_date('heute', datetime.date(2026, 11, 21));"
+        "assert 'crm_md.dates.grammar' in sys.modules"
+    )
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -86,12 +86,10 @@ def read_partial(text: str) -> Partial | None:
     known = {name[0]: value for name, value in match.groupdict().items() if value}
     year = int(known["y"]) if "y" in known else None
     day = int(known["d"]) if "d" in known else None
-    month_text = known.get("m")
-    if month_text is None:
-        return Partial(year, None, None)
-    month = MONTHS.get(month_text) or (int(month_text) if month_text.isdecimal() else 0)
+    month = (MONTHS.get(known["m"]) or int(known["m"])) if "m" in known else None
     # 2000 is a leap year: without a year every day of the calendar is possible.
-    return Partial(year, month, day) if day_or_none(year or 2000, month, day or 1) else None
+    possible = day_or_none(2000 if year is None else year, 1 if month is None else month, day or 1)
+    return Partial(year, month, day) if possible and day != 0 else None
 
 
 def next_anniversary(partial: Partial, today: date) -> date | None:
@@ -103,7 +101,7 @@ def next_anniversary(partial: Partial, today: date) -> date | None:
         return None
     for year in (today.year, today.year + 1):
         day = day_or_none(year, partial.month, partial.day)
-        if day is None and year % 4 and partial.day == 29:
+        if day is None and (partial.month, partial.day) == (2, 29):
             day = day_or_none(year, 2, 28)
         if day and day >= today:
             return day

@@ -28,7 +28,7 @@ from crm_md.dates.named import (
 from crm_md.dates.periods import ONE_DAY, Days, Toward
 from crm_md.dates.spans import Span, add_span, read_amount, subtract_span
 from crm_md.dates.tokens import Tokens
-from crm_md.dates.vocabulary import ARTICLES, MONTHS, PLACES, SEASONS, UNITS, WEEKDAYS
+from crm_md.dates.vocabulary import ARTICLES, MONTHS, PERIODS, PLACES, SEASONS, WEEKDAYS
 
 
 def phrases(line: Line, at: int = 0) -> Iterator[Found]:
@@ -166,7 +166,7 @@ def _stepped(line: Line, at: int) -> Iterator[Found]:
     steps, start = _adjective(tokens, at)
     if steps is None:
         return
-    unit = UNITS.get(tokens.word(start)) if len(tokens.word(start)) > 3 else None
+    unit = PERIODS.get(tokens.word(start))
     found: Iterator[Found]
     if unit:
         found = iter([Found(periods.around(unit, line.today), start + 1)])
@@ -210,9 +210,9 @@ def _parts(found: Found, part: int) -> Found:
 
 def _unit(line: Line, at: int) -> Iterator[Found]:
     """der Woche, des Monats: only as what a part is taken of."""
-    word = line.tokens.word(at)
-    if word in UNITS and len(word) > 3:
-        yield Found(periods.around(UNITS[word], line.today), at + 1)
+    unit = PERIODS.get(line.tokens.word(at))
+    if unit:
+        yield Found(periods.around(unit, line.today), at + 1)
 
 
 def _offset(line: Line, at: int) -> Iterator[Found]:

@@ -17,7 +17,7 @@ from crm_md.dates.periods import (
     weekdays_around,
     yearly,
 )
-from crm_md.dates.vocabulary import ARTICLES, MONTHS, SEASONS, UNITS
+from crm_md.dates.vocabulary import ARTICLES, MONTHS, PERIODS, SEASONS
 
 
 def numeric_date(line: Line, at: int) -> Iterator[Found]:
@@ -160,8 +160,9 @@ def quarter(line: Line, at: int) -> Iterator[Found]:
     if text in ("q", "h"):
         number, months = tokens.number(at + 1), 3 if text == "q" else 6
     else:
-        number = vocabulary.ordinal(text) or tokens.number(at)
-        months = UNITS.get(tokens.word(at + 1), (0, 0))[1]
+        counted = tokens.number(at) if tokens.kind(at) == "ordinal" else 0
+        number = vocabulary.ordinal(text) or counted
+        months = PERIODS.get(tokens.word(at + 1), (0, 0))[1]
     if months in (3, 6) and 1 <= number <= 12 // months:
         first, future = (number - 1) * months + 1, line.toward == "future"
         yield from recurring(

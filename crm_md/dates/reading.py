@@ -37,7 +37,8 @@ class Reading(NamedTuple):
 
 def read_whole(line: Line) -> Reading | None:
     """Return what the line says, None where it is not a date from beginning to end."""
-    tokens, today, now = line.tokens, line.today, line.now
+    tokens, today = line.tokens, line.today
+    now = line.now and line.now.replace(second=0, microsecond=0)
     if tokens.ends(0):
         return None
     try:
@@ -55,13 +56,15 @@ def _readings(line: Line) -> Iterator[Reading]:
     early, start = read_time(tokens, 0, after_day=False)
     if early and tokens.ends(start):
         yield Reading(line.today, None, early, True)
-    for found in phrases(line, tokens.skip_mark(start, ",")):
-        late, end = (None, found.at) if early else read_time(tokens, found.at, after_day=True)
-        if not found.days or not tokens.ends(end):
+    for found in phrases(line, tokens.skip_mark(start, ",") if early else 0):
+        is_span = any(first != last for first, last in found.days)
+        late, end = None, found.at
+        if not early and not is_span:
+            late, end = read_time(tokens, end, after_day=True)
+        if not found.days or not tokens.ends(end) or (early and is_span):
             continue
         meant = found.days[0] if found.settled else pick(found.days, line.today, line.toward)
         if meant:
-            is_span = any(first != last for first, last in found.days)
             clock = early or late
             leads = found.leads or clock is not None
             yield Reading(meant[0], meant[1] if is_span else None, clock, leads)

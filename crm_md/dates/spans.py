@@ -10,7 +10,6 @@ from crm_md.dates.tokens import Tokens, tokens_of
 from crm_md.dates.vocabulary import NUMBERS, UNITS
 from crm_md.errors import SpanNotUnderstood
 
-_LONGEST = 100  # years; more is a slip of the finger
 _ADVERBS = {  # after a number too: "14-tägig", "6-monatlich"
     **dict.fromkeys(("taeglich", "taegig", "daily"), (1, 0)),
     **dict.fromkeys(("woechentlich", "woechig", "weekly"), (7, 0)),
@@ -59,7 +58,7 @@ def parse_span(text: str) -> Span:
     words = text.strip()
     tokens = tokens_of(words[:1] + words[1:].replace("-", " "))
     days, months, at = _adverb(tokens) or _times_per(tokens) or _amounts(tokens)
-    if not tokens.ends(at) or not 0 < days + months * 30 <= _LONGEST * 366:
+    if not tokens.ends(at) or days + months == 0 or _beyond_a_century(days, months):
         raise SpanNotUnderstood(words)
     return Span(days, months, words)
 
@@ -114,7 +113,7 @@ def read_amount(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
         return None
     if half:
         months //= 2
-    return (days, months, at + 1) if days + months * 30 <= _LONGEST * 366 else None
+    return None if _beyond_a_century(days, months) else (days, months, at + 1)
 
 
 def _adverb(tokens: Tokens) -> tuple[int, int, int] | None:
@@ -154,6 +153,11 @@ def _times_per(tokens: Tokens) -> tuple[int, int, int] | None:
     if not times or unit is None or unit[0] % times or unit[1] % times:
         return None
     return unit[0] // times, unit[1] // times, tokens.skip(at, _PER) + 1
+
+
+def _beyond_a_century(days: int, months: int) -> bool:
+    """Return whether so long a time can only be a slip of the finger."""
+    return days / 36525 + months / 1200 > 1
 
 
 def _shift(day: date, months: int, days: int) -> date:

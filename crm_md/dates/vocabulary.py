@@ -87,18 +87,23 @@ NUMBERS = _numbered(
     1,
 )
 ORDINALS = _numbered("erst first\nzweit second\ndritt third\nviert fourth", 1)
-UNITS: dict[str, tuple[int, int]] = {  # → days, months
+PERIODS: dict[str, tuple[int, int]] = {  # that the calendar has, in the singular → days, months
+    **dict.fromkeys(("woche", "week"), (7, 0)),
+    **dict.fromkeys(("monat", "monats", "month"), (0, 1)),
+    **dict.fromkeys(("quartal", "quartals", "quarter", "vierteljahr"), (0, 3)),
+    **dict.fromkeys(("halbjahr", "halbjahres", "halbjahrs"), (0, 6)),
+    **dict.fromkeys(("jahr", "jahres", "jahrs", "year"), (0, 12)),
+}
+UNITS: dict[str, tuple[int, int]] = {  # that can be counted → days, months
+    **PERIODS,
     **dict.fromkeys(("d", "t", "tag", "tage", "tagen", "day", "days"), (1, 0)),
-    **dict.fromkeys(("w", "wo", "woche", "wochen", "week", "weeks", "wk", "wks"), (7, 0)),
+    **dict.fromkeys(("w", "wo", "wochen", "weeks", "wk", "wks"), (7, 0)),
     **dict.fromkeys(("fortnight", "fortnights"), (14, 0)),
-    **dict.fromkeys(("m", "monat", "monate", "monaten", "monats", "month", "months"), (0, 1)),
-    **dict.fromkeys(
-        ("quartal", "quartale", "quartalen", "quartals", "quarter", "quarters"), (0, 3)
-    ),
-    **dict.fromkeys(("vierteljahr", "vierteljahre", "vierteljahren"), (0, 3)),
-    **dict.fromkeys(("halbjahr", "halbjahre", "halbjahren", "halbjahres"), (0, 6)),
-    **dict.fromkeys(("y", "j", "jahr", "jahre", "jahren", "jahres"), (0, 12)),
-    **dict.fromkeys(("year", "years", "yr", "yrs"), (0, 12)),
+    **dict.fromkeys(("m", "monate", "monaten", "months"), (0, 1)),
+    **dict.fromkeys(("quartale", "quartalen", "quarters"), (0, 3)),
+    **dict.fromkeys(("vierteljahre", "vierteljahren"), (0, 3)),
+    **dict.fromkeys(("halbjahre", "halbjahren"), (0, 6)),
+    **dict.fromkeys(("y", "j", "jahre", "jahren", "years", "yr", "yrs"), (0, 12)),
 }
 WEEKEND = ("wochenende", "wochenendes", "weekend")
 DAYS = {  # → days from today
