@@ -1,0 +1,341 @@
+"""What lists need of every customer, in one small database: a cache over the files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crm_md import __version__
+from crm_md.errors import CatalogueBroken, IndexBusy
+from crm_md.index import naming, schema
+from crm_md.index.naming import Match
+from crm_md.index.rows import SEPARATOR, Row, row_of, row_of_unreadable
+from crm_md.likeness import fold, fold_light
+from crm_md.model import Summary
+
+if TYPE_CHECKING:
+    from crm_md.index.links import Link
+    from crm_md.index.listing import Filters, ListRow
+    from crm_md.likeness import Known
+
+__all__ = ["Catalogue", "Match", "Problem", "Row", "Seen", "row_of", "row_of_unreadable"]
+
+_MANY = 400  # more paths than this are picked from the whole table
+
+
+class Seen(NamedTuple):
+    """A file as it was when it was read.
+
+    Attributes:
+        stamp: size, mtime and ctime in nanoseconds.
+        read_ns: when it was read.
+    """
+
+    stamp: tuple[int, int, int]
+    read_ns: int
+
+
+class Problem(NamedTuple):
+    """Why a file could not be read, and the remedy."""
+
+    text: str
+    remedy: str
+
+
+class Catalogue:
+    """The open catalogue. Readers never wait; writers queue.
+
+    Attributes:
+        is_new: it was made just now and knows nothing yet.
+        database: its connection, for the rooms of this package.
+        folder: where it lies, None if only in memory.
+    """
+
+    def __init__(
+        self, database: sqlite3.Connection, folder: Path | None, country: str, is_new: bool
+    ) -> None:
+        self.database = database
+        self.folder = folder
+        self.is_new = is_new
+        self._country = country
+
+    @classmethod
+    def open(
+        cls, folder: Path | None, stamp: str, fingerprint: str, country: str = "DE"
+    ) -> Catalogue:
+        """Open the catalogue of a store; what is foreign, outdated or broken is made anew.
+
+        Where the folder cannot be written, or is None, the catalogue lives in memory.
+
+        Args:
+            folder: ``.crm`` of the store.
+            stamp: this clone's secret; what does not carry it is discarded unread.
+            fingerprint: the settings' text; other settings make another catalogue.
+            country: whose national telephone numbers are meant.
+
+        Raises:
+            IndexBusy: another process is making it anew and does not finish.
+        """
+        if folder is not None:
+            settings = hashlib.blake2b(fingerprint.encode(), digest_size=16).hexdigest()
+            with suppress(OSError, sqlite3.Error):
+                program = f"{__version__} {country} {settings}"
+                database, is_new = schema.open_database(folder, stamp, program)
+                return cls(database, folder, country, is_new)
+        database = schema.connect(":memory:")
+        schema.make_tables(database)
+        return cls(database, None, country, is_new=True)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.database.close()
+
+    # What was seen of the files
+
+    @cached_property
+    def _about(self) -> dict[str, Any]:
+        return {key: json.loads(value) for key, value in self._read("SELECT * FROM about")}
+
+    @property
+    def head(self) -> str | None:
+        """The commit seen last."""
+        head: str | None = self._about.get("head")
+        return head
+
+    @property
+    def dirty(self) -> set[str]:
+        """The paths that differed from it then."""
+        return set(self._about.get("dirty", ()))
+
+    def remember(self, *, head: str | None, dirty: Iterable[str]) -> None:
+        """Keep the commit seen now, and the paths that differ from it."""
+        with self._writing():
+            self._remember({"head": head, "dirty": sorted(dirty)})
+
+    def stamps(self, paths: Iterable[str] | None = None) -> dict[str, Seen]:
+        """Return how files were when they were read: all, or the known ones of these paths."""
+        sql = "SELECT path, size, mtime, ctime, looked_at FROM files"
+        wanted = None if paths is None else set(paths)
+        if wanted is not None and len(wanted) <= _MANY:
+            sql += f" WHERE path IN ({_marks(wanted)})"
+            rows = self._read(sql, tuple(wanted))
+        else:
+            rows = self._read(sql)
+        return {
+            path: Seen((size, mtime, ctime), read_ns)
+            for path, size, mtime, ctime, read_ns in rows
+            if wanted is None or path in wanted
+        }
+
+    def update(self, put: Iterable[Row], forget: Iterable[str] = ()) -> None:
+        """Take in what files say now, in one transaction.
+
+        Args:
+            put: new and changed files; may be a generator that reads them one by one.
+            forget: paths that are gone.
+
+        Raises:
+            IndexBusy: another process is writing and does not finish.
+        """
+        from crm_md.index.writing import put_rows
+
+        with self._writing():
+            put_rows(self.database, put, forget, self._country)
+        self.is_new = False
+
+    # Lists
+
+    def summary(self, slug: str) -> Summary | None:
+        """Return the summary of a customer; of several files of this slug, the first path's."""
+        from crm_md.index.records import decode
+
+        found = self._read(
+            "SELECT record FROM files JOIN records USING (id) WHERE slug_key = ? ORDER BY path",
+            (fold_light(slug),),
+        ).fetchone()
+        return decode(found[0]) if found else None
+
+    def summaries(
+        self, *, wakes_by: date | None = None, owners: Iterable[str] | None = None
+    ) -> list[Summary]:
+        """Return the summaries of all customers, by name, or of those that may be worth a call.
+
+        Args:
+            wakes_by: only those that can be on the call list on this day.
+            owners: only those of these owners; "" is nobody's.
+        """
+        from crm_md.index.records import decode, without_collector
+
+        sql = "SELECT record FROM files JOIN records USING (id) WHERE 1"
+        values: list[object] = []
+        if wakes_by is not None:
+            sql += " AND wakes <= ?"
+            values.append(wakes_by.toordinal())
+        if owners is not None:
+            wanted = list(owners)
+            sql += f" AND owner IN ({_marks(wanted)})"
+            values += wanted
+        with without_collector():
+            rows = self._read(f"{sql} ORDER BY sort_key, path", values)
+            return [decode(record) for (record,) in rows]
+
+    def rows(self, filters: Filters | None = None) -> list[ListRow]:
+        """Return customers as ``crm list`` shows them, by name.
+
+        Args:
+            filters: only those that pass all of them.
+        """
+        from crm_md.index.listing import Filters, list_rows
+
+        return list_rows(self.database, filters or Filters())
+
+    def unreadable(self) -> list[tuple[str, Problem]]:
+        """Return the files that could not be read, and why, by path."""
+        rows = self._read("SELECT path, problem FROM files WHERE problem IS NOT NULL ORDER BY path")
+        return [(path, Problem(*problem.split(SEPARATOR))) for path, problem in rows]
+
+    def findings(self) -> dict[str, tuple[int, int, int]]:
+        """Return how many errors, warnings and hints the files have, of those that have any."""
+        rows = self._read(
+            "SELECT path, errors, warnings, hints FROM files"
+            " WHERE errors OR warnings OR hints ORDER BY path"
+        )
+        return {path: (errors, warnings, hints) for path, errors, warnings, hints in rows}
+
+    # Names
+
+    def find(self, fragment: str) -> list[Match]:
+        """Return the customers that a fragment names, the best first.
+
+        See `crm_md.index.naming.find`.
+        """
+        with self._watching():
+            return naming.find(self.database, fragment)
+
+    def find_phone(self, text: str, country: str | None = None) -> list[Match]:
+        """Return whose telephone number this is, the likeliest first.
+
+        See `crm_md.index.naming.find_phone`.
+        """
+        with self._watching():
+            return naming.find_phone(self.database, text, country or self._country)
+
+    def paths(self, slug: str) -> list[str]:
+        """Return the files of a slug: one, as a rule; of several the first counts."""
+        rows = self._read(
+            "SELECT path FROM files WHERE slug_key = ? ORDER BY path", (fold_light(slug),)
+        )
+        return [path for (path,) in rows]
+
+    def name_of(self, slug: str) -> str:
+        """Return the name of a customer, or the slug where there is none."""
+        found = self._read(
+            "SELECT name FROM files WHERE slug_key = ? ORDER BY path", (fold_light(slug),)
+        ).fetchone()
+        return found[0] if found else slug
+
+    def slugs(self) -> list[str]:
+        """Return every slug in use, those of unreadable files included."""
+        return [slug for (slug,) in self._read("SELECT slug FROM files ORDER BY slug_key, path")]
+
+    def names(self) -> list[str]:
+        """Return the names and aliases of customers, and of the people there, as written."""
+        rows = self._read(
+            "SELECT name FROM files WHERE problem IS NULL UNION"
+            " SELECT person FROM names WHERE how = 3 ORDER BY 1"
+        )
+        return [name for (name,) in rows]
+
+    def names_for_completion(self, beginning: str) -> list[tuple[str, str]]:
+        """Return slug and name of the customers of which one of both begins so."""
+        start, key = fold_light(beginning), fold(beginning)
+        rows = self._read(
+            "SELECT slug, name FROM files WHERE problem IS NULL AND"
+            " (substr(slug_key, 1, ?) = ? OR (? <> '' AND substr(sort_key, 1, ?) = ?))"
+            " ORDER BY slug_key, path",
+            (len(start), start, key, len(key), key),
+        )
+        return list(rows)
+
+    def twins(self) -> dict[str, list[str]]:
+        """Return the paths of each slug that several files have, in folders or letter cases."""
+        rows = self._read(
+            "SELECT slug_key, path FROM files WHERE slug_key IN"
+            " (SELECT slug_key FROM files GROUP BY slug_key HAVING count(*) > 1) ORDER BY path"
+        )
+        twins: dict[str, list[str]] = {}
+        for slug, path in rows:
+            twins.setdefault(slug, []).append(path)
+        return twins
+
+    def known(self) -> Iterator[Known]:
+        """Yield what is known of each customer, to tell whether a new one is the same."""
+        from crm_md.index.links import known
+
+        return known(self.database)
+
+    def slug_of(self, link: str) -> str | None:
+        """Return the slug of the customer a link or relation names, by slug or alias, or None."""
+        from crm_md.index.links import resolve
+
+        return resolve(self.database, link)
+
+    def links_to(self, slug: str) -> list[Link]:
+        """Return the relations and links that name this customer, by slug or alias."""
+        from crm_md.index.links import links_to
+
+        return links_to(self.database, slug)
+
+    # The database
+
+    @contextmanager
+    def _watching(self) -> Iterator[None]:
+        """Turn what SQLite says of a broken or busy file into our own errors."""
+        try:
+            yield
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise IndexBusy("") from problem
+            raise self._broken(problem) from problem
+        except sqlite3.DatabaseError as problem:
+            raise self._broken(problem) from problem
+
+    def _broken(self, problem: sqlite3.Error) -> CatalogueBroken:
+        """Let the next opening make it anew."""
+        if self.folder is not None:
+            schema.distrust(self.folder)
+        return CatalogueBroken(str(problem))
+
+    def _read(self, sql: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
+        with self._watching():
+            return self.database.execute(sql, tuple(values))
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Write as one transaction: all of it, or nothing."""
+        with self._watching():
+            self.database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self.database.execute("ROLLBACK")
+                raise
+            self.database.execute("COMMIT")
+
+    def _remember(self, values: Mapping[str, Any]) -> None:
+        self.database.executemany(
+            "INSERT OR REPLACE INTO about VALUES (?, ?)",
+            [(key, json.dumps(value)) for key, value in values.items()],
+        )
+        self.__dict__.pop("_about", None)
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))

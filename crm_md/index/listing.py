@@ -1,0 +1,121 @@
+"""The rows of ``crm list``: plain columns, filtered in the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from crm_md.index.rows import SEPARATOR
+from crm_md.likeness import fold
+
+NOBODY = ""  # as owner: customers whom nobody looks after
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which customers to list; None asks nothing.
+
+    Attributes:
+        statuses: any of these.
+        segment: exactly this one, blind to case; likewise owner (``NOBODY``: none) and tag.
+        place: the beginning of a postcode, or of a word of the city.
+        silent_since: no contact on or after this day.
+        complaint: with an open complaint, or without one.
+        mood: the mood told last.
+    """
+
+    statuses: tuple[str, ...] = ()
+    segment: str | None = None
+    owner: str | None = None
+    tag: str | None = None
+    place: str | None = None
+    silent_since: date | None = None
+    complaint: bool | None = None
+    mood: str | None = None
+
+
+class ListRow(NamedTuple):
+    """A customer as ``crm list`` shows it."""
+
+    slug: str
+    name: str
+    path: str
+    status: str
+    segment: str
+    owner: str
+    tags: tuple[str, ...]
+    zip: str
+    city: str
+    last_touch: date | None
+    mood: str
+    complaints: int
+    next: date | None
+
+
+def list_rows(database: sqlite3.Connection, filters: Filters) -> list[ListRow]:
+    """Return the customers that pass all filters, by name."""
+    conditions = ["problem IS NULL"]
+    values: list[object] = []
+    for condition, value in _conditions(filters):
+        conditions.append(condition)
+        values += value
+    wanted_tag = fold(filters.tag) if filters.tag is not None else None
+    rows = database.execute(
+        "SELECT slug, name, path, status, segment, owner, tags, zip, city, last_touch, mood,"
+        f" complaints, next_day FROM files WHERE {' AND '.join(conditions)}"
+        " ORDER BY sort_key, path",
+        values,
+    )
+    return [row for row in _read(rows) if wanted_tag is None or wanted_tag in map(fold, row.tags)]
+
+
+def _read(rows: sqlite3.Cursor) -> Iterator[ListRow]:
+    day = date.fromordinal
+    make = ListRow._make
+    for slug, name, path, status, segment, owner, tags, plz, city, last, mood, open_, due in rows:
+        yield make(
+            (
+                slug,
+                name,
+                path,
+                status,
+                segment,
+                owner,
+                tuple(tags.split(SEPARATOR)) if tags else (),
+                plz,
+                city,
+                day(last) if last else None,
+                mood,
+                open_,
+                day(due) if due else None,
+            )
+        )
+
+
+def _conditions(filters: Filters) -> Iterator[tuple[str, list[object]]]:
+    if filters.statuses:
+        marks = ",".join("?" * len(filters.statuses))
+        yield f"status IN ({marks})", list(filters.statuses)
+    if filters.segment is not None:
+        yield "segment = ? COLLATE NOCASE", [filters.segment]
+    if filters.owner is not None:
+        yield "owner = ? COLLATE NOCASE", [filters.owner]
+    if filters.place is not None:
+        yield place_condition(filters.place)
+    if filters.silent_since is not None:
+        yield "(last_touch IS NULL OR last_touch < ?)", [filters.silent_since.toordinal()]
+    if filters.complaint is not None:
+        yield "complaints > 0" if filters.complaint else "complaints = 0", []
+    if filters.mood is not None:
+        yield "mood = ?", [filters.mood]
+
+
+def place_condition(place: str) -> tuple[str, list[object]]:
+    """Return the SQL that asks for a postcode's beginning, or that of a word of the city."""
+    key = fold(place)
+    if key[:1].isdigit():
+        return "substr(zip, 1, ?) = ?", [len(key), key]
+    return "instr(' ' || city_key, ?)", [f" {key}"]
