@@ -257,6 +257,9 @@ gestern um 14 Uhr 30                | 2026-11-20 14:30
 gestern 9h                          | 2026-11-20 09:00
 um 14 Uhr                           | 2026-11-21 14:00
 at 2pm                              | 2026-11-21 14:00
+um 9.30                            | 2026-11-21 09:30
+gestern 14h30                       | 2026-11-20 14:30
+12 pm                               | 2026-11-21 12:00
 12 am                               | 2026-11-21 00:00
 tomorrow 2 p.m.                     | 2026-11-22 14:00
 friday at 2:30 pm                   | 2026-11-27 14:30       | 2026-11-20 14:30
@@ -362,7 +365,7 @@ in ein paar Tagen|in Wochen|2x|in 99999 Jahren|in 300 Jahren|in anderthalb Woche
 Anruf von Heike|Mai ruft an|nach Feierabend|vor Ort|0.0.|Anfang Ostern|winter 2026/29|1500
 zweimal im Jahr|heute Nacht um halb|٣.١٢.|12-03|in -2 Wochen|diese Woche Freitag|12 Uhr 99
 März 14 Uhr|Frühjahr morgens|14 Uhr nächste Woche|, morgen|in den letzten Wochen|next weeks
-letzten 2 Tage|nächsten Monate|2 quarter 2027
+letzten 2 Tage|heute um 14.3|heute 10.5 Uhr|15 pm|0 am|nächsten Monate|2 quarter 2027
 """
 
 

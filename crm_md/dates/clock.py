@@ -77,26 +77,26 @@ def _clock(tokens: Tokens, at: int, after_day: bool) -> tuple[time | None, int]:
     introduction = tokens.word(at) if tokens.word(at) in _INTRODUCTIONS else ""
     spot = at + 1 if introduction else at
     kind, text = tokens[spot]
-    unit = tokens.word(spot + 1)
+    unit, end = tokens.word(spot + 1), spot + 1
     if kind in ("clock", "pair"):
         hour, minute = text.replace(".", ":").split(":")
-        marked = kind == "clock" or unit in ("uhr", "h", "am", "pm") or introduction in ("um", "at")
         # After a day "14.30" can only be a time, "10.11" could be a date.
-        if not marked and not (after_day and len(minute) == 2 and not 1 <= int(minute) <= 12):
+        marked = unit in ("uhr", "h", "am", "pm") or introduction in ("um", "at")
+        sure = marked or (after_day and not 1 <= int(minute) <= 12)
+        if len(minute) != 2 or not (sure or kind == "clock"):
             return None, at
-        end = spot + 2 if unit in ("uhr", "h") else spot + 1
-    elif kind == "number" and len(text) <= 2 and unit in ("uhr", "h"):
-        hour, minute, end = text, "00", spot + 2
-        if tokens.kind(end) == "number" and len(tokens[end].text) == 2:
-            minute, end = tokens[end].text, end + 1
-    elif kind == "number" and len(text) <= 2 and unit in ("am", "pm"):
-        hour, minute, end = text, "00", spot + 1
+    elif kind == "number" and len(text) <= 2 and unit in ("uhr", "h", "am", "pm"):
+        hour, minute = text, "00"
     else:
         return None, at
     hours = int(hour)
-    if tokens.word(end) in ("am", "pm") and 1 <= hours <= 12 and unit not in ("uhr", "h"):
-        hours, end = hours % 12 + (12 if tokens.word(end) == "pm" else 0), end + 1
-    elif kind == "number" and unit in ("am", "pm"):
+    if unit in ("uhr", "h"):
+        end += 1
+        if kind == "number" and tokens.kind(end) == "number" and len(tokens[end].text) == 2:
+            minute, end = tokens[end].text, end + 1
+    elif unit in ("am", "pm") and 1 <= hours <= 12:
+        hours, end = hours % 12 + (12 if unit == "pm" else 0), end + 1
+    elif kind == "number":
         return None, at
     try:
         return time(hours, int(minute)), end
