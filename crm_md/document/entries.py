@@ -1,0 +1,284 @@
+"""Read and write the heading of an entry: ``2026-11-20 14:30 Anruf mit Heike: Naht (anna)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from crm_md.config import Config
+from crm_md.document.people import SEPARATOR, Names, names_of
+from crm_md.model import Direction
+from crm_md.words import (
+    ABOUT,
+    PREPOSITION_WORDS,
+    PREPOSITIONS,
+    plain,
+)
+
+LONGEST_KIND = 4  # words; a longer kind in crm.toml is not found
+
+_DATE = re.compile(
+    r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}))(?:(?!\w)|(?=T\d))"
+)
+_BEHIND = re.compile(r"(?:[:,;–—-]|\s+[–—-](?=\s|\Z)|\s+,)?\s*")
+_TIME = re.compile(
+    r"T?(?:(\d{1,2})(?::(\d\d)(?::(\d\d))?|\.(\d\d)(?=\s?Uhr\b))?)"
+    r"(?:\s?(Uhr)|\s?(am|pm))?(?!\w)",
+    re.IGNORECASE,
+)
+_LAST_WORD = re.compile(r"(?:\A|(?<=\s))(\\*)\(([^()\s]+)\)\Z")
+_LAST_HASHES = re.compile(r"(?:\A|(?<=\s))(\\*)#+\Z")
+_ABOUT = re.compile(rf"(?:\A|\s+)(?={'|'.join(map(re.escape, ABOUT))}\s)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryHeading:
+    """What the heading of an entry says; the fields mean what they mean in `model.Entry`."""
+
+    date: date
+    time: time | None = None
+    kind: str = ""
+    kind_word: str = ""
+    preposition: Direction = ""
+    people: tuple[str, ...] = ()
+    subject: str = ""
+    author: str = ""
+
+
+def read_heading(title: str, config: Config, contacts: Sequence[str]) -> EntryHeading | None:
+    """Return what the heading of an entry says, or None where it does not start with a full date.
+
+    Source: DESIGN § 3, "Entry".
+
+    Args:
+        title: the heading without its ``#`` signs.
+        config: the words for kinds, and the team.
+        contacts: the names of the contacts in this file.
+    """
+    moment = read_moment(title)
+    if moment is None:
+        return None
+    day, clock, rest = moment
+    author, rest = _split_author(" ".join(rest.split()), config)
+    kind, kind_word, preposition, people, subject = _read_words(
+        rest, config, names_of(tuple(contacts))
+    )
+    return EntryHeading(day, clock, kind, kind_word, preposition, people, subject, author)
+
+
+def format_heading(
+    heading: EntryHeading, config: Config, contacts: Sequence[str], language: str
+) -> str:
+    """Return the heading as we write it, without ``#`` signs: what `read_heading` reads back.
+
+    Of several ways to write it the shortest is taken that is read back the same. Blanks in a
+    row become one; a name with a comma that is no contact cannot be read back as one name.
+
+    Args:
+        heading: what to write; a kind without a word gets the one of the language.
+        config: the words for kinds, and the team.
+        contacts: the names of the contacts in the file.
+        language: ``de`` or ``en``.
+    """
+    heading = _tidy(heading, config, language)
+    written = ""
+    for written in _forms(heading, config, language):
+        if read_heading(written, config, contacts) == heading:
+            break
+    return written
+
+
+def read_moment(title: str) -> tuple[date, time | None, str] | None:
+    """Return date and time at the start of a heading and what follows, or None without a date."""
+    match = _DATE.match(title)
+    if match is None:
+        return None
+    year, month, day = match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)
+    try:
+        when = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    at = _BEHIND.match(title, match.end()).end()  # type: ignore[union-attr]  # matches anything
+    clock, at = _read_time(title, at)
+    return when, clock, title[at:]
+
+
+def _read_time(title: str, at: int) -> tuple[time | None, int]:
+    """Return the time that stands here, if any, and where the words after it begin."""
+    match = _TIME.match(title, at)
+    if match is None or not (match[2] or match[4] or match[5] or match[6]):
+        return None, at
+    hour, minute, second = int(match[1]), int(match[2] or match[4] or 0), int(match[3] or 0)
+    if match[6] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if match[6].lower() == "pm" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None, at
+    behind = _BEHIND.match(title, match.end())
+    return time(hour, minute, second), behind.end() if behind else match.end()
+
+
+def _split_author(rest: str, config: Config) -> tuple[str, str]:
+    """Set the last bracketed word aside if it is an author; take our escapes off if it is not."""
+    if rest.endswith(")") and (match := _LAST_WORD.search(rest)):
+        if not match[1]:
+            member = config.member(match[2]) if config.team else None
+            if member or not config.team:
+                return (member.short if member else match[2]), rest[: match.start()].rstrip()
+        else:
+            return "", rest[: match.start()] + rest[match.start() + 1 :]
+    elif rest.endswith("#") and (match := _LAST_HASHES.search(rest)) and match[1]:
+        return "", rest[: match.start()] + rest[match.start() + 1 :]
+    return "", rest
+
+
+def _read_words(
+    rest: str, config: Config, names: Names
+) -> tuple[str, str, Direction, tuple[str, ...], str]:
+    """Return kind, its word, preposition, people and subject of what follows date and time."""
+    head, colon, subject = rest.partition(": ")
+    if not colon and rest.endswith(":"):
+        head, colon = rest[:-1], ":"
+    head = head.rstrip(" ")
+    kind, word, after = _known_kind(head, config)
+    if not word:
+        first, _blank, behind = head.partition(" ")
+        is_word = first[:1].isalnum()
+        if is_word and colon and not behind and names.contact(first) is None:
+            return first, first, "", (), subject
+        if is_word and _preposition(behind) and not _preposition(head):
+            found = _people(behind, bool(colon), names)
+            if found:
+                return first, first, *_with_rest(found, subject)
+    if _preposition(after):
+        found = _people(after, bool(colon), names)
+        if found:
+            return kind, word, *_with_rest(found, subject)
+    people, left = names.several(after) if word or colon else ((), after)
+    if people and (word or not left):
+        return kind, word, *_with_rest(("with", people, left.lstrip(" ,;")), subject)
+    if word:
+        return kind, word, "", (), _joined(after, subject)
+    return "", "", "", (), subject if colon and not head else rest
+
+
+def _known_kind(head: str, config: Config) -> tuple[str, str, str]:
+    """Return the longest known kind at the start, its word and what follows; "" where none is."""
+    words = head.split(" ", LONGEST_KIND) if head[:1].isalnum() else []
+    for count in range(min(len(words), LONGEST_KIND), 0, -1):
+        word = " ".join(words[:count])
+        kind = config.kind_words.get(plain(word))
+        if kind:
+            return kind, word, " ".join(words[count:])
+    return "", "", head
+
+
+def _preposition(text: str) -> Direction:
+    """Return the direction that the first word gives, "" if it is no preposition before a word."""
+    first, blank, _rest = text.partition(" ")
+    return PREPOSITIONS.get(plain(first), "") if blank else ""  # type: ignore[return-value]
+
+
+def _people(text: str, colon: bool, names: Names) -> tuple[Direction, tuple[str, ...], str] | None:
+    """Return direction, people and what is left behind a preposition, or None if it does not count.
+
+    Before a colon all is names, up to a word like "wegen"; else all must be contacts.
+    """
+    direction = _preposition(text)
+    rest = text.partition(" ")[2]
+    if not colon:
+        people, left = names.several(rest)
+        return (direction, people, left) if people and not SEPARATOR.match(left) else None
+    about = _ABOUT.search(rest)
+    listed = rest[: about.start()] if about else rest
+    people = tuple(_listed(listed, names))
+    return (direction, people, rest[about.end() :] if about else "") if people else None
+
+
+def _listed(text: str, names: Names) -> Iterator[str]:
+    """Yield the names of a list; "und" separates contacts only, "Müller und Söhne" is one."""
+    while text:
+        people, left = names.several(text)
+        if people and not left:
+            yield from people
+            return
+        found = names.first(text)
+        if found and found[1].lstrip().startswith((",", ";")):
+            name, text = found
+        else:
+            name, _comma, text = text.partition(",")
+        if name.strip():
+            yield name.strip()
+        text = text.lstrip(" ,;")
+
+
+def _with_rest(
+    found: tuple[Direction, tuple[str, ...], str], subject: str
+) -> tuple[Direction, tuple[str, ...], str]:
+    direction, people, left = found
+    return direction, people, _joined(left, subject)
+
+
+def _joined(left: str, subject: str) -> str:
+    """Put what stands between kind and colon and names nobody before the subject."""
+    return f"{left}: {subject}" if left and subject else left or subject
+
+
+def _tidy(heading: EntryHeading, config: Config, language: str) -> EntryHeading:
+    """Return the heading with its words filled in and blanks made single, as it is read back."""
+    word = " ".join(heading.kind_word.split())
+    if not word and heading.kind:
+        kind = config.kinds.get(heading.kind)
+        word = kind.word(language) if kind else heading.kind
+    known = config.kind_of(word)
+    people = tuple(name for raw in heading.people if (name := " ".join(raw.split())))
+    return replace(
+        heading,
+        kind=known.name if known else word,
+        kind_word=word,
+        people=people,
+        preposition=(heading.preposition or "with") if people else "",
+        subject=" ".join(heading.subject.split()),
+        author="".join(heading.author.split()).strip("()"),
+    )
+
+
+def _forms(heading: EntryHeading, config: Config, language: str) -> Iterator[str]:
+    """Yield the ways to write a heading, the one we like best first."""
+    moment = heading.date.isoformat()
+    if heading.time is not None:
+        moment += heading.time.strftime(" %H:%M:%S" if heading.time.second else " %H:%M")
+    names = ", ".join(heading.people)
+    if names and heading.preposition:
+        names = f"{_preposition_word(heading, language)} {names}"
+    lead = " ".join(filter(None, (heading.kind_word, names)))
+    tail = f" ({heading.author})" if heading.author else ""
+    subject = heading.subject if tail else _escaped(heading.subject, config)
+    if subject and lead:
+        yield f"{moment} {lead}: {subject}{tail}"
+    elif subject:
+        yield f"{moment} {subject}{tail}"
+        yield f"{moment} : {subject}{tail}"  # words that would be read as a kind
+    elif lead:
+        yield f"{moment} {lead}{tail}"
+        yield f"{moment} {lead}:{tail}"  # people who are no contacts, a kind that is unknown
+    else:
+        yield f"{moment}{tail}"
+
+
+def _preposition_word(heading: EntryHeading, language: str) -> str:
+    if heading.kind == "visit" and heading.preposition == "to" and language == "de":
+        return "bei"
+    return PREPOSITION_WORDS[heading.preposition][language]
+
+
+def _escaped(subject: str, config: Config) -> str:
+    """Put a backslash before a last word that would be read as an author or as closing signs."""
+    match = _LAST_WORD.search(subject) or _LAST_HASHES.search(subject)
+    if match is None:
+        return subject
+    harmless = not match[1] and subject.endswith(")") and config.team
+    if harmless and not config.member(match[2]):
+        return subject
+    return f"{subject[: match.start()]}\\{subject[match.start() :]}"

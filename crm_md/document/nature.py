@@ -1,0 +1,67 @@
+"""Say what an entry is to the relation: a contact or none, who moved, whether it succeeded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crm_md.config import Config
+from crm_md.document.entries import LONGEST_KIND, EntryHeading
+from crm_md.document.people import names_of
+from crm_md.model import Direction, TouchKind
+from crm_md.words import KIND_DIRECTION, SOLVED, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What an entry is, beyond what it says; the fields mean what they mean in `model.Entry`."""
+
+    touch: TouchKind
+    direction: Direction
+    attempt: bool
+    solution: bool
+
+
+def nature_of(heading: EntryHeading, config: Config, contacts: Sequence[str]) -> Nature:
+    """Return whether an entry is a contact and who moved. Source: DESIGN § 3, "Kinds".
+
+    Args:
+        heading: what the heading of the entry says.
+        config: which kinds are talks, which are written.
+        contacts: the names of the contacts in the file.
+    """
+    kind = config.kinds.get(heading.kind)
+    attempt = heading.kind == "attempt" or _begins_with_attempt(heading.subject, config)
+    solution = heading.kind == "complaint" and _first_word(heading.subject) in SOLVED
+    touch: TouchKind = "none"
+    if kind is not None:
+        touch = kind.touch
+    elif heading.people:
+        names = names_of(tuple(contacts))
+        if any(names.contact(name) for name in heading.people):
+            touch = "talk"
+    if attempt:
+        touch = "none"
+    if touch == "none":
+        return Nature(touch, "", attempt, solution)
+    direction: Direction = heading.preposition
+    if not direction and solution:
+        direction = "to"  # what settles a complaint comes from us
+    elif not direction:
+        default = KIND_DIRECTION.get(heading.kind, "with" if touch == "talk" else "")
+        direction = default  # type: ignore[assignment]  # the table holds directions only
+    return Nature(touch, direction, attempt, solution)
+
+
+def _begins_with_attempt(subject: str, config: Config) -> bool:
+    """Say whether the subject begins with words for an attempt: "nicht erreicht, Mailbox voll"."""
+    words = subject.split(" ", LONGEST_KIND)[:LONGEST_KIND]
+    for count in range(len(words), 0, -1):
+        begun = " ".join(words[:count]).rstrip(",.;:!")
+        if config.kind_words.get(plain(begun)) == "attempt":
+            return True
+    return False
+
+
+def _first_word(subject: str) -> str:
+    return plain(subject.partition(" ")[0].rstrip(",.;:!"))
