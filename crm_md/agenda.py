@@ -263,7 +263,11 @@ def complaint_open(customer: Summary, today: date, config: Config) -> Reason | N
     return _reason("complaint-open", config, text, oldest.date, person)
 
 
-@rule("next-due", points=70, wakes=lambda customer, _t, _c: customer.next and customer.next.day)
+@rule(
+    "next-due",
+    points=70,
+    wakes=lambda customer, _t, _c: customer.next.day if customer.next else None,
+)
 def next_due(customer: Summary, today: date, config: Config) -> Reason | None:
     """The next step is due: the day of ``next`` has come."""
     step = customer.next
@@ -285,7 +289,7 @@ def task_due(customer: Summary, today: date, config: Config) -> Reason | None:
     return _reason("task-due", config, text, today, _partner(customer, tasks[0]))
 
 
-@rule("rhythm-passed", points=30, wakes=lambda *args: _rhythm_ends(*args))
+@rule("rhythm-passed", points=30, wakes=lambda *args: _rhythm_wakes(*args))
 def rhythm_passed(customer: Summary, today: date, config: Config) -> Reason | None:
     """The rhythm agreed for this customer has passed since the last contact.
 
@@ -332,6 +336,13 @@ def _rhythm_ends(customer: Summary, today: date, config: Config) -> date | None:
     touch = last_touch(customer, today)
     span = _span(_rhythm(customer, config))
     return add_span(touch.date, span) if touch and span else None
+
+
+def _rhythm_wakes(customer: Summary, today: date, config: Config) -> date | None:
+    """The rhythm may first end after the last contact, or after the first one still to come."""
+    planned = [touch.date for touch in customer.entries if touch.touch != "none"]
+    first = today if last_touch(customer, today) or not planned else min(planned)
+    return _rhythm_ends(customer, max(first, today), config)
 
 
 def _oldest_complaint(customer: Summary) -> date | None:

@@ -65,6 +65,7 @@ class Change:
         self._trailers = {ACTION: f"{verb} {self.id}", **trailers}
         self._before: dict[str, bytes | None] = {}
         self._after: dict[str, bytes | None] = {}
+        self._by_hand: tuple[str, ...] = ()
 
     def read(self, path: str) -> Document:
         """Read a customer file under the lock, as this action has left it so far.
@@ -97,6 +98,10 @@ class Change:
         self.read_bytes(path)
         self._after[path] = data
 
+    def save(self, paths: Sequence[str]) -> None:
+        """Commit these files as they stand: somebody edited them by hand."""
+        self._by_hand = tuple(paths)
+
     def add_trailer(self, name: str, text: str) -> None:
         """Add a line to the end of the commit message."""
         self._trailers[name] = text
@@ -104,7 +109,8 @@ class Change:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing would differ afterwards."""
-        return all(self._before[path] == data for path, data in self._after.items())
+        unchanged = all(self._before[path] == data for path, data in self._after.items())
+        return unchanged and not self._by_hand
 
     def carry_out(self, trouble: CrmError | None) -> None:
         """Commit hand edits of these files, write, commit exactly these paths.
@@ -116,7 +122,7 @@ class Change:
         paths = [path for path, data in self._after.items() if self._before[path] != data]
         for folder in {path.rpartition("/")[0] for path in paths}:
             store.sweep(place.root, folder)
-        if trouble is None:
+        if trouble is None and paths:
             trouble = save_by_hand(place, self._only(paths))
         action = self._action(paths)
         waiting.keep(place.state, action)
@@ -125,7 +131,7 @@ class Change:
         except BaseException:
             waiting.drop(place.state, action.id)
             raise
-        self.touched = tuple(paths)
+        self.touched = (*paths, *self._by_hand)
         if trouble is None:
             trouble = commit(place, action)
         if trouble is not None:
@@ -141,17 +147,20 @@ class Change:
             id=self.id,
             message=self.message,
             author=(identity.name, identity.email) if identity else None,
-            changes=tuple(
-                FileChange(
-                    path,
-                    fingerprint(self._before[path]),
-                    fingerprint(self._after[path]),
-                    self._after[path] if several else None,
-                )
-                for path in paths
+            changes=(
+                *(self._change(path, self._after[path] if several else None) for path in paths),
+                *map(self._as_it_stands, self._by_hand),
             ),
             trailers=self._trailers,
         )
+
+    def _change(self, path: str, data: bytes | None) -> FileChange:
+        before, after = self._before[path], self._after[path]
+        return FileChange(path, fingerprint(before), fingerprint(after), data)
+
+    def _as_it_stands(self, path: str) -> FileChange:
+        now = fingerprint(store.read(self._place.root, path))
+        return FileChange(path, now, now)
 
     def _write(self, paths: Sequence[str]) -> None:
         """Write all files; if one fails, those already written go back."""
@@ -189,7 +198,7 @@ def save_by_hand(place: Place, texts: Mapping[str, bytes | None]) -> CrmError | 
         What Git said if it refuses, None if all is well or there was nothing to do.
     """
     paths = sorted(texts)
-    dirty = place.history.status(place.in_git(paths)).paths
+    dirty = place.history.status(place.in_git(paths)).dirty
     edited = [path for path in paths if place.prefix + path in dirty]
     head = place.history.head()
     for path in edited:

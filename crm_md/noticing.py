@@ -64,7 +64,7 @@ def healed_catalogue(sight: Sight) -> Catalogue:
         sight.config.country,
     )
     head = sight.history.head() if sight.history else None
-    dirty = _own(running.finish().paths, sight.prefix) if running else set()
+    dirty = _own(running.finish().dirty, sight.prefix) if running else set()
     suspects = _suspects(sight, catalogue, head, dirty)
     if suspects is None:
         _compare_all(sight, catalogue)

@@ -121,7 +121,7 @@ class CrmCommand(click.Command):
         """Write the translated help, the German name, and the example."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.help or ""))
+            formatter.write_text(_(self.help) if self.help else "")
         if self.name in COMMANDS:
             formatter.write_paragraph()
             with formatter.indentation():
@@ -218,7 +218,7 @@ class CrmGroup(click.Group):
         """Write what crm is, and what a bare word does."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.help or ""))
+            formatter.write_text(_(self.help) if self.help else "")
             formatter.write_paragraph()
             formatter.write_text(_("crm WORD alone shows the customer whom the word names."))
 

@@ -1,0 +1,58 @@
+"""``crm edit`` and ``crm save``: the editor, and what was changed in it."""
+
+from __future__ import annotations
+
+import click
+
+from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.commands import command
+from crm_md.cli.editor import open_file
+from crm_md.cli.options import customer_argument, named
+from crm_md.cli.output import put_json, say
+from crm_md.cli.session import Session
+from crm_md.messages import N_, _
+from crm_md.records.handwork import Saved, SavedAll, save
+
+
+@command(
+    "edit",
+    N_("Open a customer's file in the editor; afterwards what changed is told and saved."),
+    N_("crm edit petersen"),
+)
+@customer_argument
+def edit_command(session: Session, customer: str) -> int:
+    """Open the editor, then save."""
+    who = named(session, customer)
+    open_file(session.crm.root / who.path)
+    return _tell(session, save(session.crm, only=who.path))
+
+
+@command(
+    "save",
+    N_("Save what was edited by hand, each customer told in a sentence. git commit does as well."),
+    N_("crm save\ncrm save “Addresses from the fair”"),
+)
+@click.argument("message", nargs=-1, metavar="[MESSAGE]")
+def save_command(session: Session, message: tuple[str, ...]) -> int:
+    """Save."""
+    return _tell(session, save(session.crm, " ".join(message)))
+
+
+def _tell(session: Session, done: SavedAll) -> int:
+    if session.json:
+        put_json([_as_json(one) for one in done.files])
+    if not done.files:
+        say(_("Nothing was changed."))
+        return 0
+    for one in done.files:
+        for sentence in one.told or (_("changed"),):
+            say(f"{one.name}: {sentence}", style="good")
+        for finding in one.findings:
+            if finding.severity != "hint":
+                say(f"  {one.path}:{finding.line}: {finding.text} → {finding.remedy}", "careful")
+    tell_undo(done.action)
+    return 0
+
+
+def _as_json(one: Saved) -> dict[str, object]:
+    return {"path": one.path, "name": one.name, "changes": list(one.told)}

@@ -1,0 +1,111 @@
+"""``crm list``: which customers there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crm_md.cli.afterwords import tell_unreadable
+from crm_md.cli.commands import command
+from crm_md.cli.options import limit_option, owner_option
+from crm_md.cli.output import put_columns, put_json, say
+from crm_md.cli.session import Session
+from crm_md.dates import say_when
+from crm_md.messages import N_, _, language, ngettext
+from crm_md.questions.listing import COUNTS, ORDERS, Asked, counts, customers
+from crm_md.words import STATUS_WORDS
+
+if TYPE_CHECKING:
+    from crm_md.index.listing import ListRow
+
+
+@command(
+    "list",
+    N_(
+        "List customers by status, segment, owner, tag, place, silence, complaint or mood. "
+        "Counts are per status, segment, tag or place."
+    ),
+    N_(
+        "crm list --status customer --place 26\n"
+        "crm list --silent 90d --sort silent\n"
+        "crm list --count tag"
+    ),
+)
+@click.option("--status", "statuses", multiple=True, metavar="STATUS", help=N_("lead, customer …"))
+@click.option("--segment", default="", help=N_("As in crm.toml."))
+@owner_option
+@click.option("--tag", default="", help=N_("With this tag."))
+@click.option("--place", default="", help=N_("Beginning of a postcode or of a town: 01."))
+@click.option("--silent", default="", metavar="SPAN", help=N_("No contact for so long: 90d, 6m."))
+@click.option("--complaint", is_flag=True, help=N_("With an open complaint."))
+@click.option("--mood", default="", help=N_("Their last mood: bad, good."))
+@click.option("--sort", "order", type=click.Choice(ORDERS), default="name", help=N_("The order."))
+@click.option("--count", "by", type=click.Choice(tuple(COUNTS)), help=N_("Count instead."))
+@limit_option
+def list_command(session: Session, by: str | None, limit: int | None, **asked: Any) -> int:
+    """Print the list, or the counts."""
+    asked["owner"] = "" if asked["owner"].casefold() in ("all", "alle") else asked["owner"]
+    rows = customers(session.crm, Asked(**asked))
+    if by:
+        _print_counts(session, counts(rows, by), by)
+    elif session.json:
+        put_json([_as_json(row) for row in rows[:limit]])
+    else:
+        _print(session, rows, limit)
+    tell_unreadable(session)
+    return 0 if rows else 1
+
+
+def _print(session: Session, rows: list[ListRow], limit: int | None) -> None:
+    spoken, today = language(), session.now.date()
+    put_columns(
+        (
+            (
+                row.name,
+                STATUS_WORDS.get(row.status, {}).get(spoken, row.status),
+                row.segment,
+                row.owner,
+                f"{row.zip} {row.city}".strip(),
+                say_when(row.last_touch, today, spoken) if row.last_touch else "–",
+                " ".join(_marks(row)),
+            )
+            for row in rows[:limit]
+        ),
+        ("title", "plain", "plain", "faint", "plain", "plain", "careful"),
+    )
+    text = ngettext("1 customer", "{count} customers", len(rows)).format(count=len(rows))
+    say(text, style="faint")
+
+
+def _marks(row: ListRow) -> list[str]:
+    """What a look at the row must not miss."""
+    marks = []
+    if row.complaints:
+        marks.append(_("complaint open"))
+    marks.extend(f"#{tag}" for tag in row.tags)
+    return marks
+
+
+def _print_counts(session: Session, found: list[tuple[str, int]], by: str) -> None:
+    if session.json:
+        put_json([{by: value or None, "customers": count} for value, count in found])
+    else:
+        put_columns([(value or _("none"), str(count)) for value, count in found])
+
+
+def _as_json(row: ListRow) -> dict[str, Any]:
+    return {
+        "slug": row.slug,
+        "path": row.path,
+        "name": row.name,
+        "status": row.status or None,
+        "segment": row.segment or None,
+        "owner": row.owner or None,
+        "tags": list(row.tags),
+        "address": {"zip": row.zip or None, "city": row.city or None},
+        "next": row.next.isoformat() if row.next else None,
+        "last_contact": row.last_touch.isoformat() if row.last_touch else None,
+        "mood": row.mood or None,
+        "complaints": row.complaints,
+    }

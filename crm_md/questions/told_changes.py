@@ -1,0 +1,87 @@
+"""Who changed what, and when: the history of a customer, told in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from crm_md.changing import ACTION, MOVED
+from crm_md.crm import Crm
+from crm_md.document import changes_told
+from crm_md.questions.naming import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One commit that touched a customer.
+
+    Attributes:
+        by: short name of who did it.
+        action: the name for ``crm undo``: the action's id, else the commit's short one.
+        sentences: what changed; empty where nothing did that means anything.
+        diff: the raw difference, if asked for.
+    """
+
+    when: datetime
+    by: str
+    action: str
+    commit: str
+    message: str
+    sentences: tuple[str, ...]
+    diff: str = ""
+
+
+def changes_of(crm: Crm, who: Named, *, limit: int | None = None, diff: bool = False) -> list[Told]:
+    """Return what changed at a customer, newest first; its former file names are followed.
+
+    Args:
+        crm: the open store.
+        who: the customer.
+        limit: commits at most.
+        diff: add the raw difference of each.
+    """
+    told = []
+    path = crm.prefix + who.path
+    for revision, path_then, path_before in _followed(crm, path):
+        before = crm.git.read_at(revision.parents[0], path_before) if revision.parents else None
+        after = crm.git.read_at(revision.id, path_then)
+        inner = path_then[len(crm.prefix) :]
+        action = revision.trailers.get(ACTION, "").rpartition(" ")[2]
+        told.append(
+            Told(
+                when=revision.when,
+                by=crm.config.short_name(revision.author, revision.email),
+                action=action or revision.id[:8],
+                commit=revision.id,
+                message=revision.subject,
+                sentences=tuple(changes_told(before, after, inner, crm.config)),
+                diff=_difference(before, after) if diff else "",
+            )
+        )
+        if limit and len(told) >= limit:
+            break
+    return told
+
+
+def _followed(crm: Crm, path: str) -> Iterator[tuple[object, str, str]]:
+    """Yield the commits of a file with its name after and before each, through our renames."""
+    start = "HEAD"
+    while path:
+        for revision in crm.git.log([path], start=start):
+            moved = revision.trailers.get(MOVED, "")
+            old, _arrow, new = moved.partition(" -> ")
+            if moved and crm.prefix + new == path:
+                yield revision, path, crm.prefix + old
+                path, start = crm.prefix + old, f"{revision.id}^"
+                break
+            yield revision, path, path
+        else:
+            return
+
+
+def _difference(before: bytes | None, after: bytes | None) -> str:
+    from difflib import unified_diff
+
+    old, new = ((data or b"").decode("utf-8", "replace").split("\n") for data in (before, after))
+    return "\n".join(unified_diff(old, new, lineterm="", n=2))

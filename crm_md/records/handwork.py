@@ -1,0 +1,108 @@
+"""Edit by hand and save: what a person changed in the editor becomes a sentence and a commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crm_md import store
+from crm_md.changing import by_hand
+from crm_md.crm import Crm
+from crm_md.document import Document, changes_told
+from crm_md.errors import CrmError
+from crm_md.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One file that was edited by hand.
+
+    Attributes:
+        told: what changed, in sentences.
+        findings: what in it does not parse, with line and remedy.
+    """
+
+    path: str
+    name: str
+    told: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAll:
+    """What `save` committed; nothing if there was nothing."""
+
+    files: tuple[Saved, ...]
+    action: str
+
+
+def edited_by_hand(crm: Crm) -> list[str]:
+    """Return the files of the store that differ from the history, relative to the store."""
+    paths = crm.git.status().dirty
+    inner = (path[len(crm.prefix) :] for path in paths if path.startswith(crm.prefix))
+    return sorted(path for path in inner if _belongs(path))
+
+
+def save(crm: Crm, message: str = "", only: str = "") -> SavedAll:
+    """Commit what was edited by hand: customer files, settings, templates and attachments.
+
+    Args:
+        crm: the open store.
+        message: the commit's first line; else it tells what changed.
+        only: one path, for ``crm edit``.
+
+    Raises:
+        NotSaved and the others of `Crm.change`.
+    """
+    crm.save_waiting()
+    with crm.change("save") as change:
+        paths = [path for path in edited_by_hand(crm) if not only or path == only]
+        saved = [_saved(crm, path) for path in paths]
+        sentences = [_sentence(crm, path) for path in paths]
+        change.message = _message(message, sentences)
+        change.save(paths)
+    return SavedAll(tuple(saved), change.id if paths else "")
+
+
+def _belongs(path: str) -> bool:
+    return (
+        store.is_customer_path(path)
+        or path == store.SETTINGS
+        or path == ".gitattributes"
+        or path.split("/")[0] in (store.TEMPLATES, store.ATTACHMENTS)
+    )
+
+
+def _saved(crm: Crm, path: str) -> Saved:
+    before, after = _in_history(crm, path), store.read(crm.root, path)
+    if not store.is_customer_path(path):
+        return Saved(path, path, (), ())
+    told = tuple(changes_told(before, after, path, crm.config))
+    shown = after if after is not None else before
+    try:
+        document = Document.read(shown or b"", path, crm.config)
+    except CrmError as problem:
+        finding = Finding("unreadable", "error", path, 1, str(problem), problem.hint)
+        return Saved(path, path, told, (finding,))
+    findings = tuple(document.findings) if after is not None else ()
+    return Saved(path, document.customer.name, told, findings)
+
+
+def _sentence(crm: Crm, path: str) -> str:
+    if not store.is_customer_path(path):
+        return path
+    return by_hand(path, _in_history(crm, path), store.read(crm.root, path), crm.config)
+
+
+def _in_history(crm: Crm, path: str) -> bytes | None:
+    head = crm.git.head()
+    return crm.git.read_at(head, crm.prefix + path) if head else None
+
+
+def _message(message: str, sentences: list[str]) -> str:
+    if message:
+        return "\n\n".join(filter(None, (message, "\n".join(sentences))))
+    if len(sentences) == 1:
+        return sentences[0]
+    first = ", ".join(sentence.partition(":")[0] for sentence in sentences[:3])
+    more = f" +{len(sentences) - 3}" if len(sentences) > 3 else ""
+    return "\n\n".join(filter(None, (first + more, "\n".join(sentences))))
