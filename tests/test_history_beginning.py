@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from repositories import git, repository, saved, write
 
 from crm_md import history
 from crm_md.history import History
 from crm_md.history.beginning import with_attributes
+from tests.repositories import git, repository, saved, write
 
 LINE = b"customers/**/*.md -text merge=crm-md diff=crm-md\n"
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from repositories import ANNA, BEN, committed, git, hook, repository, saved, write
 
 from crm_md.errors import (
     GitBusy,
 )
 from crm_md.history import History
+from tests.repositories import ANNA, BEN, committed, git, hook, repository, saved, write
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from repositories import ANNA, BEN, committed, git, hook, repository, saved, write
 
 from crm_md import errors, history
 from crm_md.history import History
 from crm_md.history.process import environment, failure, run_git
+from tests.repositories import ANNA, BEN, committed, git, hook, repository, saved, write
 
 NOBODY = 65534
 
@@ -42,13 +42,15 @@ def powerless(monkeypatch: pytest.MonkeyPatch) -> Iterator[History]:
     finally:
         for place in (made.git_dir, made.git_dir / "objects"):
             place.chmod(0o755)
+        for place in (made.git_dir / "objects").iterdir():
+            place.chmod(0o755)
         shutil.rmtree(folder)
 
 
 @contextmanager
-def without_root(folder: Path) -> Iterator[None]:
-    """Be an ordinary user, who owns this folder."""
-    if os.geteuid() != 0:
+def without_root(folder: Path, guarded: Path) -> Iterator[None]:
+    """Be an ordinary user, who owns a folder but may not write into a guarded one in it."""
+    if not os.access(guarded, os.W_OK):
         yield
         return
     for place, _folders, files in os.walk(folder):
@@ -197,17 +199,17 @@ def test_a_conflict_of_a_stash_hinders_no_other_file_and_ends_with_its_own(book:
 
 def test_a_folder_of_git_s_that_is_read_only_is_named(powerless: History) -> None:
     powerless.git_dir.chmod(0o555)
-    with without_root(powerless.top):
+    with without_root(powerless.top, powerless.git_dir):
         refusal = refused(powerless)
     assert type(refusal) is errors.HistoryReadOnly
     assert str(powerless.git_dir) in str(refusal)
 
 
 def test_read_only_objects_are_named(powerless: History) -> None:
-    for folder in (powerless.git_dir / "objects").iterdir():
+    objects = powerless.git_dir / "objects"
+    for folder in (*objects.iterdir(), objects):
         folder.chmod(0o555)
-    (powerless.git_dir / "objects").chmod(0o555)
-    with without_root(powerless.top):
+    with without_root(powerless.top, objects):
         refusal = refused(powerless)
     assert type(refusal) is errors.HistoryReadOnly
 

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from repositories import git, hook, repository, saved, write
 
 from crm_md.errors import GitBusy
 from crm_md.history import History
 from crm_md.history.leftovers import git_at_work, recover
+from tests.repositories import git, hook, repository, saved, write
 
 CUSTOMER = "customers/petersen.md"
 NEW = "customers/neu.md"

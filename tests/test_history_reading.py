@@ -9,10 +9,10 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from repositories import ANNA, BEN, NOON, git, repository, saved, write
 
 from crm_md.errors import GitFailed
 from crm_md.history import History
+from tests.repositories import ANNA, BEN, NOON, git, repository, saved, write
 
 CUSTOMER = "customers/petersen.md"
 LOST = "0123456789" * 4

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from repositories import git, repository, saved, write
 
 from crm_md import history
 from crm_md.errors import BrokenRepository
 from crm_md.history import History, Identity
+from tests.repositories import git, repository, saved, write
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from repositories import git, repository, saved, write
 
 from crm_md.history import History, Status
+from tests.repositories import git, repository, saved, write
 
 
 @pytest.fixture
