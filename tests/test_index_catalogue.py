@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from index_builders import STAMP, Stamp, call, catalogue, customer, person, row, summary_of
 
 from crm_md.errors import CatalogueBroken, FileNotReadable
 from crm_md.index.catalogue import Catalogue, Row, row_of_unreadable
 from crm_md.index.listing import NOBODY, Filters
 from crm_md.model import Address, Customer, Finding, NextStep, Relation
+from tests.index_builders import STAMP, Stamp, call, catalogue, customer, person, row, summary_of
 
 ACME = customer("Acme", person("Heike"))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from index_builders import catalogue, customer, person
 
 from crm_md.model import Address
+from tests.index_builders import catalogue, customer, person
 
 PETERSEN = customer(
     "Modehaus Petersen GmbH",
