@@ -6,7 +6,7 @@ Paths are texts with ``/`` from the top of the work tree, in the file system's b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from crm_md.history.status import RunningStatus, Status
 
 if TYPE_CHECKING:
     from crm_md.history.reading import Revision
+    from crm_md.history.replay import Step
 
 __all__ = ["History", "Identity", "RunningStatus", "Status", "find", "initialise", "version"]
 
@@ -33,16 +34,17 @@ def find(folder: Path) -> History | None:
     return History(found.top, found.git_dir, found.common_dir) if found else None
 
 
-def initialise(folder: Path, branch: str = "main") -> History:
+def initialise(folder: Path, branch: str = "main", *, own: bool = False) -> History:
     """Return the history of a folder, begun if there is none, and tuned where nothing is decided.
 
     Args:
         folder: which exists.
         branch: the name of the first branch, for a new one.
+        own: begin one of its own even where the folder lies in another's work tree.
     """
     from crm_md.history import beginning
 
-    made = beginning.initialise(folder, branch)
+    made = beginning.initialise(folder, branch, own=own)
     return History(made.top, made.git_dir, made.common_dir)
 
 
@@ -116,6 +118,12 @@ class History(Repository):
         from crm_md.history import commits
 
         return commits.commit(self, paths, message, author=author, date=date, trailers=trailers)
+
+    def replay(self, steps: Iterable[Step]) -> str | None:
+        """Write the steps as the past of a repository that has none; see ``replay.replay``."""
+        from crm_md.history import replay
+
+        return replay.replay(self, steps)
 
     def recover(self, paths: Sequence[str], since: float) -> list[Path]:
         """Clear up behind a killed commit of these paths, begun at ``since`` (Unix seconds).

@@ -21,18 +21,19 @@ _SETTINGS = (
 )
 
 
-def initialise(folder: Path, branch: str = "main") -> Repository:
+def initialise(folder: Path, branch: str = "main", *, own: bool = False) -> Repository:
     """Return the repository of a folder, made if it lies in none, and tuned.
 
     Args:
         folder: which exists; the top of the work tree if it lies in none yet.
         branch: the name of the first branch of a new repository.
+        own: make one of its own even where the folder lies in another's work tree.
 
     Raises:
         CrmError: one of the 50s, if Git failed.
     """
     repository = find(folder)
-    if repository is None:
+    if repository is None or (own and repository.top != folder.resolve()):
         ask(folder, "init", "--quiet", f"--initial-branch={branch}")
         repository = find(folder)
     if repository is None:
