@@ -116,6 +116,16 @@ def test_a_name_that_is_no_utf8_is_committed(book: History) -> None:
     assert committed(book) == {path}
 
 
+@pytest.mark.parametrize("options", [[], ["--intent-to-add"]])
+def test_a_new_file_that_was_announced_is_committed(book: History, options: list[str]) -> None:
+    path = write(book, "customers/neu.md", "alt\n")
+    git(book.top, "add", *options, path)
+    commit = book.commit([write(book, path, "neu\n")], "New")
+    assert commit
+    assert book.read_at(commit, path) == b"neu\n"
+    assert not book.status().dirty
+
+
 def test_three_hundred_files_go_into_one_commit(book: History) -> None:
     paths = [write(book, f"customers/{'lang' * 30}-{number}.md") for number in range(300)]
     book.commit(paths, "Imported")

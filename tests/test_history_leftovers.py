@@ -125,7 +125,7 @@ def test_a_kill_before_the_first_commit_is_recovered(tmp_path: Path) -> None:
     assert saved(book, NEW)
 
 
-KILLED = """
+COMMIT = """
 import sys
 from pathlib import Path
 from crm_md import history
@@ -133,6 +133,33 @@ book = history.find(Path(sys.argv[1]))
 print("ready", flush=True)
 book.commit(sys.argv[2:], "Killed")
 """
+
+
+def committing(book: History, *paths: str) -> subprocess.Popen[bytes]:
+    """Start a process of its own that is about to commit these paths."""
+    process = subprocess.Popen(
+        (sys.executable, "-c", COMMIT, str(book.top), *paths),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert process.stdout
+    process.stdout.readline()
+    return process
+
+
+def test_an_interrupt_leaves_no_lock_and_no_trace(book: History) -> None:
+    hook(book, "pre-commit", "touch reached; exec sleep 60")
+    before = git(book.top, "ls-files", "--stage")
+    process = committing(book, write(book, CUSTOMER, "neu\n"), write(book, NEW))
+    while not (book.top / "reached").exists():
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=10)
+    assert process.returncode
+    assert git(book.top, "ls-files", "--stage") == before
+    assert not list(book.git_dir.glob("*.lock"))
+    assert not (book.git_dir / "CRM_MESSAGE").exists()
 
 
 @pytest.mark.parametrize("alone", [True, False], ids=["its git lives on", "its git dies too"])
@@ -144,14 +171,7 @@ def test_a_kill_at_any_moment_is_recovered(book: History, alone: bool) -> None:
     for number in range(20):
         paths = [write(book, CUSTOMER, f"{number}\n"), write(book, NEW, f"{number}\n")]
         began = time.time()
-        process = subprocess.Popen(
-            (sys.executable, "-c", KILLED, str(book.top), *paths),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        assert process.stdout
-        process.stdout.readline()
+        process = committing(book, *paths)
         time.sleep(dice.uniform(0.01, 0.09))
         kill = os.kill if alone else os.killpg
         kill(process.pid, signal.SIGKILL)

@@ -125,6 +125,7 @@ def test_any_name_in_the_past_is_told_and_read(book: History, name: str) -> None
     newest, oldest = book.log()
     assert oldest.paths == (("A", f"customers/{name}"),)
     assert newest.paths == (("A", name),)
+    assert [revision.id for revision in book.log([f"customers/{name}"])] == [commit]
     assert book.read_at(commit, f"customers/{name}") == b"Inhalt\n"
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -127,7 +127,7 @@ def _commit_with_new(attempt: _Attempt, wanted: Sequence[str]) -> str | None:
     known = _tracked(repository)
     new = [path for path in wanted if path not in known and os.path.lexists(repository.top / path)]
     try:
-        known |= _announce(repository, new)
+        known = _announce(repository, new)
         paths = [path for path in wanted if path in known]
         return attempt.result(attempt.run(paths), paths) if paths else None
     except BaseException:
@@ -176,7 +176,8 @@ def _message_file(repository: Repository, text: str) -> Iterator[Path]:
     try:
         file.write_bytes(text.encode("utf-8", "replace"))
     except OSError as problem:
-        file.unlink(missing_ok=True)
+        with suppress(OSError):
+            file.unlink()
         known = unwritable(repository.git_dir, problem)
         raise known or errors.GitFailed(str(problem)) from problem
     try:
