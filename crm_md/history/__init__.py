@@ -7,7 +7,6 @@ Paths are texts with ``/`` from the top of the work tree, in the file system's b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,9 +58,10 @@ def version() -> str:
     return output(Path(), "version").decode().removeprefix("git version ").strip()
 
 
-@dataclass(frozen=True, slots=True)
 class History(Repository):
     """The history of one work tree; each question is answered anew, nothing is kept."""
+
+    __slots__ = ()
 
     def head(self) -> str | None:
         """Return the commit that the work tree stands on, None before the first; no process."""

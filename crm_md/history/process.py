@@ -26,15 +26,17 @@ if TYPE_CHECKING:
 
 # Everything else named GIT_* speaks of another repository or another command, as when we are
 # started by a hook or an alias (`git rev-parse --local-env-vars` lists the worst of them).
-_KEPT = re.compile(
-    r"GIT_(AUTHOR_|COMMITTER_|CONFIG_(?!PARAMETERS$)|SSH|SSL_|PROXY_|HTTP_|ASKPASS$|EXEC_PATH$"
-    r"|ALLOW_PROTOCOL$|TEMPLATE_DIR$|TEST_ASSUME_DIFFERENT_OWNER$)"
+_KEPT = (
+    *("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_", "GIT_TEMPLATE_DIR", "GIT_EXEC_PATH"),
+    *("GIT_SSH", "GIT_SSL_", "GIT_PROXY_", "GIT_HTTP_", "GIT_ASKPASS", "GIT_ALLOW_PROTOCOL"),
+    "GIT_TEST_ASSUME_DIFFERENT_OWNER",
 )
 
 
 def is_foreign(variable: str) -> bool:
     """Tell whether an inherited environment variable must not reach the Git we start."""
-    return variable.startswith("GIT_") and not _KEPT.match(variable)
+    kept = variable.startswith(_KEPT) and variable != "GIT_CONFIG_PARAMETERS"
+    return variable.startswith("GIT_") and not kept
 
 
 def environment(*, locks: bool = True) -> dict[str, str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from crm_md import errors
 
-_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")  # SHA-1 or SHA-256
+_HEX = frozenset("0123456789abcdef")
+_ID_SIZES = (40, 64)  # SHA-1, SHA-256
 
 # What Git keeps in its folder while it is in the middle of something (wt-status.c).
 _UNDER_WAY = (
@@ -95,7 +96,7 @@ def head(repository: Repository) -> str | None:
     """
     text = _read(repository.git_dir / "HEAD")
     for _ in range(5):
-        if _ID.fullmatch(text):
+        if len(text) in _ID_SIZES and _HEX.issuperset(text):
             return text
         if not text.startswith("ref: refs/") or text == "ref: refs/heads/.invalid":
             return _ask(repository, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
