@@ -90,6 +90,18 @@ class History(Repository):
         """Return which files differ from the last commit; see ``start_status``."""
         return self.start_status(paths, remember=remember).finish()
 
+    def tracked(self, folder: str) -> list[str]:
+        """Return the files of a folder that Git keeps, in order."""
+        from crm_md.history import keeping
+
+        return keeping.tracked(self, folder)
+
+    def ignored(self, folder: str) -> list[str]:
+        """Return the files of a folder that Git is told to leave out, in order."""
+        from crm_md.history import keeping
+
+        return keeping.ignored(self, folder)
+
     def identity(self) -> Identity | None:
         """Return who is saving, from what they told Git, never guessed; None if unknown."""
         from crm_md.history import identity
