@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from crm_md.messages import _, ngettext
 
@@ -132,6 +133,24 @@ class FileNotReadable(CrmError):
         super().__init__(_("{path} cannot be read: {reason}").format(path=path, reason=reason))
         self.path = path
         self.reason = reason
+
+
+class FileUnreadable(FileNotReadable):
+    """What stands in the file is no text that a customer could be: it is left as it is."""
+
+    def __init__(self, path: str, problem: Literal["large", "utf-16", "binary"]) -> None:
+        reasons = {
+            "large": _("it is larger than 16 MiB."),
+            "utf-16": _("it is saved as UTF-16."),
+            "binary": _("it is full of NUL characters, so it is damaged or no text."),
+        }
+        hints = {
+            "large": _("Move what is no customer out of the folder “customers”."),
+            "utf-16": _("Save it as UTF-8 in your editor."),
+            "binary": _("Take an older version: git log -- {path}").format(path=path),
+        }
+        super().__init__(path, reasons[problem])
+        self.hint = hints[problem]
 
 
 class FileChanged(CrmError):
@@ -467,6 +486,7 @@ class TemplateBroken(CrmError):
             _("{place} cannot be filled in: {reason}").format(place=place, reason=reason)
         )
         self.hint = _("Mend it, or remove it: crm brings one of its own.")
+        self.line = line
 
 
 class FieldUnknown(UsageProblem):
@@ -534,3 +554,39 @@ class CannotUndo(CrmError):
             _("“{action}” cannot be taken back: {why}.").format(action=told, why="; ".join(why))
         )
         self.hint = _("Change it by hand: crm edit CUSTOMER, or crm set.")
+
+
+class InTheWay(UsageProblem):
+    """Something stands where a store would need a folder or a file of its own."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(_("{path} is in the way: {reason}").format(path=path, reason=reason))
+        self.hint = _("Move it away, or choose another folder.")
+
+
+class InsideStore(UsageProblem):
+    """A store cannot lie in one of the folders that another store is made of."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        super().__init__(
+            _("{folder} belongs to the store {root}.").format(folder=folder, root=root)
+        )
+        self.hint = _("Choose a folder outside of it, or: crm init {root}").format(root=root)
+
+
+class NotEmpty(UsageProblem):
+    """A sample is made in a folder of its own only."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(_("{folder} is not empty, and no sample of crm.").format(folder=folder))
+        self.hint = _("Choose another folder: crm demo DIR")
+
+
+class NothingInFile(CrmError):
+    """There is no card in the file."""
+
+    exit_code = MALFORMED + 4
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("{name} holds no address.").format(name=name))
+        self.hint = _("Export the address book as vCard (.vcf) and try that file.")

@@ -127,12 +127,15 @@ def as_known(crm: Crm, path: str, day: date) -> Document:
     Raises:
         NothingKnownThen: there was none.
     """
+    from crm_md.questions.told_changes import followed
+
     end = datetime.combine(day, time(23, 59, 59))
-    revision = crm.git.last_before(end, crm.prefix + path)
-    data = crm.git.read_at(revision, crm.prefix + path) if revision else None
-    if data is None:
-        raise NothingKnownThen(path.rpartition("/")[2].removesuffix(".md"), day)
-    return Document.read(data, path, crm.config)
+    for revision, then, _before in followed(crm, crm.prefix + path, until=end):
+        data = crm.git.read_at(revision.id, then)
+        if data is None:
+            break
+        return Document.read(data, path, crm.config)
+    raise NothingKnownThen(path.rpartition("/")[2].removesuffix(".md"), day)
 
 
 def _sore(past: list[Entry], config: Config, complaints: set[int]) -> Entry | None:

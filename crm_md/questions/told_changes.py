@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from crm_md.changing import ACTION, MOVED
 from crm_md.crm import Crm
 from crm_md.document import changes_told
 from crm_md.questions.naming import Named
+
+if TYPE_CHECKING:
+    from crm_md.history.reading import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def changes_of(crm: Crm, who: Named, *, limit: int | None = None, diff: bool = F
     """
     told = []
     path = crm.prefix + who.path
-    for revision, path_then, path_before in _followed(crm, path):
+    for revision, path_then, path_before in followed(crm, path):
         before = crm.git.read_at(revision.parents[0], path_before) if revision.parents else None
         after = crm.git.read_at(revision.id, path_then)
         inner = path_then[len(crm.prefix) :]
@@ -64,11 +68,19 @@ def changes_of(crm: Crm, who: Named, *, limit: int | None = None, diff: bool = F
     return told
 
 
-def _followed(crm: Crm, path: str) -> Iterator[tuple[object, str, str]]:
-    """Yield the commits of a file with its name after and before each, through our renames."""
+def followed(
+    crm: Crm, path: str, until: datetime | None = None
+) -> Iterator[tuple[Revision, str, str]]:
+    """Yield the commits of a file, newest first, with its name after and before each.
+
+    Args:
+        crm: the open store.
+        path: the file's present name, as Git names it; our renames are followed.
+        until: only what was committed then or before.
+    """
     start = "HEAD"
     while path:
-        for revision in crm.git.log([path], start=start):
+        for revision in crm.git.log([path], start=start, until=until):
             moved = revision.trailers.get(MOVED, "")
             old, _arrow, new = moved.partition(" -> ")
             if moved and crm.prefix + new == path:

@@ -1,0 +1,218 @@
+"""``crm init`` and ``crm demo``: a store of one's own, and one to look around in."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crm_md.cli.commands import command
+from crm_md.cli.output import on_terminal, paint, put, put_json, say
+from crm_md.cli.session import Session, remember_default
+from crm_md.messages import N_, _, language, ngettext
+
+if TYPE_CHECKING:
+    from crm_md.history import Identity
+    from crm_md.records.sample import Demo
+    from crm_md.records.starting import Initialised
+
+DEMO = "crm-demo"
+SHOWN_CUSTOMER = "petersen"
+SHOWN_WORDS = ("naht", "offen")
+
+
+@command(
+    "init",
+    N_(
+        "Make a store in a folder, or add what it lacks: the settings with every one explained, "
+        "the template, Git with what it has to know. Nothing that stands there is overwritten."
+    ),
+    N_("crm init\ncrm init ~/customers --language en"),
+)
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+def init_command(session: Session, folder: Path | None) -> int:
+    """Make a store, and say what was made and what is next."""
+    from crm_md.records.starting import init_store
+
+    where = folder or Path(session.store or ".")
+    done = init_store(where, language(), session.now, _ask if _somebody_is_there() else None)
+    is_default = remember_default(done.root)
+    if session.json:
+        put_json(
+            {
+                "path": str(done.root),
+                "made": list(done.made),
+                "team": done.me.short if done.me and done.in_team else None,
+                "action": done.action or None,
+                "default": is_default,
+            }
+        )
+    else:
+        put(str(done.root))
+    _tell_made(done)
+    _tell_me(done)
+    if is_default:
+        say(_("From now on it is your default store: crm finds it from every folder."))
+    if done.refusal:
+        raise done.refusal
+    say(_("Next: crm new NAME, or crm import contacts.vcf"), "faint")
+    return 0
+
+
+def _somebody_is_there() -> bool:
+    return on_terminal(sys.stdin) and on_terminal(sys.stderr)
+
+
+def _ask() -> Identity:
+    """Ask who is at the keyboard, as Git does not know it."""
+    from crm_md.history import Identity
+
+    say(_("Git does not know you yet. What you save carries your name; it is kept in this store."))
+    name = click.prompt(_("Your name"), err=True)
+    return Identity(name, click.prompt(_("Your e-mail address"), err=True))
+
+
+def _tell_made(done: Initialised) -> None:
+    if done.new_git:
+        say(_("Git watches over it from now on: nothing is lost, everything can be undone."))
+    elif done.git != done.root.resolve():
+        say(_("It belongs to the Git of {folder}.").format(folder=done.git))
+    if done.made:
+        say(_("Made: {files}").format(files=", ".join(done.made)), "good")
+    else:
+        say(_("Nothing was lacking: it is a store already."))
+    if done.by_hand:
+        say(
+            ngettext(
+                "1 customer file is not in the history as it stands: crm save",
+                "{count} customer files are not in the history as they stand: crm save",
+                done.by_hand,
+            ).format(count=done.by_hand)
+        )
+
+
+def _tell_me(done: Initialised) -> None:
+    from crm_md.records.starting import team_entry
+
+    if done.me is None:
+        say(_("Not in the team yet: Git does not know who you are."), "careful")
+    elif done.in_team:
+        say(_("You are {short} in the team.").format(short=done.me.short))
+    else:
+        say(_("You are not in the team of crm.toml; to be, add to it:"), "careful")
+        say(team_entry(done.me).rstrip("\n"))
+
+
+@command(
+    "demo",
+    N_(
+        "Make a store from the sample book, whose story ends today and whose history has several "
+        "authors; then show a call list, one customer and one search."
+    ),
+    N_("crm demo\ncrm demo ~/try-crm"),
+)
+@click.argument("folder", default=DEMO, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.pass_context
+def demo_command(ctx: click.Context, session: Session, folder: Path) -> int:
+    """Make the sample and show the main job."""
+    from crm_md.records.sample import make_demo
+
+    made = make_demo(folder, session.now)
+    if session.json:
+        put_json(
+            {
+                "path": str(made.root),
+                "customers": made.customers,
+                "entries": made.entries,
+                "authors": made.authors,
+                "ends": made.ends.isoformat(),
+                "me": made.me,
+                "fresh": made.fresh,
+            }
+        )
+        return 0
+    _tell_demo(made)
+    session.store = str(made.root)
+    _show_main_job(ctx)
+    _tell_next(made.root)
+    return 0
+
+
+def _tell_demo(made: Demo) -> None:
+    facts = {"customers": made.customers, "entries": made.entries, "authors": made.authors}
+    say(
+        _(
+            "A sample store in {folder}: {customers} customers, {entries} entries by {authors} "
+            "colleagues. All of it is invented."
+        ).format(folder=made.root, **facts),
+        "good",
+    )
+    if not made.fresh:
+        say(
+            _("It has changes of yours and stays as it is; its story ended on {day}.").format(
+                day=made.ends.isoformat()
+            ),
+            "careful",
+        )
+    say(_("You are {name} there; its own Git settings say so.").format(name=made.me))
+
+
+def _show_main_job(ctx: click.Context) -> None:
+    """Let the commands themselves answer, each under the line that asks it."""
+    from crm_md.cli.calling import call_command
+    from crm_md.cli.looking import show_command
+    from crm_md.cli.searching import search_command
+
+    _title(_("Who should I call today, and why?"), "crm call --limit 5")
+    ctx.invoke(call_command, limit=5)
+    _title(_("Who is this, and what did we promise?"), f"crm show {SHOWN_CUSTOMER}")
+    ctx.invoke(show_command, customer=(SHOWN_CUSTOMER,))
+    _title(_("Where was that seam?"), f"crm search {' '.join(SHOWN_WORDS)}")
+    ctx.invoke(search_command, words=SHOWN_WORDS, limit=5)
+
+
+def _title(question: str, asked: str) -> None:
+    put()
+    put(paint(question, "title") + "  " + paint(f"$ {asked}", "faint"))
+    put()
+
+
+def _tell_next(root: Path) -> None:
+    """Name what to try, in lines that can be copied from where the reader stands."""
+    put()
+    put(paint(_("Try it yourself:"), "title"))
+    here = _from_here(root)
+    program = _program()
+    if program == "crm":
+        put(f"  cd {shlex.quote(here)}")
+    else:
+        program += f" --store {shlex.quote(here)}"
+    for line in (
+        _('log petersen Call with Heike: replacement confirmed -m "Friday, by ferry." --mood good'),
+        "undo",
+        "show heike --all",
+        "list --complaint",
+        "changes petersen",
+    ):
+        put(f"  {program} {line}")
+
+
+def _from_here(root: Path) -> str:
+    """Return the folder as one would type it here."""
+    here = Path.cwd()
+    return str(root.relative_to(here)) if root.is_relative_to(here) else str(root)
+
+
+def _program() -> str:
+    """Return how this very program is called: ``crm`` if that is what the shell would find."""
+    called = Path(sys.argv[0])
+    found = shutil.which("crm")
+    if called.name == "__main__.py":
+        return "crm" if found else f"{Path(sys.executable).name} -m crm_md"
+    if found and called.exists() and Path(found).resolve() == called.resolve():
+        return "crm"
+    return shlex.quote(str(called)) if called.exists() else "crm"

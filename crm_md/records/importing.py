@@ -1,0 +1,122 @@
+"""Import an address book: what it would change is planned first, then done in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_md import store
+from crm_md.crm import Crm
+from crm_md.document import Document, new_file, with_item, with_note, with_value
+from crm_md.errors import CrmError, FileNotReadable, NothingInFile
+from crm_md.messages import ngettext
+from crm_md.model import Customer, Finding
+
+if TYPE_CHECKING:
+    from crm_md.exchange.steps import Addition, ImportPlan, NewCustomer
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What an import would do, and what in its files was not understood."""
+
+    plan: ImportPlan
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing would change."""
+        return not (self.plan.new or self.plan.additions)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was done."""
+
+    new: int
+    completed: int
+    action: str
+
+
+def plan_files(crm: Crm, files: Sequence[Path]) -> Planned:
+    """Read address books and plan; nothing is written.
+
+    Args:
+        crm: the open store.
+        files: vCards of any client and version.
+
+    Raises:
+        FileNotReadable: a file is not there, or the system refuses it.
+        NothingInFile: there is no card in any of them.
+    """
+    from crm_md.exchange.plan import plan_import
+    from crm_md.exchange.vcard import read_cards
+
+    cards, findings = [], []
+    for file in files:
+        try:
+            found = read_cards(file.read_bytes())
+        except OSError as problem:
+            raise FileNotReadable(str(file), problem.strerror or str(problem)) from problem
+        cards.extend(found.cards)
+        findings.extend(replace(finding, path=str(file)) for finding in found.findings)
+    if not cards:
+        raise NothingInFile(", ".join(map(str, files)))
+    plan = plan_import(cards, known_customers(crm), crm.config, crm.today)
+    return Planned(plan, tuple(findings))
+
+
+def known_customers(crm: Crm) -> Iterable[Customer]:
+    """Yield every customer that can be read."""
+    for path in crm.catalogue.paths():
+        try:
+            yield crm.read(path).customer
+        except CrmError:
+            continue  # the list of unreadable files tells it
+
+
+def carry_out(crm: Crm, planned: Planned, origin: str) -> Imported:
+    """Do what was planned, as one action.
+
+    Args:
+        crm: the open store.
+        planned: by `plan_files`.
+        origin: the name of the file, for the sentence in the history.
+
+    Raises:
+        NotSaved and the others of `Crm.change`.
+    """
+    plan = planned.plan
+    with crm.change("import") as change:
+        for new in plan.new:
+            change.put(_created(crm, new))
+        for addition in plan.additions:
+            change.put(_completed(change.read(addition.path), addition))
+        count = len(plan.new) + len(plan.additions)
+        change.message = ngettext(
+            "Imported from {origin}: 1 customer", "Imported from {origin}: {count} customers", count
+        ).format(origin=origin, count=count)
+    return Imported(len(plan.new), len(plan.additions), change.id)
+
+
+def _created(crm: Crm, new: NewCustomer) -> Document:
+    text = new_file(new.fields, new.note, crm.config.language)
+    path = store.path_for(new.slug, crm.config.layout)
+    return Document.read(text.encode("utf-8"), path, crm.config)
+
+
+def _completed(document: Document, addition: Addition) -> Document:
+    for edit in addition.edits:
+        target = (*edit.target, edit.key)
+        if edit.how == "add":
+            document = with_item(document, target, str(edit.value))
+        else:
+            document = with_value(document, target, edit.value)
+    for contact in addition.contacts:
+        document = with_item(document, ("contacts",), contact)
+    for line in addition.note.split("\n"):
+        if line.strip():
+            document = with_note(document, "", line)
+    return document
