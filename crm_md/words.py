@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
+@lru_cache(maxsize=4096)  # the same few hundred words stand in every file
 def plain(word: str) -> str:
     """Return the word as vocabulary is compared: NFC, case-blind, ä as ae, ``-`` as blank."""
     if word.isascii():

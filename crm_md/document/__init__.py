@@ -1,0 +1,82 @@
+"""The room where text becomes values and values become text: reading, editing, comparing.
+
+A name is loaded from its file when it is first asked for, so that a command which only lists
+customers from the catalogue does not pay for the grammar of their files.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from crm_md.document.changes import changes_told
+    from crm_md.document.entries import EntryHeading, format_heading, read_heading
+    from crm_md.document.field_edits import Target, node_at, with_item, with_value, without
+    from crm_md.document.head_tree import Fields, Items, Node, Plain, Scalar
+    from crm_md.document.head_tree import plain as plain_value
+    from crm_md.document.nature import Nature, nature_of
+    from crm_md.document.new_file import new_file
+    from crm_md.document.people import people_of
+    from crm_md.document.reading import Document
+    from crm_md.document.summary import open_complaints, summarise
+
+_HOMES = {
+    "Document": "reading",
+    "EntryHeading": "entries",
+    "Fields": "head_tree",
+    "Items": "head_tree",
+    "Nature": "nature",
+    "Node": "head_tree",
+    "Plain": "head_tree",
+    "Scalar": "head_tree",
+    "Target": "field_edits",
+    "changes_told": "changes",
+    "format_heading": "entries",
+    "nature_of": "nature",
+    "new_file": "new_file",
+    "node_at": "field_edits",
+    "open_complaints": "summary",
+    "people_of": "people",
+    "plain_value": "head_tree",
+    "read_heading": "entries",
+    "summarise": "summary",
+    "with_item": "field_edits",
+    "with_value": "field_edits",
+    "without": "field_edits",
+}
+
+__all__ = [
+    "Document",
+    "EntryHeading",
+    "Fields",
+    "Items",
+    "Nature",
+    "Node",
+    "Plain",
+    "Scalar",
+    "Target",
+    "changes_told",
+    "format_heading",
+    "nature_of",
+    "new_file",
+    "node_at",
+    "open_complaints",
+    "people_of",
+    "plain_value",
+    "read_heading",
+    "summarise",
+    "with_item",
+    "with_value",
+    "without",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name of this room."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = import_module(f"{__name__}.{_HOMES[name]}")
+    found = getattr(home, "plain" if name == "plain_value" else name)
+    globals()[name] = found
+    return found

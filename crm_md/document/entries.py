@@ -122,12 +122,14 @@ def _read_time(title: str, at: int) -> tuple[time | None, int]:
 def _split_author(rest: str, config: Config) -> tuple[str, str]:
     """Set the last bracketed word aside if it is an author; take our escapes off if it is not."""
     if rest.endswith(")") and (match := _LAST_WORD.search(rest)):
-        if not match[1]:
-            member = config.member(match[2]) if config.team else None
-            if member or not config.team:
-                return (member.short if member else match[2]), rest[: match.start()].rstrip()
-        else:
+        if match[1]:
             return "", rest[: match.start()] + rest[match.start() + 1 :]
+        author = match[2]
+        if config.team and author not in config.team:
+            member = config.member(author)
+            author = member.short if member else ""
+        if author:
+            return author, rest[: match.start()].rstrip()
     elif rest.endswith("#") and (match := _LAST_HASHES.search(rest)) and match[1]:
         return "", rest[: match.start()] + rest[match.start() + 1 :]
     return "", rest

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from crm_md.model import Customer
 from crm_md.words import TITLES, plain
 
 SEPARATOR = re.compile(r"\s*(?:[,;&+]|\b(?:und|and|sowie)\b)\s*", re.IGNORECASE)
@@ -76,6 +77,11 @@ class Names:
                 break
             rest = rest[separator.end() :]
         return tuple(names), rest.strip()
+
+
+def people_of(customer: Customer) -> tuple[str, ...]:
+    """Return the names an entry of this customer may mention; a private person is their own."""
+    return tuple(contact.name for contact in customer.contacts) or (customer.name,)
 
 
 @lru_cache(maxsize=64)

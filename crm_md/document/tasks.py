@@ -62,7 +62,8 @@ def read_task(
     days: dict[str, date] = {}
     if ":" in words or "📅" in words or "✅" in words or "❌" in words:
         words = _take_stamps(words, days, said.line, problems)
-    whose, mentions = "", ()
+    whose = ""
+    mentions: tuple[str, ...] = ()
     if "@" in words:
         mentions = tuple(match[2] for match in _MENTION.finditer(words))
         whose = _first_known(mentions, said, config, problems)

@@ -1,0 +1,251 @@
+"""Turn the body of a file into values: entries, sections, promises, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from crm_md.config import Config
+from crm_md.document import slips
+from crm_md.document.entries import read_heading
+from crm_md.document.facts import Fact, facts_in
+from crm_md.document.links import links_in
+from crm_md.document.nature import nature_of
+from crm_md.document.outline import Outline
+from crm_md.document.structure import ENTRY, HISTORY, INTRO, Part, Structure, reach
+from crm_md.document.tasks import TASK, Problem, Said, read_task
+from crm_md.model import Entry, Finding, Section, Task
+from crm_md.words import SECTIONS, plain
+
+_BLANK_LINES = re.compile(r"(?:[ \t\r]*\n)+")
+_TASK_LINE = re.compile(r"[ \t>]*[*+-][ \t]+\[[ xX-]\](?:\s|$)")
+_MARKER = re.compile(r"[ \t>]*(?:(?:[*+-]|\d{1,9}[.)])(?:[ \t]+|$))?")
+_LOOKS_DATED = re.compile(
+    r"(\d{1,2})\.\s?(\d{1,2})\.(?:\d\d)?(?=[\s:,;–—-]|\Z)|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
+    r"|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?!\d)|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?=[\s:,;]|\Z)"
+    r"|\d{1,2}\.?\s(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)",
+    re.IGNORECASE,
+)
+
+
+class Place(NamedTuple):
+    """What a body is read with: the settings, and what the head says."""
+
+    config: Config
+    contacts: tuple[str, ...]
+    owner: str
+
+
+class Body(NamedTuple):
+    """The values of a body; the fields mean what they mean in `model.Customer`.
+
+    Attributes:
+        entries: in the order of the file.
+    """
+
+    sections: tuple[Section, ...]
+    common: tuple[str, ...]
+    careful: tuple[str, ...]
+    settle: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    tasks: tuple[Task, ...]
+    links: tuple[str, ...]
+    language: str
+    findings: tuple[Finding, ...]
+
+
+def read_body(text: str, outlined: Outline, structured: Structure, place: Place) -> Body:
+    """Return the values of a body.
+
+    Args:
+        text: the whole file.
+        outlined: its outline.
+        structured: its parts.
+        place: the settings, and what the head says.
+    """
+    parts = structured.parts
+    start = parts[0].start
+    findings = [slips.stray_entry(stray.line, stray.title) for stray in structured.strays]
+    findings += _undated(parts)
+    if outlined.closing:
+        begin = outlined.hidden[-1][0]
+        findings.append(slips.open_block(text.count("\n", 0, begin) + 1))
+    marks = _Marks(outlined.visible, start)
+    sections: list[Section] = []
+    entries: list[Entry] = []
+    tasks: list[Task] = []
+    for part in parts:
+        if part.role == ENTRY:
+            entry = _entry(part, text, marks, place, findings)
+            entries.append(entry)
+            tasks += entry.tasks
+        else:
+            tasks += marks.tasks(part, Said(0, owner=place.owner), place.config, findings)
+            marks.facts(part)
+            if part.level or text[part.text_start : part.end].strip():
+                words = _trimmed(text, part)
+                sections.append(Section(part.title, part.role, part.level, words, part.line))
+    common, careful, settle = (
+        tuple(_lines_of(role, parts, outlined.visible)) for role in ("common", "careful", "settle")
+    )
+    return Body(
+        tuple(sections),
+        common,
+        careful,
+        settle,
+        tuple(entries),
+        tuple(tasks),
+        tuple(dict.fromkeys(links_in(outlined.visible[start:]))),
+        _language(parts),
+        tuple(findings),
+    )
+
+
+class _Marks:
+    """The tasks and facts of a body, found in one go and handed out part by part, in order."""
+
+    def __init__(self, visible: str, start: int) -> None:
+        self.visible = visible
+        shift = start - 1
+        body = "\n" + visible[start:]
+        found = TASK.finditer(body) if "[" in body else ()
+        self._tasks = [(match.start() + 1 + shift, match[1], match[2]) for match in found]
+        self._facts = list(facts_in(visible, start))
+        self._tasks.reverse()
+        self._facts.reverse()
+
+    def tasks(
+        self, part: Part, said: Said, config: Config, findings: list[Finding]
+    ) -> tuple[Task, ...]:
+        """Return the tasks of the next part."""
+        tasks: list[Task] = []
+        problems: list[Problem] = []
+        while self._tasks and self._tasks[-1][0] < part.end:
+            offset, box, words = self._tasks.pop()
+            line = part.line + self.visible.count("\n", part.start, offset)
+            task = read_task(box, words, said._replace(line=line), config, problems)
+            if task is not None:
+                tasks.append(task)
+        for problem in problems:
+            slip = slips.unread_due if problem.what == "due" else slips.unknown_colleague
+            findings.append(slip(problem.line, problem.word))
+        return tuple(tasks)
+
+    def facts(self, part: Part) -> list[Fact]:
+        """Return the facts of the next part."""
+        facts = []
+        while self._facts and self._facts[-1].offset < part.end:
+            facts.append(self._facts.pop())
+        return facts
+
+
+def _entry(part: Part, text: str, marks: _Marks, place: Place, findings: list[Finding]) -> Entry:
+    """Return the values of an entry."""
+    config = place.config
+    heading = read_heading(part.title, config, place.contacts)
+    assert heading is not None, "a part is an entry because its heading can be read"
+    nature = nature_of(heading, config, place.contacts)
+    said = Said(part.line, heading.author, place.owner, heading.date)
+    facts = marks.facts(part)
+    moods = [fact.value for fact in facts if fact.key == "mood" and fact.value]
+    known = [(mood, word) for word in moods if (mood := config.mood_of(word))]
+    if moods and not known:
+        line = part.line + text.count("\n", part.start, facts[0].offset)
+        findings.append(slips.unknown_word(line, "mood", moods[0], ", ".join(config.moods)))
+    return Entry(
+        date=heading.date,
+        time=heading.time,
+        kind=heading.kind,
+        kind_word=heading.kind_word,
+        people=heading.people,
+        preposition=heading.preposition,
+        subject=heading.subject,
+        author=heading.author,
+        text=_trimmed(text, part),
+        gist=heading.subject or _first_plain_line(marks.visible, part),
+        facts=tuple((fact.key, fact.value) for fact in facts),
+        tasks=marks.tasks(part, said, config, findings),
+        touch=nature.touch,
+        direction=nature.direction,
+        mood=known[0][0].name if known else "",
+        mood_word=known[0][1] if known else "".join(moods[:1]),
+        attempt=nature.attempt,
+        solution=nature.solution,
+        line=part.line,
+    )
+
+
+def _trimmed(text: str, part: Part) -> str:
+    """Return the words below a heading without outer blank lines, whatever ends the lines."""
+    words = text[part.text_start : part.end].rstrip()
+    if blank := _BLANK_LINES.match(words):
+        words = words[blank.end() :]
+    return words.replace("\r\n", "\n") if "\r" in words else words
+
+
+def _first_plain_line(visible: str, part: Part) -> str:
+    """Return the first line that is prose: no task, no fact, no heading, no code."""
+    for line in visible[part.text_start : part.end].split("\n"):
+        words = _MARKER.sub("", line, count=1).strip()
+        if not words or words[0] == "#" or _TASK_LINE.match(line):
+            continue
+        before, fact, _value = words.partition("::")
+        if not fact or "[" in before or "(" in before:
+            return words
+    return ""
+
+
+def _lines_of(role: str, parts: Sequence[Part], visible: str) -> Iterator[str]:
+    """Yield the list items and paragraphs of the sections with this role, their sub-sections too.
+
+    Lines that only go on with an item or a paragraph are joined to it; tasks are left out.
+    """
+    for index, part in enumerate(parts):
+        if part.role != role:
+            continue
+        for below in parts[index : reach(parts, index)]:
+            if below.role in (role, ""):
+                yield from _items(visible[below.text_start : below.end])
+
+
+def _items(text: str) -> Iterator[str]:
+    item = ""
+    for line in text.split("\n"):
+        marker = _MARKER.match(line)
+        words = line[marker.end() if marker else 0 :].strip()
+        goes_on = marker is None or not marker[0].strip()
+        if not (goes_on and words):
+            if item:
+                yield item
+            item = ""
+        if words and not _TASK_LINE.match(line):
+            item = f"{item} {words}" if item else words
+    if item:
+        yield item
+
+
+def _language(parts: Sequence[Part]) -> str:
+    """Return the language that most of the file's own sections are named in, "" without any."""
+    found = [
+        known[1]
+        for part in parts
+        if part.role not in (ENTRY, INTRO, "")
+        and (known := SECTIONS.get(plain(part.title.rstrip(":"))))
+    ]
+    return max(dict.fromkeys(found), key=found.count, default="")
+
+
+def _undated(parts: Sequence[Part]) -> Iterator[Finding]:
+    """Yield headings that are meant to be dated: after a history begins, or in a file without."""
+    roles = [part.role for part in parts]
+    first = roles.index(HISTORY) if HISTORY in roles else 0
+    for part in parts[first:]:
+        if (
+            part.role == ""
+            and part.title[:1].isdigit()
+            and (found := _LOOKS_DATED.match(part.title))
+        ):
+            if found[1] and (int(found[1]) > 31 or int(found[2]) > 12):
+                continue  # "33.1. Überblick" is a number
+            yield slips.undated_entry(part.line, part.title)
