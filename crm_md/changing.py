@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from crm_md import store, waiting
 from crm_md.config import Config
 from crm_md.document import Document, changes_told
 from crm_md.errors import CrmError, NotSaved
-from crm_md.messages import _
+from crm_md.messages import _, speaking
 from crm_md.waiting import Action, FileChange, fingerprint
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ ACTION = "Crm-Action"  # the trailer that makes an action recognisable: "log k3f
 UNDOES = "Crm-Undoes"  # the id of the action that this one takes back
 MOVED = "Crm-Moved"  # "old path -> new path", relative to the store
 
-_ID_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # no look-alikes, can be read out on the phone
+ID_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # no look-alikes, can be read out on the phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class Change:
 
     Attributes:
         id: the action's random name, printed for undo.
-        message: the sentence of the commit; set it before leaving.
+        message: the sentence of the commit; `tell` sets it before leaving.
         touched: the files that were written, once carried out.
     """
 
     def __init__(self, place: Place, verb: str, trailers: Mapping[str, str]) -> None:
-        self.id = "".join(random.choices(_ID_SIGNS, k=6))
+        self.id = "".join(random.choices(ID_SIGNS, k=6))
         self.message = ""
         self.touched: tuple[str, ...] = ()
         self._place = place
@@ -101,6 +101,11 @@ class Change:
     def save(self, paths: Sequence[str]) -> None:
         """Commit these files as they stand: somebody edited them by hand."""
         self._by_hand = tuple(paths)
+
+    def tell(self, sentence: Callable[[], str]) -> None:
+        """Set the sentence of the commit: made in the store's language, whatever is spoken here."""
+        with speaking(self._place.config.language):
+            self.message = sentence()
 
     def add_trailer(self, name: str, text: str) -> None:
         """Add a line to the end of the commit message."""
@@ -203,8 +208,9 @@ def save_by_hand(place: Place, texts: Mapping[str, bytes | None]) -> CrmError | 
     head = place.history.head()
     for path in edited:
         before = place.history.read_at(head, place.prefix + path) if head else None
-        message = by_hand(path, before, texts[path], place.config)
-        action_id = "".join(random.choices(_ID_SIGNS, k=6))
+        with speaking(place.config.language):
+            message = sentence_of(path, before, texts[path], place.config)
+        action_id = "".join(random.choices(ID_SIGNS, k=6))
         try:
             place.history.commit(
                 place.in_git([path]), message, trailers={ACTION: f"save {action_id}"}
@@ -214,7 +220,7 @@ def save_by_hand(place: Place, texts: Mapping[str, bytes | None]) -> CrmError | 
     return None
 
 
-def by_hand(path: str, before: bytes | None, after: bytes | None, config: Config) -> str:
+def sentence_of(path: str, before: bytes | None, after: bytes | None, config: Config) -> str:
     """Return the sentence for a file that was edited by hand."""
     sentences = changes_told(before, after, path, config)
     shown = after if after is not None else before

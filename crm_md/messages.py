@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 LANGUAGES = ("de", "en")
@@ -24,6 +26,17 @@ def speak(language: str) -> None:
         _spoken = gettext.NullTranslations()
     else:
         _spoken = gettext.translation("crm_md", str(_LOCALE), [_language], fallback=True)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language for a while: what goes into the history is in the store's."""
+    before = _language
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know

@@ -97,7 +97,7 @@ def new_customer(crm: Crm, name: str, fields: Mapping[str, str]) -> Created:
         template = store.read(crm.root, f"{store.TEMPLATES}/customer.md")
         text = new_text(template, crm.config.language, crm.today, {**fields, "name": shown})
         change.put(Document.read(text.encode("utf-8"), path, crm.config))
-        change.message = _("{name}: new customer").format(name=shown)
+        change.tell(lambda: _("{name}: new customer").format(name=shown))
     return Created(slug, shown, path, change.id)
 
 
@@ -135,7 +135,7 @@ def rename_customer(crm: Crm, who: Named, name: str) -> Renamed:
         links: list[Relinked] = relink(crm, change, who.slug, slug) if moved else []
         if moved:
             change.add_trailer(MOVED, f"{who.path} -> {path}")
-        change.message = _("{old} is now called {new}").format(old=old_name, new=shown)
+        change.tell(lambda: _("{old} is now called {new}").format(old=old_name, new=shown))
     return Renamed(old_name, shown, path, change.id, tuple(link.name for link in links))
 
 
@@ -156,7 +156,7 @@ def remove_customer(crm: Crm, who: Named) -> Removed:
         change.put_bytes(who.path, None)
         for path, _new in _attachments(crm, who.slug, who.slug):
             change.put_bytes(path, None)
-        change.message = _("{name}: removed").format(name=name)
+        change.tell(lambda: _("{name}: removed").format(name=name))
     return Removed(name, change.id, tuple(linked))
 
 

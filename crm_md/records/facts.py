@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from crm_md.changing import sentence_of
 from crm_md.crm import Crm
 from crm_md.dates import parse_date, read_partial, split_file_date, split_leading_date
 from crm_md.document import (
@@ -92,7 +93,7 @@ def set_fact(crm: Crm, who: Named, field: str, values: Sequence[str], how: str =
             raise NothingChanged(document.customer.name)
         change.put(edited)
         told = tuple(changes_told(document.data, edited.data, who.path, crm.config))
-        change.message = f"{document.customer.name}: {'; '.join(told)}"
+        change.tell(lambda: sentence_of(who.path, document.data, edited.data, crm.config))
     person = _person(document, target)
     return FactSet(document.customer.name, person, told, change.id)
 
@@ -118,7 +119,7 @@ def note(crm: Crm, who: Named, section: str, text: str) -> FactSet:
         edited = with_note(document, section, line)
         change.put(edited)
         told = tuple(changes_told(document.data, edited.data, who.path, crm.config))
-        change.message = f"{document.customer.name}: {'; '.join(told)}"
+        change.tell(lambda: sentence_of(who.path, document.data, edited.data, crm.config))
     return FactSet(document.customer.name, "", told, change.id)
 
 

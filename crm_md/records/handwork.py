@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm_md import store
-from crm_md.changing import by_hand
+from crm_md.changing import sentence_of
 from crm_md.crm import Crm
 from crm_md.document import Document, changes_told
 from crm_md.errors import CrmError
@@ -57,8 +57,7 @@ def save(crm: Crm, message: str = "", only: str = "") -> SavedAll:
     with crm.change("save") as change:
         paths = [path for path in edited_by_hand(crm) if not only or path == only]
         saved = [_saved(crm, path) for path in paths]
-        sentences = [_sentence(crm, path) for path in paths]
-        change.message = _message(message, sentences)
+        change.tell(lambda: _message(message, [_sentence(crm, path) for path in paths]))
         change.save(paths)
     return SavedAll(tuple(saved), change.id if paths else "")
 
@@ -90,7 +89,7 @@ def _saved(crm: Crm, path: str) -> Saved:
 def _sentence(crm: Crm, path: str) -> str:
     if not store.is_customer_path(path):
         return path
-    return by_hand(path, _in_history(crm, path), store.read(crm.root, path), crm.config)
+    return sentence_of(path, _in_history(crm, path), store.read(crm.root, path), crm.config)
 
 
 def _in_history(crm: Crm, path: str) -> bytes | None:

@@ -95,10 +95,14 @@ def carry_out(crm: Crm, planned: Planned, origin: str) -> Imported:
         for addition in plan.additions:
             change.put(_completed(change.read(addition.path), addition))
         count = len(plan.new) + len(plan.additions)
-        change.message = ngettext(
-            "Imported from {origin}: 1 customer", "Imported from {origin}: {count} customers", count
-        ).format(origin=origin, count=count)
+        change.tell(lambda: _told(origin, count))
     return Imported(len(plan.new), len(plan.additions), change.id)
+
+
+def _told(origin: str, count: int) -> str:
+    return ngettext(
+        "Imported from {origin}: 1 customer", "Imported from {origin}: {count} customers", count
+    ).format(origin=origin, count=count)
 
 
 def _created(crm: Crm, new: NewCustomer) -> Document:

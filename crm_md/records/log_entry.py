@@ -23,7 +23,7 @@ from crm_md.document import (
     without,
 )
 from crm_md.errors import DateNotUnderstood, NothingToLog
-from crm_md.model import NextStep
+from crm_md.model import Entry, NextStep
 from crm_md.questions.naming import Named
 
 _DUE = re.compile(r"\b(due|fällig|faellig):\s*", re.IGNORECASE)
@@ -144,7 +144,7 @@ def log_entry(crm: Crm, understood: Understood, add: Sequence[str] = ()) -> Logg
         document, completed = _with_next(document, understood, crm.config)
         document = with_entry(document, _entry(understood))
         change.put(document)
-        change.message = f"{document.customer.name}: {_subject(understood, crm.config)}"
+        change.message = f"{document.customer.name}: {told(understood.heading)}"
     return Logged(understood, change.id, completed, tuple(add))
 
 
@@ -235,9 +235,8 @@ def _entry(understood: Understood) -> NewEntry:
     )
 
 
-def _subject(understood: Understood, config: Config) -> str:
-    """The sentence a colleague reads in the history."""
-    heading = understood.heading
+def told(heading: EntryHeading | Entry) -> str:
+    """Return the sentence about an entry that a colleague reads in the history."""
     words = [heading.kind_word, ", ".join(heading.people)]
     head = " ".join(filter(None, words))
     return ": ".join(filter(None, (head, heading.subject))) or heading.date.isoformat()

@@ -59,7 +59,7 @@ def undo(crm: Crm, wanted: str = "") -> Undone:
         moved = revision.trailers.get(MOVED)
         if moved:
             change.add_trailer(MOVED, " -> ".join(reversed(moved.split(" -> "))))
-        change.message = _("Taken back: {action}").format(action=told)
+        change.tell(lambda: _("Taken back: {action}").format(action=told))
     return Undone(told, change.id, change.touched)
 
 
