@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from urllib.parse import unquote
 
 from crm_md.exchange.card import Card, CardAddress, CardMail, CardPhone, CardUrl
+from crm_md.exchange.days import read_day
 from crm_md.exchange.filling import Filling, joined_lines, preference
 from crm_md.exchange.labels import label_of, label_of_property
 from crm_md.exchange.lines import Property, one_line
@@ -24,10 +24,6 @@ _TECHNICAL_NAMES = """
 _TECHNICAL = frozenset(_TECHNICAL_NAMES.split())
 # Lists that clients make by themselves.
 _CLIENTS_LISTS = frozenset(["my contacts", "mycontacts", "contacts", "starred", "all contacts"])
-_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?")
-_GERMAN_DAY = re.compile(r"(\d\d?)\.[ ]?(\d\d?)\.[ ]?(\d{4})")
-_DAY_OF_YEAR = re.compile(r"(?:--)?(\d\d)-?(\d\d)(?:T.*)?")
-_NO_YEAR = ("0000", "0001", "1604")  # 1604: Apple's, whose leap year holds any day
 _ZIP_BEFORE_CITY = re.compile(r"(?:[A-Z]{1,2}-)?(\d{4,5}) +(\D.*)")
 
 
@@ -150,30 +146,6 @@ def _take_day(filling: Filling, key: str, text: str) -> None:
         filling.set(key, day, key)
     else:
         filling.add(key, text)
-
-
-def read_day(text: str) -> str:
-    """Return a day as we write it, ``1966-03-12`` or ``03-12``; "" for what is none.
-
-    Args:
-        text: ``19660312``, ``--0312``, ``1604-03-12`` (no year), ``1966-03-12T00:00:00Z``.
-
-    Source: RFC 6350 § 4.3.1.
-    """
-    german = _GERMAN_DAY.fullmatch(text)
-    match = _DAY.fullmatch(text)
-    if german or match:
-        year, month, day = german.group(3, 2, 1) if german else match.group(1, 2, 3)  # type: ignore[union-attr]  # one of both is there
-    elif short := _DAY_OF_YEAR.fullmatch(text):
-        year, month, day = "0000", short[1], short[2]
-    else:
-        return ""
-    without_year = year in _NO_YEAR
-    try:
-        known = date(2000 if without_year else int(year), int(month), int(day))
-    except ValueError:
-        return ""
-    return known.isoformat()[5:] if without_year else known.isoformat()
 
 
 def _take_note(filling: Filling, prop: Property) -> None:

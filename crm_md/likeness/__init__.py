@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crm_md.likeness.countries import country_of
-    from crm_md.likeness.doubles import Alike, alike
+    from crm_md.likeness.doubles import Alike, alike, is_generic
     from crm_md.likeness.folding import fold, fold_light
     from crm_md.likeness.known import Known
     from crm_md.likeness.mails import FREE_MAIL, fold_mail, looks_like_mail, mail_domain
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PARTS = {
     "countries": ("country_of",),
-    "doubles": ("Alike", "alike"),
+    "doubles": ("Alike", "alike", "is_generic"),
     "folding": ("fold", "fold_light"),
     "known": ("Known",),
     "mails": ("FREE_MAIL", "fold_mail", "looks_like_mail", "mail_domain"),
@@ -48,6 +48,7 @@ __all__ = [
     "fold_mail",
     "format_phone",
     "head_stem",
+    "is_generic",
     "looks_like_mail",
     "looks_like_phone",
     "mail_domain",

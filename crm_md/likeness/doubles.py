@@ -77,6 +77,11 @@ def alike(candidate: Known, others: Iterable[Known], country: str = "DE") -> lis
     return sorted(filter(None, found), key=lambda hit: (-hit.points, hit.slug))
 
 
+def is_generic(name: str) -> bool:
+    """Tell whether a name has only words that every firm or phone book has: Info, Verkauf Büro."""
+    return frozenset(fold(_GENERIC).split()).issuperset(name_words(name))
+
+
 class _Comparison:
     """One candidate, made ready to be compared with thousands."""
 

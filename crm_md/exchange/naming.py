@@ -1,0 +1,86 @@
+"""Tell whose card it is, and what to call them: a firm, one of its people, or a private person."""
+
+from __future__ import annotations
+
+from crm_md.exchange.card import Card
+from crm_md.likeness import fold, looks_like_mail, split_legal_form
+
+# How a person is spoken to; everything else before a name (Dr., Prof.) is part of it.
+_HONORIFICS = {
+    **dict.fromkeys(("herr", "herrn", "hr"), "Herr"),
+    **dict.fromkeys(("frau", "fr"), "Frau"),
+    "mr": "Mr",
+    "mrs": "Mrs",
+    "ms": "Ms",
+    "miss": "Miss",
+}
+# What people without a firm write where its name is asked for.
+_NO_FIRM_WORDS = """
+privat, private, keine, none, n/a, k. A., unbekannt, unknown, selbstständig, selbständig,
+freiberuflich, freelancer, self-employed
+"""
+_NO_FIRM = frozenset(map(fold, _NO_FIRM_WORDS.split(",")))
+
+
+def firm_name(card: Card) -> str:
+    """Return the name of the firm on the card, "" where none or only “privat” stands there."""
+    return "" if fold(card.org) in _NO_FIRM or not tells(card.org) else card.org
+
+
+def person_name(card: Card) -> str:
+    """Return the person's name as one says it: no salutation, no comma, first name first.
+
+    Empty where no person is named, or only by a mail address.
+    """
+    name = "" if looks_like_mail(card.name) else card.name
+    begins_with_family = fold(name).startswith(fold(card.family) + " ")
+    if card.family and card.given and "," in name and begins_with_family:
+        name = ""
+    if not name:
+        academic = [word for word in card.prefix.split() if not honorific(word)]
+        parts = (*academic, card.given, card.additional, card.family, card.suffix)
+        name = " ".join(filter(None, parts))
+    elif not card.family and name.count(",") == 1:
+        last, _comma, first = name.partition(",")
+        name = f"{first} {last}"
+    words = name.replace(",", " ").split()
+    while len(words) > 1 and honorific(words[0]):
+        words = words[1:]
+    return " ".join(words) if tells("".join(words)) else ""
+
+
+def is_own(card: Card) -> bool:
+    """Tell whether the card is that of a firm, not of one of its people.
+
+    A telephone has one field for names, so a legal form in it says firm as well.
+    """
+    if card.kind == "org":
+        return True
+    if firm_name(card):
+        return not person_name(card) or same_name(person_name(card), card.org)
+    return not (card.given and card.family) and bool(split_legal_form(card.name)[1])
+
+
+def own_name(card: Card) -> str:
+    """Return what to call the customer whose own card this is; "" if nothing names it."""
+    if not is_own(card):
+        names = (person_name(card), *card.nicknames)
+    else:
+        names = (card.name, card.org) if card.kind == "org" else (firm_name(card), card.name)
+    told = (*names, *(mail.address for mail in card.emails), card.name)
+    return next(filter(tells, (*told, *(phone.number for phone in card.phones))), "")
+
+
+def honorific(word: str) -> str:
+    """Return “Frau” for ``Fr.``, and "" for a word that is no salutation."""
+    return _HONORIFICS.get(fold(word), "")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names are spelled alike, blind to case, umlauts and punctuation."""
+    return fold(one) == fold(other)
+
+
+def tells(name: str) -> bool:
+    """Tell whether a name has a letter or digit."""
+    return any(sign.isalnum() for sign in name)

@@ -1,0 +1,212 @@
+"""What an import would change, as values and in sentences a person can check before saying yes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from crm_md.messages import _, ngettext
+
+FieldValue = str | list[str] | dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One fact that an existing customer lacks.
+
+    Attributes:
+        target: () for the customer itself, ``("contacts", 2)`` for its third person.
+        key: canonical key of the field.
+        value: one text; a mapping for an address.
+        how: "add" puts one more item into a list field (whose value may be one text so far), "set"
+            fills a field that is empty.
+        text: the change in a sentence.
+    """
+
+    target: tuple[str | int, ...]
+    key: str
+    value: str | dict[str, str]
+    how: Literal["add", "set"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewCustomer:
+    """A customer to be created.
+
+    Attributes:
+        fields: canonical keys in the order of a customer file; ``contacts`` is a list of such
+            mappings.
+        note: free text for the body, Markdown.
+        text: the step in a sentence.
+    """
+
+    slug: str
+    fields: Mapping[str, FieldValue | list[dict[str, FieldValue]]]
+    note: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What one existing customer lacks; nothing that stands there is changed.
+
+    Attributes:
+        edits: in the order of the cards.
+        contacts: new people, for the end of its list.
+        note: lines for its free text, Markdown.
+        texts: the step in sentences, one for each change.
+    """
+
+    slug: str
+    path: str
+    edits: tuple[Edit, ...]
+    contacts: tuple[dict[str, FieldValue], ...]
+    note: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to know before saying yes: left out, kept apart, differing, perhaps the same.
+
+    Attributes:
+        line: 1-based line of the card, 0 where none is meant.
+        text: what is or is not done; why: the reason.
+    """
+
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """All steps of an import.
+
+    Attributes:
+        unchanged: slugs of customers about whom the cards say nothing new.
+    """
+
+    new: tuple[NewCustomer, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would change."""
+        return not (self.new or self.additions)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return every step in a sentence, new customers first."""
+        added = (text for addition in self.additions for text in addition.texts)
+        return (*(step.text for step in self.new), *added, *self._still())
+
+    def _still(self) -> tuple[str, ...]:
+        count = len(self.unchanged)
+        if not count:
+            return ()
+        told = ngettext(
+            "{count} customer stays as it is.", "{count} customers stay as they are.", count
+        )
+        return (told.format(count=count),)
+
+
+def new_customer_sentence(name: str, people: Sequence[str]) -> str:
+    """Return ``New customer Müller GmbH with Jörg Müller, Anna Krüger``"""
+    if not people:
+        return _("New customer {name}").format(name=name)
+    return _("New customer {name} with {people}").format(name=name, people=", ".join(people))
+
+
+def new_contact_sentence(customer: str, person: str) -> str:
+    """Return the sentence for one more person at an existing customer."""
+    return _("{customer}: new contact {person}").format(customer=customer, person=person)
+
+
+def note_sentence(customer: str, line: str) -> str:
+    """Return the sentence for one more line of free text."""
+    return _("{customer}: note “{line}”").format(customer=customer, line=line.split("\n")[0])
+
+
+def edit_sentence(who: str, key: str, value: str | dict[str, str]) -> str:
+    """Return the sentence for one fact.
+
+    Args:
+        who: the customer, or ``Petersen, Heike Petersen``.
+        key: canonical key of the field.
+        value: as it will be written.
+    """
+    sentences = {
+        "phone": _("{who}: phone {value}"),
+        "email": _("{who}: e-mail {value}"),
+        "fax": _("{who}: fax {value}"),
+        "tags": _("{who}: tag {value}"),
+        "role": _("{who}: role {value}"),
+        "address_as": _("{who}: addressed as {value}"),
+        "birthday": _("{who}: birthday {value}"),
+        "anniversary": _("{who}: anniversary {value}"),
+        "address": _("{who}: address {value}"),
+        "website": _("{who}: website {value}"),
+        "language": _("{who}: language {value}"),
+    }
+    return sentences[key].format(who=who, value=shown(value))
+
+
+def stays_remark(line: int, who: str, key: str, current: object, value: object) -> Remark:
+    """Return the remark for a field that stands with another value, which stays."""
+    text = _("{who} keeps “{current}”; the card says “{value}”.")
+    told = text.format(who=who, current=shown(current), value=shown(value))
+    return Remark(line, told, _("What stands in the file is never overwritten."))
+
+
+def left_out_remark(line: int) -> Remark:
+    """Return the remark for a card without anything to call it by."""
+    text = _("The card in line {line} was left out.").format(line=line)
+    return Remark(line, text, _("It has no name, firm, mail address or phone number."))
+
+
+def name_refused_remark(line: int, name: str, why: str) -> Remark:
+    """Return the remark for a name that cannot be that of a file."""
+    return Remark(line, _("“{name}” was left out.").format(name=name), why)
+
+
+def apart_remark(line: int, name: str, why: str) -> Remark:
+    """Return the remark for a customer that is not merged with one of its name."""
+    return Remark(line, _("“{name}” becomes a customer of its own.").format(name=name), why)
+
+
+def apart_person_remark(line: int, customer: str, name: str, why: str) -> Remark:
+    """Return the remark for a person not merged with a colleague of the same name."""
+    text = _("{customer}: “{name}” becomes a contact of its own.")
+    return Remark(line, text.format(customer=customer, name=name), why)
+
+
+def elsewhere_remark(line: int, name: str, here: str, there: str) -> Remark:
+    """Return the remark for a person who is also known at another customer."""
+    text = _("{name} is new at {here} and stays at {there}.")
+    why = _("Same name and same number or mail address: perhaps a change of jobs.")
+    return Remark(line, text.format(name=name, here=here, there=there), why)
+
+
+def domain_remark(line: int, name: str, customer: str, domain: str) -> Remark:
+    """Return the remark for a person who writes from the domain of a known firm."""
+    text = _("{name} perhaps belongs to {customer}.").format(name=name, customer=customer)
+    return Remark(line, text, _("The mail address ends in {domain}.").format(domain=domain))
+
+
+def group_remark(line: int, name: str, count: int) -> Remark:
+    """Return the remark for a list of people: it becomes a tag."""
+    text = ngettext(
+        "The list “{name}” becomes a tag of {count} customer.",
+        "The list “{name}” becomes a tag of {count} customers.",
+        count,
+    ).format(name=name, count=count)
+    return Remark(line, text, _("A list of an address book is no customer."))
+
+
+def shown(value: object) -> str:
+    """Return a field's value on one line."""
+    return ", ".join(value.values()) if isinstance(value, dict) else str(value)
