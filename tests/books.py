@@ -118,15 +118,18 @@ class Book:
 
     root: Path
 
-    def __call__(self, *arguments: str, typed: str = "", now: datetime = NOW) -> Answer:
+    def __call__(
+        self, *arguments: str, typed: str = "", now: datetime = NOW, language: str = "en"
+    ) -> Answer:
         """Run one command in this process."""
         out, err = io.StringIO(), io.StringIO()
         before = sys.stdin
+        today = now.strftime("%Y-%m-%d %H:%M")
+        shared = ["--store", str(self.root), "--today", today, "--language", language]
         sys.stdin = io.StringIO(typed)
         try:
             with redirect_stdout(out), redirect_stderr(err):
-                today = now.strftime("%Y-%m-%d %H:%M")
-                code = run(["--store", str(self.root), "--today", today, *arguments])
+                code = run([*shared, *arguments])
         finally:
             sys.stdin = before
         return Answer(code, out.getvalue(), err.getvalue())

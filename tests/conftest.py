@@ -10,6 +10,8 @@ import pytest
 
 from crm_md.messages import speak
 
+pytest_plugins = ("tests.books",)
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -1,0 +1,75 @@
+"""``crm call``: rows with whom, number and every reason; JSON that others may rely on."""
+
+from __future__ import annotations
+
+from tests.books import Book
+
+
+def test_the_list_says_whom_how_and_why(book: Book) -> None:
+    answer = book("call")
+    assert answer.code == 0
+    assert "Modehaus Petersen GmbH & Co. KG – Heike Petersen  04922 9300-12" in answer.out
+    assert "Complaint open" in answer.out
+    assert "Promised for yesterday: Ersatz schicken" in answer.out
+    assert "last: 8 days ago" in answer.out
+
+
+def test_json_keys_are_those_promised(book: Book) -> None:
+    row = book("--json", "call").json[0]
+    assert list(row) == [
+        *("slug", "name", "person", "phone", "reach", "owner", "points", "reasons"),
+        "last_contact",
+    ]
+    assert list(row["reasons"][0]) == ["rule", "points", "text", "date"]
+    assert list(row["last_contact"]) == ["date", "kind", "by", "person", "gist"]
+    assert [reason["rule"] for reason in row["reasons"]] == ["promise-overdue", "complaint-open"]
+
+
+def test_an_empty_list_is_an_empty_array(book: Book) -> None:
+    book("set", "petersen", "snooze", "2027-01-01")
+    answer = book("--json", "call")
+    assert answer.json == []
+    assert answer.code == 1
+
+
+def test_who_rests_is_named_with_why(book: Book) -> None:
+    book("set", "petersen", "snooze", "2027-01-01 bittet um Ruhe")
+    answer = book("call")
+    assert "Modehaus Petersen" not in answer.out
+    assert "rests until 2027-01-01: bittet um Ruhe" in answer.err
+
+
+def test_a_colleagues_list_can_be_asked_for(book: Book) -> None:
+    assert book("--json", "call", "--owner", "ben").json[0]["slug"] == "modehaus-petersen"
+    assert book("call", "--owner", "gerda").code == 2
+
+
+def test_the_limit_counts_the_rest(book: Book) -> None:
+    for number in range(3):
+        text = f"---\nname: Kunde {number}\nnext: 2026-11-01 anrufen\n---\n"
+        book.write(f"customers/kunde-{number}.md", text)
+    answer = book("call", "--limit", "2")
+    assert "2 more: crm call --all" in answer.err
+    assert len(book("--json", "call", "--all").json) == 4
+
+
+def test_an_unreadable_file_is_named_and_stops_nobody(book: Book) -> None:
+    book.write("customers/kaputt.md", b"\xff\xfe" + "Hallo".encode("utf-16-le"))
+    answer = book("call")
+    assert "Modehaus Petersen" in answer.out
+    assert "1 file could not be read: customers/kaputt.md" in answer.err
+
+
+def test_without_a_team_it_is_everybodys_list(book: Book) -> None:
+    book.write("crm.toml", "format = 1\nlanguage = 'de'\n", "no team")
+    answer = book("call")
+    assert "Everybody's list" in answer.err
+    assert "Modehaus Petersen" in answer.out
+
+
+def test_the_list_for_an_earlier_day_is_that_of_that_day(book: Book) -> None:
+    from datetime import datetime
+
+    book("call")
+    early = book("--json", "call", "--owner", "all", now=datetime(2026, 11, 19, 9, 0)).json
+    assert [row["reasons"][0]["rule"] for row in early] == ["complaint-open"]

@@ -1,0 +1,67 @@
+"""``crm list``: filtered, sorted, counted; never by colleague."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.books import Book
+
+
+@pytest.fixture
+def more(book: Book) -> Book:
+    """A few customers in different places and states."""
+    book.write(
+        "customers/dresden.md",
+        "---\nname: Dresdner Zelte\nstatus: lead\naddress: {zip: '01067', city: Dresden}\n"
+        "tags: [zelt]\n---\n\n## Verlauf\n\n### 2025-01-10 Anruf: Zelt\n- Stimmung:: sauer\n",
+    )
+    book.write("customers/leipzig.md", "---\nname: Leipziger Planen\nOrt: Leipzig\n---\n")
+    return book
+
+
+@pytest.mark.parametrize(
+    ("asked", "slugs"),
+    [
+        (["--status", "kunde"], ["modehaus-petersen", "strandhotel-vierjahreszeiten"]),
+        (["--status", "lead"], ["dresden"]),
+        (["--place", "01"], ["dresden"]),
+        (["--place", "leip"], ["leipzig"]),
+        (["--tag", "ZELT"], ["dresden"]),
+        (["--owner", "nobody"], ["dresden", "leipzig"]),
+        (["--owner", "ben"], ["strandhotel-vierjahreszeiten"]),
+        (["--segment", "a"], ["modehaus-petersen"]),
+        (["--complaint"], ["modehaus-petersen"]),
+        (["--mood", "schlecht"], ["dresden", "modehaus-petersen"]),
+        (["--silent", "90d"], ["dresden", "leipzig"]),
+        (["--silent", "90d", "--status", "lead"], ["dresden"]),
+        (["--sort", "silent", "--silent", "1d"], ["leipzig", "dresden", "modehaus-petersen"]),
+    ],
+)
+def test_the_list_shows_what_was_asked_for(more: Book, asked: list[str], slugs: list[str]) -> None:
+    found = [row["slug"] for row in more("--json", "list", *asked).json]
+    assert (found if "--sort" in asked else sorted(found))[: len(slugs)] == slugs
+
+
+def test_nothing_found_is_an_empty_array_and_code_1(more: Book) -> None:
+    answer = more("--json", "list", "--tag", "segelflug")
+    assert (answer.json, answer.code) == ([], 1)
+
+
+def test_counts_are_of_customers(more: Book) -> None:
+    assert more("--json", "list", "--count", "status").json == [
+        {"status": "customer", "customers": 2},
+        {"status": None, "customers": 1},
+        {"status": "lead", "customers": 1},
+    ]
+
+
+@pytest.mark.parametrize("by", ["owner", "author"])
+def test_colleagues_are_never_counted(more: Book, by: str) -> None:
+    assert more("list", "--count", by).code == 2
+
+
+@pytest.mark.parametrize("asked", [["--status", "bald"], ["--mood", "xyz"], ["--silent", "bald"]])
+def test_unknown_words_say_what_is_known(more: Book, asked: list[str]) -> None:
+    answer = more("list", *asked)
+    assert answer.code == 2
+    assert answer.err

@@ -1,0 +1,115 @@
+"""The quick look: named by any fragment, everything a person on the phone needs, nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from tests.books import Book
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["petersen"],
+        ["PETERSEN"],
+        ["modehaus-petersen"],
+        ["Petersen", "Borkum"],
+        ["heike"],
+        ["h.petersen@modehaus-petersen.example"],
+        ["04922 9300-12"],
+        ["+49 4922 930012"],
+        ["0049 (0)4922/9300-0"],
+        ["+49492293000"],
+    ],
+)
+def test_any_fragment_names_the_customer(book: Book, words: list[str]) -> None:
+    assert book("--json", "show", *words).json["slug"] == "modehaus-petersen"
+
+
+def test_a_bare_word_is_the_quick_look(book: Book) -> None:
+    assert book("petersen").out == book("show", "petersen").out
+
+
+def test_an_extension_leads_to_the_firm_with_that_head_number(book: Book) -> None:
+    assert book("--json", "show", "+49 4939 229300-47").json["slug"].startswith("strandhotel")
+
+
+def test_an_unknown_number_says_how_to_create_one(book: Book) -> None:
+    answer = book("show", "+49 30 23125999")
+    assert answer.code == 20
+    assert "crm new NAME --phone" in answer.err
+
+
+def test_an_unknown_name_offers_near_ones(book: Book) -> None:
+    answer = book("show", "Strandhottel")
+    assert answer.code == 20
+    assert "Strandhotel Vierjahreszeiten" in answer.err
+
+
+def test_several_candidates_are_named(book: Book) -> None:
+    book.write("customers/petersen-bau.md", "---\nname: Petersen Bau\n---\n", "more")
+    answer = book("show", "peters")
+    assert answer.code == 21
+    assert "Petersen Bau" in answer.err
+    assert "Modehaus Petersen" in answer.err
+
+
+def test_the_look_tells_people_promises_and_sore_points(book: Book) -> None:
+    shown = book("show", "petersen").out
+    for words in (
+        "Heike Petersen  Inhaberin  04922 9300-12, +491713920012  nie montags  „Du, Heike“",
+        "Complaint open since",
+        "nicht auf den Bruder ansprechen",
+        "Ersatz schicken @ben",
+        "segelt",
+        "Angebot nachfassen",
+        "Known by ben, anna",
+        "Strandhotel Vierjahreszeiten: Schwager",
+    ):
+        assert words in shown
+
+
+def test_relations_are_shown_on_both_sides(book: Book) -> None:
+    assert "Strandhotel Vierjahreszeiten: Schwager" in book("show", "petersen").out
+    assert "Modehaus Petersen GmbH & Co. KG: Schwager" in book("show", "strandhotel").out
+
+
+def test_all_tells_the_whole_story_newest_first(book: Book) -> None:
+    shown = book("show", "petersen", "--all").out
+    assert shown.index("Reklamation") < shown.index("Besuch")
+    assert "Verkauft Mode auf der Insel." in shown
+
+
+def test_at_shows_what_was_known_that_day(book: Book) -> None:
+    late = datetime(2026, 11, 20, 16, 0)
+    book("set", "petersen", "goal", "Alleinlieferant", now=late)
+    assert "Alleinlieferant" in book("show", "petersen").out
+    then = book("show", "petersen", "--at", "2026-11-19")
+    assert "Alleinlieferant" not in then.out
+    before = book("show", "petersen", "--at", "2020-01-01")
+    assert before.code == 23
+
+
+def test_json_gives_the_fields_under_their_english_names(book: Book) -> None:
+    book.write(
+        "customers/osterwarf.md",
+        "---\nFirma: Gemeinde Osterwarf\nTelefon: 04931 100-0\nPLZ: 01067\n---\n",
+        "German keys",
+    )
+    told = book("--json", "show", "osterwarf").json
+    assert told["name"] == "Gemeinde Osterwarf"
+    assert told["phones"] == ["04931 100-0"]
+    assert told["address"]["zip"] == "01067"
+    assert told["path"] == "customers/osterwarf.md"
+
+
+def test_control_signs_never_reach_the_terminal(book: Book) -> None:
+    evil = "---\nname: Evil \x1b]0;pwned\x07\n---\n\n## Verlauf\n\n### 2026-11-01 Anruf: \x9b2J\n"
+    book.write("customers/evil.md", evil, "evil")
+    for command in (["show", "evil"], ["show", "evil", "--all"], ["list"]):
+        answer = book(*command)
+        assert "\x1b" not in answer.both
+        assert "\x9b" not in answer.both
+        assert "\x07" not in answer.both
