@@ -63,6 +63,7 @@ class Crm:
         config_problem: why it is, None if all is well.
         now: the moment the store was opened for.
         progress: called with (done, all) during long work; faces set it.
+        lock_seconds: how long to wait for another writer.
     """
 
     def __init__(self, root: Path, history: History | None, now: datetime) -> None:
@@ -70,6 +71,7 @@ class Crm:
         self.history = history
         self.now = now
         self.progress: Progress | None = None
+        self.lock_seconds = LOCK_SECONDS
         self.settings_text, self.config, self.config_problem = _settings(root)
         self._catalogue: Catalogue | None = None
 
@@ -138,7 +140,7 @@ class Crm:
             NotSaved: Git refused the commit; the text stands in the file.
         """
         place = self._place
-        with _locked(place.state, verb):
+        with _locked(place.state, verb, self.lock_seconds):
             trouble = finish(place)
             change = Change(place, verb, trailers or {})
             yield change
@@ -162,7 +164,7 @@ class Crm:
         if not self.waiting_count():
             return
         place = self._place
-        with _locked(place.state, "save"):
+        with _locked(place.state, "save", self.lock_seconds):
             trouble = finish(place)
             if trouble:
                 raise NotSaved(waiting.count(place.state), trouble)
@@ -239,7 +241,7 @@ def _settings(root: Path) -> tuple[str, Config, ConfigMalformed | None]:
 
 
 @contextmanager
-def _locked(state: Path, verb: str) -> Iterator[None]:
+def _locked(state: Path, verb: str, seconds: float) -> Iterator[None]:
     """Hold the store's write lock; whoever waits too long is told who holds it.
 
     Raises:
@@ -250,7 +252,7 @@ def _locked(state: Path, verb: str) -> Iterator[None]:
     state.mkdir(parents=True, exist_ok=True)
     holder = state / "lock.holder"
     try:
-        with FileLock(state / "lock", timeout=LOCK_SECONDS, poll_interval=0.02):
+        with FileLock(state / "lock", timeout=seconds, poll_interval=0.02):
             holder.write_text(f"crm {verb} (process {os.getpid()})", encoding="utf-8")
             yield
     except Timeout:
