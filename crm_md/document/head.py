@@ -88,22 +88,29 @@ def _needs_a_closer_look(text: str, start: int, end: int) -> bool:
 def _read_slowly(
     text: str, start: int, closing: re.Match[str] | None, findings: list[Finding]
 ) -> Head:
-    """Return a head without closing line, or one in which each failing value alone becomes text."""
+    """Return a head that YAML does not read as it stands, or that has no closing line."""
     from crm_md.document import head_bounds, head_slips
+
+    if closing is not None:
+        head = _read_repaired(text, start, *closing.span(), findings)
+        end = head_bounds.end_before_body(text, head)
+        if end is None:
+            return head
+    else:
+        end = head_bounds.end_of_unclosed(text, start, start + LONGEST)
+        if end == start + LONGEST < len(text):
+            nothing = Fields((), start, start, 2, False)
+            return Head(start, len(text), len(text), nothing, (head_slips.too_long(), *findings))
+    slip = head_slips.unclosed(text.count("\n", 0, end) + 1)
+    return _read_repaired(text, start, end, end, [*findings, slip])
+
+
+def _read_repaired(
+    text: str, start: int, end: int, body_start: int, findings: list[Finding]
+) -> Head:
+    """Return a head in which each value that YAML fails at becomes text, and nothing else."""
     from crm_md.document.head_repair import Repair
 
-    if closing is None:
-        end = body_start = head_bounds.end_of_unclosed(text, start, start + LONGEST)
-    else:
-        end, body_start = closing.span()
-        end_above = head_bounds.end_before_body(text, start, end)
-        if end_above is not None:
-            end = body_start = end_above
-    if end == start + LONGEST < len(text):
-        nothing = Fields((), start, start, 2, False)
-        return Head(start, len(text), len(text), nothing, (head_slips.too_long(), *findings))
-    if end == body_start:
-        findings.append(head_slips.unclosed(text.count("\n", 0, end) + 1))
     repair = Repair(text[start:end])
     while True:
         shadow = repair.shadow()
@@ -114,9 +121,8 @@ def _read_slowly(
             repair.cover_more(_failing_line(failure, repair))
         else:
             break
-    findings += repair.findings + found
-    findings.sort(key=_line_of)
-    return Head(start, end, body_start, root, tuple(findings))
+    everything = sorted([*findings, *repair.findings, *found], key=_line_of)
+    return Head(start, end, body_start, root, tuple(everything))
 
 
 def _line_of(finding: Finding) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crm_md.document.head_slips import STRAYS
+from crm_md.document.head_tree import Head
 from crm_md.document.yaml_spans import KEY_LINE
 
 _HEADING = re.compile(r"(?<=\n)#{1,6}[ \t]")
@@ -33,19 +35,15 @@ def end_of_unclosed(text: str, start: int, limit: int) -> int:
     return limit
 
 
-def end_before_body(text: str, start: int, end: int) -> int | None:
+def end_before_body(text: str, head: Head) -> int | None:
     """Return where a head really ends whose closing line is a rule in the body, else None.
 
-    That is so where below a Markdown heading stand more lines of text than keys; headings of level
-    two and deeper are text here, list items are neither.
+    That is so where below a Markdown heading stand more lines that are no entries than keys.
     """
-    heading = _HEADING.search(text, start, end)
+    heading = _HEADING.search(text, head.start, head.end)
     if heading is None:
         return None
-    keys = words = 0
-    for line in text[heading.start() : end].split("\n"):
-        if KEY_LINE.match(line):
-            keys += line.lstrip(" \t")[0] != "-"
-        elif line.startswith("##") or line.strip(" \t\r")[:1] not in ("", "#"):
-            words += 1
-    return heading.start() if words > keys else None
+    line = text.count("\n", 0, heading.start()) + 1
+    strays = sum(f.check in STRAYS and f.line > line for f in head.findings)
+    keys = sum(key.start > heading.start() for key, _ in head.root.pairs)
+    return heading.start() if strays > keys else None

@@ -7,6 +7,8 @@ import re
 from crm_md.messages import _
 from crm_md.model import Finding, Severity
 
+STRAYS = frozenset(("head-line", "head-indent"))  # checks of lines that are no entries
+
 _NO_BLANK = re.compile(r"[^\s:#'\"\[{&*!@-][^:#]{0,40}:(?=\S)(?!//)")
 
 
