@@ -1,0 +1,46 @@
+"""Search everything that was ever written about the customers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm_md.crm import Crm
+from crm_md.document.decoding import decode
+from crm_md.errors import CrmError, UsageProblem
+from crm_md.messages import _
+from crm_md.store import read
+
+if TYPE_CHECKING:
+    from crm_md.index.search import Result
+
+
+def search(crm: Crm, words: str, *, limit: int | None = 20, newest: bool = False) -> Result:
+    """Find dated entries, and customers by what stands about them.
+
+    Args:
+        crm: the open store.
+        words: what is looked for: words, "exact phrases", beginnings*, -without, and fields such
+            as ``kind:call``, ``after:2026-01-01``, ``is:open``.
+        limit: hits at most, None for all.
+        newest: by date instead of how well they answer.
+
+    Raises:
+        UsageProblem: there is no word.
+    """
+    from crm_md.index.query import parse_query
+    from crm_md.index.search import search as find
+
+    if not words.strip():
+        raise UsageProblem(_("What is looked for?"), _("For example: crm search delivery late"))
+
+    def text_of(path: str) -> str | None:
+        """The file as values are read from it; None where it cannot be read."""
+        try:
+            data = read(crm.root, path)
+            return None if data is None else decode(data, path).shown
+        except CrmError:
+            return None
+
+    catalogue = crm.catalogue
+    query = parse_query(words, crm.config, crm.today)
+    return find(catalogue, query, text_of, limit=limit, newest=newest, progress=crm.progress)

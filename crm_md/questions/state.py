@@ -1,0 +1,100 @@
+"""Where am I: the store, its Git, what is derived, what waits, who I am, which versions."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm_md import __version__, waiting
+from crm_md.crm import Crm
+from crm_md.errors import GitMissing
+
+
+@dataclass(frozen=True, slots=True)
+class GitState:
+    """The store's Git.
+
+    Attributes:
+        top: of the work tree.
+        branch: None for a detached head.
+        head: the last commit, None before the first.
+        under_way: merge, rebase, …; None in peace.
+    """
+
+    top: Path
+    branch: str | None
+    head: str | None
+    under_way: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """How a store stands.
+
+    Attributes:
+        git: None where there is none: everything can be read and nothing written.
+        me: my short name, "" where Git knows nobody.
+        customers: how many files there are; unreadable: those among them.
+        not_in_full_text: how many customers the next search reads first.
+        derived: where the catalogue and the full text lie, None if only in memory.
+        waiting: the sentences of the actions that Git has not taken yet, oldest first.
+        settings_problem: why ``crm.toml`` cannot be used, None if all is well.
+    """
+
+    root: Path
+    git: GitState | None
+    me: str
+    in_team: bool
+    customers: int
+    unreadable: tuple[str, ...]
+    not_in_full_text: int
+    derived: Path | None
+    waiting: tuple[str, ...]
+    settings_problem: str | None
+
+
+def store_state(crm: Crm) -> StoreState:
+    """Return how a store stands; the catalogue is brought up to date, the full text is not.
+
+    Args:
+        crm: the open store.
+    """
+    from crm_md.index.fulltext import FullText
+
+    catalogue = crm.catalogue
+    return StoreState(
+        root=crm.root,
+        git=_git_state(crm),
+        me=crm.me,
+        in_team=crm.in_team,
+        customers=len(catalogue.slugs()),
+        unreadable=tuple(path for path, _problem in catalogue.unreadable()),
+        not_in_full_text=len(FullText(catalogue).lacking()),
+        derived=catalogue.folder,
+        waiting=tuple(one.message for one in waiting.waiting(crm.state)) if crm.state else (),
+        settings_problem=str(crm.config_problem) if crm.config_problem else None,
+    )
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of this program and of what it stands on; "" for what is missing."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    from crm_md import history
+
+    found = {"crm": __version__, "python": platform.python_version()}
+    try:
+        found["git"] = history.version()
+    except GitMissing:
+        found["git"] = ""
+    try:
+        found["whoosh"] = version("whoosh")
+    except PackageNotFoundError:
+        found["whoosh"] = ""
+    return found
+
+
+def _git_state(crm: Crm) -> GitState | None:
+    git = crm.history
+    return git and GitState(git.top, git.branch(), git.head(), git.under_way())
