@@ -58,12 +58,13 @@ class Book:
         return list(self._contacts.get(person_key(name), ()))
 
     def best_spelling(self, name: str) -> str:
-        """Return the spelling to write: with legal form, with umlauts, the most frequent one."""
+        """Return the spelling to write: with legal form, no shouting, umlauts, most frequent."""
         spellings = self._spellings.get(self._firm_key(name), Counter([name]))
-        return max(
-            spellings,
-            key=lambda each: (bool(legal_form(each)), not each.isascii(), spellings[each]),
-        )
+
+        def merits(each: str) -> tuple[bool, bool, bool, int]:
+            return bool(legal_form(each)), not each.isupper(), not each.isascii(), spellings[each]
+
+        return max(spellings, key=merits)
 
     def create(self, name: str, line: int) -> Place:
         """Add a customer, whose card begins on this line."""

@@ -105,7 +105,7 @@ def _own_domains(mails: list[str] | tuple[str, ...], website: object) -> set[str
 
 
 def _other_city(place: Place, facts: Facts) -> str:
-    here, there = facts.city, place.city
+    here, there = place.city, facts.city
     if not here or not there or fold(here) == fold(there):
         return ""
     return _("One is in {here}, the other in {there}.").format(here=here, there=there)

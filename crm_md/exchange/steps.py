@@ -99,20 +99,6 @@ class ImportPlan:
         """Whether nothing would change."""
         return not (self.new or self.additions)
 
-    def sentences(self) -> tuple[str, ...]:
-        """Return every step in a sentence, new customers first."""
-        added = (text for addition in self.additions for text in addition.texts)
-        return (*(step.text for step in self.new), *added, *self._still())
-
-    def _still(self) -> tuple[str, ...]:
-        count = len(self.unchanged)
-        if not count:
-            return ()
-        told = ngettext(
-            "{count} customer stays as it is.", "{count} customers stay as they are.", count
-        )
-        return (told.format(count=count),)
-
 
 def new_customer_sentence(name: str, people: Sequence[str]) -> str:
     """Return ``New customer Müller GmbH with Jörg Müller, Anna Krüger``"""
