@@ -54,9 +54,9 @@ def init_command(session: Session, folder: Path | None) -> int:
     else:
         put(str(done.root))
     _tell_made(done)
-    _tell_me(done)
     if is_default:
         say(_("From now on it is your default store: crm finds it from every folder."))
+    _tell_me(done)
     if done.refusal:
         raise done.refusal
     say(_("Next: crm new NAME, or crm import contacts.vcf"), "faint")
@@ -99,7 +99,7 @@ def _tell_me(done: Initialised) -> None:
     from crm_md.records.starting import team_entry
 
     if done.me is None:
-        say(_("Not in the team yet: Git does not know who you are."), "careful")
+        say(_("You are not in the team yet. Once Git knows you: crm init"), "careful")
     elif done.in_team:
         say(_("You are {short} in the team.").format(short=done.me.short))
     else:

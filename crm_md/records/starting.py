@@ -14,7 +14,7 @@ from crm_md import store
 from crm_md.config import Member
 from crm_md.crm import Crm, open_store
 from crm_md.errors import CrmError, InsideStore, InTheWay, NotSaved, WriteFailed
-from crm_md.messages import _
+from crm_md.messages import _, speaking
 from crm_md.records.template import shipped_template
 from crm_md.words import TITLES, plain
 
@@ -77,6 +77,7 @@ def init_store(folder: Path, language: str, now: datetime, ask: Ask | None = Non
 
     root = full_path(folder)
     check_place(root)
+    history.version()  # without Git nothing is begun
     make_folder(root)
     new_git = history.find(root) is None
     book = history.initialise(root)
@@ -107,7 +108,7 @@ def starter_settings(language: str, me: Member | None) -> str:
         me: the one entry of the team that is live, None for an empty team.
     """
     text = (_STARTERS / f"crm.{language}.toml").read_text(encoding="utf-8")
-    return text.replace("{team}\n", team_entry(me) if me else "")
+    return text.replace("{team}\n", f"{team_entry(me)}\n" if me else "")
 
 
 def team_entry(me: Member) -> str:
@@ -234,17 +235,28 @@ def _fill(
         refusal = problem
     try:
         with crm.change("init") as change:
+            is_new = change.read_bytes(store.SETTINGS) is None
             for path in (store.SETTINGS, TEMPLATE, ".gitattributes", ".gitignore", KEPT_EMPTY):
                 present = change.read_bytes(path)
                 wanted = _wanted(crm.root, path, present, language, me)
                 if wanted != present:
                     change.put_bytes(path, wanted)
                     made = (*made, path)
-            change.message = _("Store set up") if store.SETTINGS in made else _("Store completed")
+            with speaking(language if is_new else crm.config.language):
+                change.message = _sentence(is_new, made, me)
             action = change.id if made else ""
     except NotSaved as problem:
         refusal, action = problem, ""
     return made, action, refusal
+
+
+def _sentence(is_new: bool, made: tuple[str, ...], me: Member | None) -> str:
+    """Return what the history tells, in the language of the store."""
+    if is_new:
+        return _("Store set up")
+    if store.SETTINGS in made and me:
+        return _("{name} is in the team").format(name=me.name)
+    return _("Store completed")
 
 
 def _wanted(
