@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from crm_md.document.body_edits import NewEntry, with_entry, with_note
     from crm_md.document.changes import changes_told
     from crm_md.document.entries import EntryHeading, format_heading, read_heading
     from crm_md.document.field_edits import Target, node_at, with_item, with_value, without
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from crm_md.document.people import people_of
     from crm_md.document.reading import Document
     from crm_md.document.summary import open_complaints, summarise
+    from crm_md.document.yaml_text import scalar as quoted
 
 _HOMES = {
     "Document": "reading",
@@ -27,6 +29,7 @@ _HOMES = {
     "Fields": "head_tree",
     "Items": "head_tree",
     "Nature": "nature",
+    "NewEntry": "body_edits",
     "Node": "head_tree",
     "Plain": "head_tree",
     "Scalar": "head_tree",
@@ -39,12 +42,17 @@ _HOMES = {
     "open_complaints": "summary",
     "people_of": "people",
     "plain_value": "head_tree",
+    "quoted": "yaml_text",
     "read_heading": "entries",
     "summarise": "summary",
+    "with_entry": "body_edits",
     "with_item": "field_edits",
+    "with_note": "body_edits",
     "with_value": "field_edits",
     "without": "field_edits",
 }
+
+_INSIDE = {"plain_value": "plain", "quoted": "scalar"}  # names that would say too little here
 
 __all__ = [
     "Document",
@@ -52,6 +60,7 @@ __all__ = [
     "Fields",
     "Items",
     "Nature",
+    "NewEntry",
     "Node",
     "Plain",
     "Scalar",
@@ -64,9 +73,12 @@ __all__ = [
     "open_complaints",
     "people_of",
     "plain_value",
+    "quoted",
     "read_heading",
     "summarise",
+    "with_entry",
     "with_item",
+    "with_note",
     "with_value",
     "without",
 ]
@@ -77,6 +89,6 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     home = import_module(f"{__name__}.{_HOMES[name]}")
-    found = getattr(home, "plain" if name == "plain_value" else name)
+    found = getattr(home, _INSIDE.get(name, name))
     globals()[name] = found
     return found

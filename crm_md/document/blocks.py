@@ -66,12 +66,13 @@ class _Walk:
         self.fence = ""
         self.html_end: re.Pattern[str] | None = None
         self.html_close = ""
-        self.hides = False
+        self.hides = False  # this line is code, HTML or comment
+        self.begins = False  # and the first one of it
         self.heading: re.Match[str] | None = None
 
     def take(self, line: str) -> None:
-        """Take the next line, its tabs made blanks; afterwards `hides` and `heading` tell of it."""
-        self.hides, self.heading = False, None
+        """Take the next line, tabs made blanks; `hides`, `begins` and `heading` then tell of it."""
+        self.hides, self.begins, self.heading = False, False, None
         matched, at = self._enter(line)
         stays = matched == len(self.open)
         blank = not line[at:].strip(" ")
@@ -176,7 +177,8 @@ class _Walk:
             self.heading = heading if not self.open else None
         elif fence := _FENCE.match(rest):
             self._close(matched)
-            self.leaf, self.fence, self.hides = "fence", fence[0], True
+            self.leaf, self.fence = "fence", fence[0]
+            self.hides = self.begins = True
         elif rest[0] == "<" and self._starts_html(rest, matched, lazy or direct):
             pass
         elif direct and _UNDERLINE.match(rest):
@@ -191,13 +193,14 @@ class _Walk:
         for start, end, close in _HTML:
             if start.match(rest):
                 self._close(matched)
-                self.hides = True
+                self.hides = self.begins = True
                 self.html_end, self.html_close = end, close
                 self.leaf = "" if end is not None and end.search(rest) else "html"
                 return True
         if not in_paragraph and _ONLY_A_TAG.match(rest):
             self._close(matched)
-            self.hides, self.leaf, self.html_end = True, "html", None
+            self.hides = self.begins = True
+            self.leaf, self.html_end = "html", None
             return True
         return False
 
@@ -235,10 +238,11 @@ def read_blocks(text: str, start: int, first_line: int) -> Outline:
     walk = _Walk()
     headings: list[Heading] = []
     hidden: list[tuple[int, int]] = []
-    at = start
+    at = opened = start
     for number, raw in enumerate(text[start:].split("\n"), first_line):
         line = raw.removesuffix("\r")
         walk.take(line.expandtabs(4) if "\t" in line else line)
+        opened = at if walk.begins else opened
         end = at + len(line)
         if walk.heading:
             level, title = len(walk.heading[1]), line.lstrip(" ").lstrip("#")
@@ -249,7 +253,9 @@ def read_blocks(text: str, start: int, first_line: int) -> Outline:
             else:
                 hidden.append((at, at + len(raw)))
         at += len(raw) + 1
-    return Outline(tuple(headings), tuple(hidden), walk.closing(), _blanked(text, hidden))
+    closing = walk.closing()
+    visible = _blanked(text, hidden)
+    return Outline(tuple(headings), tuple(hidden), closing, opened if closing else -1, visible)
 
 
 def _blanked(text: str, hidden: list[tuple[int, int]]) -> str:

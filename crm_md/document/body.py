@@ -13,12 +13,11 @@ from crm_md.document.facts import Fact, facts_in
 from crm_md.document.links import links_in
 from crm_md.document.nature import nature_of
 from crm_md.document.outline import Outline
-from crm_md.document.structure import ENTRY, HISTORY, INTRO, Part, Structure, reach
+from crm_md.document.structure import ENTRY, HISTORY, INTRO, Part, Structure, reach, words_below
 from crm_md.document.tasks import TASK, Problem, Said, read_task
 from crm_md.model import Entry, Finding, Section, Task
 from crm_md.words import SECTIONS, plain
 
-_BLANK_LINES = re.compile(r"(?:[ \t\r]*\n)+")
 _TASK_LINE = re.compile(r"[ \t>]*[*+-][ \t]+\[[ xX-]\](?:\s|$)")
 _MARKER = re.compile(r"[ \t>]*(?:(?:[*+-]|\d{1,9}[.)])(?:[ \t]+|$))?")
 _LOOKS_DATED = re.compile(
@@ -69,8 +68,7 @@ def read_body(text: str, outlined: Outline, structured: Structure, place: Place)
     findings = [slips.stray_entry(stray.line, stray.title) for stray in structured.strays]
     findings += _undated(parts)
     if outlined.closing:
-        begin = outlined.hidden[-1][0]
-        findings.append(slips.open_block(text.count("\n", 0, begin) + 1))
+        findings.append(slips.open_block(text.count("\n", 0, outlined.open_at) + 1))
     marks = _Marks(outlined.visible, start)
     sections: list[Section] = []
     entries: list[Entry] = []
@@ -84,7 +82,7 @@ def read_body(text: str, outlined: Outline, structured: Structure, place: Place)
             tasks += marks.tasks(part, Said(0, owner=place.owner), place.config, findings)
             marks.facts(part)
             if part.level or text[part.text_start : part.end].strip():
-                words = _trimmed(text, part)
+                words = words_below(text, part)
                 sections.append(Section(part.title, part.role, part.level, words, part.line))
     common, careful, settle = (
         tuple(_lines_of(role, parts, outlined.visible)) for role in ("common", "careful", "settle")
@@ -162,7 +160,7 @@ def _entry(part: Part, text: str, marks: _Marks, place: Place, findings: list[Fi
         preposition=heading.preposition,
         subject=heading.subject,
         author=heading.author,
-        text=_trimmed(text, part),
+        text=words_below(text, part),
         gist=heading.subject or _first_plain_line(marks.visible, part),
         facts=tuple((fact.key, fact.value) for fact in facts),
         tasks=marks.tasks(part, said, config, findings),
@@ -174,14 +172,6 @@ def _entry(part: Part, text: str, marks: _Marks, place: Place, findings: list[Fi
         solution=nature.solution,
         line=part.line,
     )
-
-
-def _trimmed(text: str, part: Part) -> str:
-    """Return the words below a heading without outer blank lines, whatever ends the lines."""
-    words = text[part.text_start : part.end].rstrip()
-    if blank := _BLANK_LINES.match(words):
-        words = words[blank.end() :]
-    return words.replace("\r\n", "\n") if "\r" in words else words
 
 
 def _first_plain_line(visible: str, part: Part) -> str:

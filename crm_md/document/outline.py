@@ -37,12 +37,14 @@ class Outline:
         headings: in the order of the file.
         hidden: ``(start, end)`` of the lines in code fences, HTML blocks and comments.
         closing: the line that would end a fence or comment still open at the end, "" if none is.
+        open_at: offset of the line where that begins, -1 if none is open.
         visible: the text with the hidden lines blanked, every offset as before.
     """
 
     headings: tuple[Heading, ...]
     hidden: tuple[tuple[int, int], ...]
     closing: str
+    open_at: int
     visible: str
 
 
@@ -75,7 +77,7 @@ def outline(text: str, start: int = 0) -> Outline:
         headings.append(
             Heading(len(match[1]), heading_title(rest), line, start + begin - 1, start + stop - 1)
         )
-    return Outline(tuple(headings), (), "", text)
+    return Outline(tuple(headings), (), "", -1, text)
 
 
 def heading_title(rest: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_md.document.entries import read_moment
 from crm_md.document.outline import Heading
 from crm_md.words import SECTIONS, plain
+
+_BLANK_LINES = re.compile(r"(?:[ \t\r]*\n)+")
 
 ENTRY = "entry"
 INTRO = "intro"
@@ -96,6 +99,14 @@ def reach(parts: Sequence[Part], index: int) -> int:
     while behind < len(parts) and parts[behind].level > level:
         behind += 1
     return behind
+
+
+def words_below(text: str, part: Part) -> str:
+    """Return the words below a heading without outer blank lines, whatever ends the lines."""
+    words = text[part.text_start : part.end].rstrip()
+    if blank := _BLANK_LINES.match(words):
+        words = words[blank.end() :]
+    return words.replace("\r\n", "\n") if "\r" in words else words
 
 
 def _roles(

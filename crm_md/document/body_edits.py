@@ -1,0 +1,196 @@
+"""Add to the body of a file: a dated entry, a line of words; every other byte stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Literal
+
+from crm_md.document.entries import EntryHeading, format_heading, read_moment
+from crm_md.document.escaping import as_item, clean, escaped, without_rules
+from crm_md.document.inserting import insert, put_in
+from crm_md.document.order import Rank, place_among, rank
+from crm_md.document.people import people_of
+from crm_md.document.reading import Document
+from crm_md.document.structure import ENTRY, HISTORY, INTRO, Part, reach, words_below
+from crm_md.model import Direction
+from crm_md.words import FACT_WORDS, SECTION_TITLES
+
+NoteRole = Literal["", "common", "careful", "settle"]
+
+_ITEM = re.compile(r"^( {0,3})([*+-])[ \t]+\S", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry to be written; the fields mean what they mean in `model.Entry`.
+
+    Attributes:
+        mood: in any words.
+        facts: known keys under their English name.
+        tasks: the words of each, dates and mentions included.
+    """
+
+    date: date
+    time: time | None = None
+    kind: str = ""
+    kind_word: str = ""
+    preposition: Direction = ""
+    people: tuple[str, ...] = ()
+    subject: str = ""
+    author: str = ""
+    text: str = ""
+    mood: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    tasks: tuple[str, ...] = ()
+
+
+def with_entry(document: Document, entry: NewEntry) -> Document:
+    """Return the document with one more entry, at its place among the others.
+
+    Without a history one is begun, at the end of the file.
+
+    Raises:
+        WouldChangeMore: the file is such that more than the entry would change.
+    """
+    title, body = _lines_of_entry(document, entry)
+    parts = document.structure.parts
+    standing = [index for index, part in enumerate(parts) if part.role == ENTRY]
+    new = rank(entry.date, entry.time, f"{title}\n{body}")
+    opening = ""
+    if standing:
+        place = place_among([_rank(document, parts[index]) for index in standing], new)
+        if place < len(standing):
+            at, level = parts[standing[place]].start, parts[standing[place]].level
+        else:
+            at, level = parts[standing[-1]].end, parts[standing[-1]].level
+    elif (history := _first(parts, HISTORY)) is not None:
+        at, level = _end(parts, history), min(parts[history].level + 1, 6)
+    else:
+        at, level = len(document.text), _section_level(parts)
+        opening = f"{'#' * level} {SECTION_TITLES[HISTORY][document.language]}\n\n"
+        level = min(level + 1, 6)
+    block = f"{opening}{'#' * level} {title}"
+    return insert(document, at, f"{block}\n\n{body}" if body else block)
+
+
+def with_note(document: Document, role: NoteRole, text: str) -> Document:
+    """Return the document with some more words about the customer.
+
+    Args:
+        document: the file.
+        role: "" adds a paragraph to the free text at the beginning; "common", "careful" and
+            "settle" add a line to the list of that section, which is made where it is missing.
+        text: the words; in a list they become one line.
+
+    Raises:
+        WouldChangeMore: the file is such that more than the note would change.
+    """
+    if not text.strip():
+        return document
+    parts = document.structure.parts
+    if not role:
+        intro = [part for part in parts[:2] if part.role == INTRO][-1]
+        return insert(document, intro.end, _escaped(document, clean(text).lstrip()))
+    item = as_item(text)
+    section = _first(parts, role)
+    if section is None:
+        at, level = _place_of_section(parts, role)
+        title = SECTION_TITLES[role][document.language]
+        return insert(document, at, f"{'#' * level} {title}\n\n- {item}")
+    return _with_item(document, parts[section], item)
+
+
+def _lines_of_entry(document: Document, entry: NewEntry) -> tuple[str, str]:
+    """Return the heading, without its signs, and the lines below it."""
+    language = document.language
+    names = people_of(document.customer)
+    heading = EntryHeading(
+        date=entry.date,
+        time=entry.time,
+        kind=entry.kind,
+        kind_word=clean(entry.kind_word),
+        preposition=entry.preposition,
+        people=tuple(map(clean, entry.people)),
+        subject=clean(entry.subject),
+        author=clean(entry.author),
+    )
+    facts = [("mood", entry.mood), *entry.facts]
+    items = [
+        f"- {FACT_WORDS.get(key, {}).get(language, key)}:: {words}"
+        for key, value in facts
+        if (words := _one_line(value))
+    ]
+    tasks = [_one_line(task).removeprefix("- [ ]").strip() for task in entry.tasks]
+    items += [f"- [ ] {task}" for task in tasks if task]
+    text = _escaped(document, clean(entry.text))
+    title = format_heading(heading, document.config, names, language)
+    return title, "\n\n".join(filter(None, (text, "\n".join(items))))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _escaped(document: Document, text: str) -> str:
+    """Return clean text as words of this file: no structure, and no end of an unclosed head."""
+    text = escaped(text)
+    head_may_grow = document.head.end == document.head.body_start  # it has no closing line
+    return without_rules(text) if head_may_grow else text
+
+
+def _rank(document: Document, part: Part) -> Rank:
+    """Return by what a standing entry is ordered."""
+    moment = read_moment(part.title)
+    assert moment is not None, "a part is an entry because it has a date"
+    return rank(moment[0], moment[1], f"{part.title}\n{words_below(document.shown, part)}")
+
+
+def _first(parts: Sequence[Part], role: str) -> int | None:
+    return next((index for index, part in enumerate(parts) if part.role == role), None)
+
+
+def _end(parts: Sequence[Part], index: int) -> int:
+    """Return where a section ends, its sub-sections included."""
+    return parts[reach(parts, index) - 1].end
+
+
+def _section_level(parts: Sequence[Part]) -> int:
+    """Return the level of the file's own sections; a new one must not be part of an entry."""
+    own = [part.level for part in parts if part.role not in ("", INTRO)]
+    return min(own, default=2)
+
+
+def _place_of_section(parts: Sequence[Part], role: str) -> tuple[int, int]:
+    """Return where a new section goes, and its level: intro, common ground, careful, history.
+
+    It is no deeper than the others and takes none of the following headings in.
+    """
+    level = _section_level(parts)
+    if role == "settle":
+        behind = len(parts)
+    else:
+        behind = 2 if len(parts) > 1 and parts[1].role == INTRO else 1
+        common = _first(parts, "common")
+        if role == "careful" and common is not None:
+            behind = reach(parts, common)
+    if behind < len(parts):
+        level = max(level, parts[behind].level)
+    return parts[behind - 1].end, level
+
+
+def _with_item(document: Document, section: Part, item: str) -> Document:
+    """Return the document with one item more in a section, below the last one of its list."""
+    shown = document.shown[section.text_start : section.end]
+    visible = document.outline.visible[section.text_start : section.end]
+    words = shown.rstrip()
+    markers = list(_ITEM.finditer(visible))
+    last = visible[: len(words)].rpartition("\n")[2]
+    if not markers or not (_ITEM.match(last) or (last.strip() and last[0] in " \t")):
+        return insert(document, section.end, f"- {item}")
+    newline = shown.find("\n", len(words))
+    at = section.end if newline < 0 else section.text_start + newline + 1
+    indent, marker = markers[-1].groups()
+    return put_in(document, at, f"{indent}{marker} {item}")
