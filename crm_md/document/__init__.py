@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from crm_md.document.body_edits import NewEntry, with_entry, with_note
-    from crm_md.document.changes import changes_told
+    from crm_md.document.changes import Change, changes_told, told_in_one
+    from crm_md.document.changes import changes as what_changed
     from crm_md.document.entries import EntryHeading, format_heading, read_heading
     from crm_md.document.field_edits import Target, node_at, with_item, with_value, without
     from crm_md.document.head_tree import Fields, Items, Node, Plain, Scalar
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from crm_md.document.yaml_text import scalar as quoted
 
 _HOMES = {
+    "Change": "changes",
     "Document": "reading",
     "EntryHeading": "entries",
     "Fields": "head_tree",
@@ -45,6 +47,8 @@ _HOMES = {
     "quoted": "yaml_text",
     "read_heading": "entries",
     "summarise": "summary",
+    "told_in_one": "changes",
+    "what_changed": "changes",
     "with_entry": "body_edits",
     "with_item": "field_edits",
     "with_note": "body_edits",
@@ -52,9 +56,11 @@ _HOMES = {
     "without": "field_edits",
 }
 
-_INSIDE = {"plain_value": "plain", "quoted": "scalar"}  # names that would say too little here
+# Names that would say too little here, or be taken for their file.
+_INSIDE = {"plain_value": "plain", "quoted": "scalar", "what_changed": "changes"}
 
 __all__ = [
+    "Change",
     "Document",
     "EntryHeading",
     "Fields",
@@ -76,6 +82,8 @@ __all__ = [
     "quoted",
     "read_heading",
     "summarise",
+    "told_in_one",
+    "what_changed",
     "with_entry",
     "with_item",
     "with_note",

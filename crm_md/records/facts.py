@@ -43,6 +43,7 @@ OF_A_PERSON = frozenset(
     )
 )
 OF_AN_ADDRESS = ("street", "zip", "city", "country")
+SEVERAL = frozenset(("phone", "email"))  # of several numbers, the first is replaced
 LISTS = frozenset(("aliases", "tags"))
 STARTS_WITH_A_DAY = frozenset(("next", "snooze", "do_not_contact"))
 DAYS = frozenset(("close", "service_due", "date"))
@@ -66,6 +67,8 @@ class FactSet:
 
 def set_fact(crm: Crm, who: Named, field: str, values: Sequence[str], how: str = "set") -> FactSet:
     """Change one fact of the head; every other byte of the file stays.
+
+    Of several numbers or addresses the first one is replaced; the others stay.
 
     Args:
         crm: the open store.
@@ -200,6 +203,8 @@ def _edited(document: Document, target: Target, words: Sequence[str], how: str) 
         return _without_item(document, target, text)
     if target[-1] in LISTS:
         return with_value(document, target, list(words))
+    if target[-1] in SEVERAL and isinstance(node_at(document, target), Items):
+        return with_value(document, (*target, 0), text)
     return with_value(document, target, text)
 
 
