@@ -16,7 +16,7 @@ TASK = re.compile(r"\n[ \t>]*[*+-][ \t]+\[([ xX-])\](?=[ \t\r\n]|\Z)([^\n]*)")
 _DAY = r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)"
 _DUE = r"(?:due|f(?:ä|a\u0308|ae)llig|bis)"
 _DONE = r"(?:done|completion|erledigt)"
-_STAMP = re.compile(
+STAMP = re.compile(
     rf"(?:^|(?<=\s))[\[(]?(?:(?P<due>{_DUE})|(?P<done>{_DONE}))::?\s*(?P<day>{_DAY})[\])]?[,;.]?(?!\S)"
     rf"|(?:(?P<calendar>📅)|(?P<tick>✅)|❌)\ufe0f?\s*(?P<when>{_DAY})",
     re.IGNORECASE,
@@ -24,7 +24,7 @@ _STAMP = re.compile(
 _UNREAD = re.compile(
     rf"(?:^|(?<=\s))[\[(]?{_DUE}::?\s*([^\s\])]+)|📅\ufe0f?\s*(\S+)", re.IGNORECASE
 )
-_MENTION = re.compile(r"(?:^|(?<=[\s(,;]))(\()?@(\w(?:[\w.-]*\w)?)(?(1)\)|[,;]?)")
+MENTION = re.compile(r"(?:^|(?<=[\s(,;]))(\()?@(\w(?:[\w.-]*\w)?)(?(1)\)|[,;]?)")
 _STATES: dict[str, TaskState] = {" ": "open", "x": "done", "X": "done", "-": "dropped"}
 
 
@@ -65,9 +65,9 @@ def read_task(
     whose = ""
     mentions: tuple[str, ...] = ()
     if "@" in words:
-        mentions = tuple(match[2] for match in _MENTION.finditer(words))
+        mentions = tuple(match[2] for match in MENTION.finditer(words))
         whose = _first_known(mentions, said, config, problems)
-        words = _MENTION.sub("", words)
+        words = MENTION.sub("", words)
     text = " ".join(words.split())
     if not text and not days and not mentions:
         return None
@@ -114,7 +114,7 @@ def _take_stamps(words: str, days: dict[str, date], line: int, problems: list[Pr
             days.setdefault("done", day)
         return ""
 
-    words = _STAMP.sub(take, words)
+    words = STAMP.sub(take, words)
     if (unread := _UNREAD.search(words)) and (unread[2] or "due" not in days):
         problems.append(Problem(line, "due", unread[1] or unread[2]))
     return words

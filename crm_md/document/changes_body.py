@@ -1,0 +1,214 @@
+"""Tell what changed below the head of a file: entries, tasks, sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crm_md.document.changes_head import Change, How, difference, short
+from crm_md.document.entries import read_moment
+from crm_md.document.pieces.body import Block, Chapter, cut_body
+from crm_md.document.pieces.body_pairs import pair_blocks, pair_chapters
+from crm_md.document.structure import INTRO
+from crm_md.messages import _, language
+
+if TYPE_CHECKING:
+    from crm_md.document.reading import Document
+    from crm_md.model import Entry, Task
+
+_AUTHOR = re.compile(r"\s*\([^()\s]+\)\Z")
+
+_BULLET = re.compile(r"\A[ \t]*[*+-][ \t]+")
+_CONTEXT = 4  # words at the start that two texts share before they are left out
+
+
+class _Side:
+    """One version: its chapters, and what the reader sees in their lines."""
+
+    def __init__(self, document: Document) -> None:
+        start = document.head.body_start
+        head, body = document.text[:start], document.text[start:]
+        head = head.replace("\r\n", "\n")
+        self.chapters = cut_body(head + body.replace("\r\n", "\n"), len(head)).pieces
+        self.entries: Mapping[int, Entry] = {
+            entry.line: entry for entry in document.customer.entries
+        }
+        self.tasks: Mapping[int, Task] = {task.line: task for task in document.customer.tasks}
+
+
+def body_changes(before: Document, after: Document) -> Iterator[Change]:
+    """Yield what changed between two bodies: entries, then tasks and sections."""
+    old, new = _Side(before), _Side(after)
+    pairs = pair_chapters(old.chapters, new.chapters)
+    stayed_old, stayed_new = {i for i, _j in pairs}, {j for _i, j in pairs}
+    for j, chapter in enumerate(new.chapters):
+        if j not in stayed_new:
+            yield _whole(chapter, new, added=True)
+    for i, chapter in enumerate(old.chapters):
+        if i not in stayed_old:
+            yield _whole(chapter, old, added=False)
+    for i, j in pairs:
+        if old.chapters[i].raw != new.chapters[j].raw:
+            yield from _chapter(old.chapters[i], new.chapters[j], old, new)
+
+
+def _whole(chapter: Chapter, side: _Side, *, added: bool) -> Change:
+    """Tell a chapter that came or went as a whole."""
+    if chapter.moment is not None:
+        told = _("1 entry added: {entry}") if added else _("entry deleted: {entry}")
+        return Change("entry", _how(added), told.format(entry=_entry(chapter, side)))
+    if chapter.level:
+        told = _("section {title} added") if added else _("section {title} deleted")
+        return Change("section", _how(added), told.format(title=short(chapter.title)))
+    lines = [_bare(block) for block in chapter.blocks.pieces]
+    signs = difference(lines, ()) if added else difference((), lines)
+    return Change("text", _how(added), _("text changed: {difference}").format(difference=signs))
+
+
+def _how(added: bool) -> How:
+    return "added" if added else "removed"
+
+
+def _entry(chapter: Chapter, side: _Side) -> str:
+    """Return an entry as it is told: kind and people, day, subject."""
+    entry = side.entries.get(chapter.line)
+    moment = read_moment(chapter.title)
+    if entry is None or moment is None:
+        return short(chapter.title)
+    words = " ".join(moment[2].split())
+    if entry.author:
+        words = _AUTHOR.sub("", words)
+    subject = entry.subject or entry.gist
+    who = words.removesuffix(entry.subject).rstrip(" :")
+    told = f"{who} {_day(entry.date)}".strip()
+    if not subject:
+        return told
+    return _("{what}: {subject}").format(what=told, subject=short(subject))
+
+
+def _day(day: date) -> str:
+    from crm_md.dates.saying import say_date
+
+    return say_date(day, language()).partition(" ")[2]
+
+
+def _chapter(old: Chapter, new: Chapter, side_old: _Side, side_new: _Side) -> Iterator[Change]:
+    """Tell what changed within a chapter: its tasks, its heading, its text."""
+    blocks_old, blocks_new = old.blocks.pieces, new.blocks.pieces
+    pairs = pair_blocks(blocks_old, blocks_new)
+    came = _rest(blocks_new, {j for _i, j in pairs})
+    went = _rest(blocks_old, {i for i, _j in pairs})
+    changed = [
+        (blocks_old[i], blocks_new[j]) for i, j in pairs if blocks_old[i].raw != blocks_new[j].raw
+    ]
+    lines_old, lines_new = _task_lines(old), _task_lines(new)
+    for block in came:
+        if task := side_new.tasks.get(lines_new.get(id(block), 0)):
+            yield _new_task(task)
+    for block in went:
+        if task := side_old.tasks.get(lines_old.get(id(block), 0)):
+            yield Change("task", "removed", _("task deleted: {task}").format(task=short(task.text)))
+    for one, other in changed:
+        before = side_old.tasks.get(lines_old.get(id(one), 0))
+        after = side_new.tasks.get(lines_new.get(id(other), 0))
+        if before and after:
+            yield from _task(before, after)
+    plus = [_bare(block) for block in came if block.sort != "task"]
+    minus = [_bare(block) for block in went if block.sort != "task"]
+    for one, other in changed:
+        if "task" not in (one.sort, other.sort):
+            gone, new_words = _apart(_bare(one), _bare(other))
+            minus.append(gone)
+            plus.append(new_words)
+    if old.heading != new.heading or plus or minus:
+        yield _text(old, new, side_new, plus, minus)
+
+
+def _rest(blocks: Sequence[Block], stayed: set[int]) -> list[Block]:
+    return [block for place, block in enumerate(blocks) if place not in stayed]
+
+
+def _bare(block: Block) -> str:
+    """Return a block without the mark of a list item."""
+    return _BULLET.sub("", block.raw)
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Return both texts from the word before the first that differs."""
+    left, right = one.split(), other.split()
+    same = 0
+    while same < min(len(left), len(right)) and left[same] == right[same]:
+        same += 1
+    if same < _CONTEXT:
+        return one, other
+    return " ".join(["…", *left[same - 1 :]]), " ".join(["…", *right[same - 1 :]])
+
+
+def _task_lines(chapter: Chapter) -> dict[int, int]:
+    """Return in which line of the file each task of a chapter stands."""
+    lines: dict[int, int] = {}
+    line = chapter.line + chapter.blocks.gaps[0].count("\n")
+    for block, gap in zip(chapter.blocks.pieces, chapter.blocks.gaps[1:], strict=True):
+        if block.sort == "task":
+            lines[id(block)] = line
+        line += block.raw.count("\n") + gap.count("\n")
+    return lines
+
+
+def _new_task(task: Task) -> Change:
+    if task.due:
+        told = _("new task by {day}: {task}").format(day=_day(task.due), task=short(task.text))
+    else:
+        told = _("new task: {task}").format(task=short(task.text))
+    return Change("task", "added", told)
+
+
+def _task(before: Task, after: Task) -> Iterator[Change]:
+    """Tell what became of a task."""
+    if before.state != after.state:
+        told = {
+            "done": _("done: {task}"),
+            "open": _("open again: {task}"),
+            "dropped": _("dropped: {task}"),
+        }[after.state]
+        yield Change("task", "changed", told.format(task=short(after.text)))
+    if before.text != after.text:
+        told = _("task {before} → {after}")
+        told = told.format(before=short(before.text), after=short(after.text))
+        yield Change("task", "changed", told)
+    if before.due != after.due:
+        yield Change("task", "changed", _due(before, after))
+    if before.mentions != after.mentions:
+        told = _("task for {who}: {task}")
+        told = told.format(who=after.whose or "–", task=short(after.text))
+        yield Change("task", "changed", told)
+
+
+def _due(before: Task, after: Task) -> str:
+    if after.due is None:
+        return _("task without a day: {task}").format(task=short(after.text))
+    if before.due is None:
+        return _("task by {day}: {task}").format(day=_day(after.due), task=short(after.text))
+    return _("task {task}: by {before} → {after}").format(
+        task=short(after.text), before=_day(before.due), after=_day(after.due)
+    )
+
+
+def _text(
+    old: Chapter, new: Chapter, side: _Side, plus: Sequence[str], minus: Sequence[str]
+) -> Change:
+    """Tell that the text of a chapter changed, and how."""
+    if new.moment is not None:
+        return Change(
+            "entry", "changed", _("entry changed: {entry}").format(entry=_entry(new, side))
+        )
+    if not plus and not minus:
+        told = _("heading {before} → {after}")
+        return Change("section", "changed", told.format(before=old.title, after=new.title))
+    signs = difference(plus, minus)
+    if new.role == INTRO:
+        return Change("text", "changed", _("text changed: {difference}").format(difference=signs))
+    told = _("section {title} changed: {difference}")
+    return Change("section", "changed", told.format(title=short(new.title), difference=signs))

@@ -1,0 +1,178 @@
+"""Tell what changed in the head of a file, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from crm_md.document.field_labels import label, label_of
+from crm_md.document.head_tree import Head, Plain
+from crm_md.document.pieces.item_pairs import meaning, name_of, pair_items
+from crm_md.messages import _
+
+What = Literal["field", "item", "entry", "task", "section", "text", "created", "removed", "moved"]
+How = Literal["added", "changed", "removed"]
+
+_LISTS = frozenset(("contacts", "products", "deals", "relations", "consent"))
+LONGEST = 60  # characters of a value that are told
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed, told in a sentence.
+
+    Attributes:
+        what: the sort of thing.
+        how: what became of it.
+        sentence: in the language spoken.
+    """
+
+    what: What
+    how: How
+    sentence: str
+
+
+def head_changes(before: Head, after: Head) -> Iterator[Change]:
+    """Yield what changed between two heads, in the order of the later one."""
+    if _errors(after) and not _errors(before):
+        yield Change("text", "changed", _("the head cannot be read as a whole"))
+    old, new = meaning(before.root), meaning(after.root)
+    assert isinstance(old, dict) and isinstance(new, dict)  # a root is
+    yield from _fields(old, new, "")
+
+
+def short(text: str) -> str:
+    """Return a text on one line, cut where it is too long to be told."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+
+
+def _errors(head: Head) -> bool:
+    return any(finding.severity == "error" for finding in head.findings)
+
+
+def _fields(old: Mapping[str, Plain], new: Mapping[str, Plain], whose: str) -> Iterator[Change]:
+    """Yield what changed in a mapping; ``whose`` is what the item is called that it belongs to."""
+    for key in (*new, *(key for key in old if key not in new)):
+        before, after = old.get(key, ""), new.get(key, "")
+        if before != after:
+            yield from _field(key, before, after, whose)
+
+
+def _field(key: str, before: Plain, after: Plain, whose: str) -> Iterator[Change]:
+    called = label_of(key, whose) if whose else label(key)
+    if key in _LISTS or isinstance(before, list) or isinstance(after, list):
+        yield from _list(key, called, _items(before), _items(after))
+    elif isinstance(before, dict) and isinstance(after, dict):
+        yield from _fields(before, after, whose)
+    else:
+        yield _text_field(key, called, _shown(before), _shown(after), whose)
+
+
+def _list(key: str, called: str, old: Sequence[Plain], new: Sequence[Plain]) -> Iterator[Change]:
+    if key in _LISTS or any(isinstance(item, dict | list) for item in (*old, *new)):
+        yield from _list_of_items(called, old, new)
+    else:
+        yield _list_of_words(called, list(map(_shown, old)), list(map(_shown, new)))
+
+
+def _text_field(key: str, called: str, before: str, after: str, whose: str) -> Change:
+    """Tell a field that is a text."""
+    if not before:
+        return Change(
+            "field", "added", _("{field}: {value}").format(field=called, value=short(after))
+        )
+    if not after:
+        return Change(
+            "field",
+            "removed",
+            _("{field} deleted, was {value}").format(field=called, value=short(before)),
+        )
+    if key == "name" and not whose:
+        told = _("renamed {before} → {after}")
+        return Change("moved", "changed", told.format(before=short(before), after=short(after)))
+    told = _("{field} {before} → {after}")
+    return Change(
+        "field", "changed", told.format(field=called, before=short(before), after=short(after))
+    )
+
+
+def _list_of_words(called: str, old: list[str], new: list[str]) -> Change:
+    """Tell a list of texts by what came and what went."""
+    came = [word for word in new if word not in old]
+    went = [word for word in old if word not in new]
+    how: How = "changed"
+    if not came and not went:
+        told = _("{field}: another order or number").format(field=called)
+    elif len(old) == len(new) == 1:
+        told = _("{field} {before} → {after}").format(
+            field=called, before=short(old[0]), after=short(new[0])
+        )
+    else:
+        how = "added" if not went else "removed" if not came else "changed"
+        told = _("{field}: {value}").format(field=called, value=difference(came, went))
+    return Change("field", how, told)
+
+
+def difference(came: Sequence[str], went: Sequence[str], most: int = 3) -> str:
+    """Return what came with a plus and what went with a minus, each at most so many."""
+    signs = [f"+ {short(text)}" for text in came[:most]]
+    signs += ["…"] * (len(came) > most)
+    signs += [f"− {short(text)}" for text in went[:most]]
+    signs += ["…"] * (len(went) > most)
+    return ", ".join(signs)
+
+
+def _list_of_items(called: str, old: Sequence[Plain], new: Sequence[Plain]) -> Iterator[Change]:
+    """Tell a list of people, products, deals: who came, who went, and what changed of whom."""
+    pairs = pair_items(old, new)
+    stayed_old, stayed_new = {i for i, _j in pairs}, {j for _i, j in pairs}
+    came = [_shown(item) for j, item in enumerate(new) if j not in stayed_new]
+    went = [_shown(item) for i, item in enumerate(old) if i not in stayed_old]
+    if came:
+        told = _("{list} added: {names}").format(list=called, names=", ".join(map(short, came)))
+        yield Change("item", "added", told)
+    if went:
+        told = _("{list} gone: {names}").format(list=called, names=", ".join(map(short, went)))
+        yield Change("item", "removed", told)
+    changed = False
+    for i, j in pairs:
+        if old[i] != new[j]:
+            changed = True
+            yield from _item(old[i], new[j])
+    if not (came or went or changed):
+        yield Change("item", "changed", _("{list} in another order").format(list=called))
+
+
+def _item(old: Plain, new: Plain) -> Iterator[Change]:
+    whose = name_of(new) or name_of(old)
+    before, after = _as_fields(old), _as_fields(new)
+    for key in ("name", "title"):
+        if before.get(key, "") and after.get(key, "") and before[key] != after[key]:
+            told = _("renamed {before} → {after}")
+            told = told.format(before=_shown(before[key]), after=_shown(after[key]))
+            yield Change("item", "changed", told)
+            before = {**before, key: after[key]}
+    yield from _fields(before, after, whose)
+
+
+def _as_fields(item: Plain) -> dict[str, Plain]:
+    """Return an item as a mapping: a person given by name only has nothing else."""
+    return item if isinstance(item, dict) else {"name": item}
+
+
+def _items(value: Plain) -> Sequence[Plain]:
+    """Return the items of a list; a single value is a list of one."""
+    if isinstance(value, list):
+        return value
+    return [value] if value else []
+
+
+def _shown(value: Plain) -> str:
+    """Return a value as it is told: an item by its name, an address in one line."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return name_of(value) or ", ".join(filter(None, map(_shown, value.values())))
+    return ", ".join(filter(None, map(_shown, value)))

@@ -1,0 +1,92 @@
+"""Find which chapter, paragraph and task is which in two versions of a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+
+from crm_md.document.pieces.body import HEAD, Block, Chapter
+from crm_md.document.pieces.pairing import (
+    Pairs,
+    alike_in_order,
+    anywhere,
+    in_order,
+    mostly_alike,
+)
+from crm_md.document.pieces.task_line import task_words
+
+_NAMED = frozenset(("history", "common", "careful", "settle"))
+
+
+def pair_chapters(one: Sequence[Chapter], other: Sequence[Chapter]) -> Pairs:
+    """Return which chapter is which: by its text, its heading, else by what tells it.
+
+    Entries keep their order: the same date and author with more than half of the lines alike are
+    the same entry. A section is found wherever it was moved.
+    """
+    pairs = in_order(one, other, lambda chapter: chapter.raw, _heading)
+    pairs = alike_in_order(one, other, pairs, _same_entry)
+    pairs = anywhere(one, other, pairs, _section)
+    return alike_in_order(one, other, pairs, _same_section)
+
+
+def pair_new_chapters(one: Sequence[Chapter], other: Sequence[Chapter]) -> Pairs:
+    """Return which chapters two sides added alike: equal entries, and sections of one name."""
+    pairs = in_order(one, other, lambda chapter: chapter.raw)
+    return anywhere(one, other, pairs, _section)
+
+
+def pair_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
+    """Return which block of a chapter is which: by its text, a task by its words, else likeness."""
+    pairs = in_order(one, other, lambda block: block.raw)
+    pairs = anywhere(one, other, pairs, _task)
+    return alike_in_order(one, other, pairs, _same_block)
+
+
+def pair_new_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
+    """Return which blocks two sides added alike: equal ones, and tasks of the same words."""
+    pairs = anywhere(one, other, [], lambda block: block.raw)
+    return anywhere(one, other, pairs, _task)
+
+
+def _heading(chapter: Chapter) -> Hashable:
+    return (chapter.role == HEAD, chapter.title) if chapter.heading else None
+
+
+def _same_entry(one: Chapter, other: Chapter) -> bool:
+    if one.moment is None or other.moment is None or one.moment[0] != other.moment[0]:
+        return False
+    if one.author != other.author:
+        return False
+    if one.lines or other.lines:
+        return mostly_alike(one.lines, other.lines)
+    return mostly_alike(_words(one.title), _words(other.title))
+
+
+def _section(chapter: Chapter) -> Hashable:
+    """What finds a section wherever it stands; the text before any heading is one, too."""
+    if chapter.moment is not None:
+        return None
+    if chapter.role in _NAMED or not chapter.level:
+        return chapter.role, ""
+    return chapter.level, chapter.title
+
+
+def _same_section(one: Chapter, other: Chapter) -> bool:
+    if one.moment is not None or other.moment is not None or one.level != other.level:
+        return False
+    if one.level == 1 or one.role == other.role != "":
+        return True
+    return bool(one.lines) and mostly_alike(one.lines, other.lines)
+
+
+def _task(block: Block) -> Hashable:
+    return task_words(block.raw) if block.sort == "task" else None
+
+
+def _same_block(one: Block, other: Block) -> bool:
+    return one.sort == other.sort and mostly_alike(_words(one.raw), _words(other.raw))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
