@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +43,7 @@ OF_A_PERSON = frozenset(
         *("snooze", "do_not_contact"),
     )
 )
+_UNTIL = re.compile(r"\A\s*(?:bis|until|till)\s+(?:zum\s+|the\s+)?", re.IGNORECASE)
 OF_AN_ADDRESS = ("street", "zip", "city", "country")
 SEVERAL = frozenset(("phone", "email"))  # of several numbers, the first is replaced
 LISTS = frozenset(("aliases", "tags"))
@@ -230,7 +232,10 @@ def _understood(field: str, words: str, today: date) -> str:
     if field in STARTS_WITH_A_DAY:
         if split_file_date(words)[0]:
             return words
-        when, rest = split_leading_date(words, today, toward="future")
+        spoken = (
+            _UNTIL.sub("", words) if field == "snooze" else words
+        )  # until spring: until it begins
+        when, rest = split_leading_date(spoken, today, toward="future")
         return f"{when.date.isoformat()} {rest}".strip() if when else words
     if field in DAYS:
         return parse_date(words, today, toward="future").date.isoformat()

@@ -1,0 +1,138 @@
+"""``crm set`` and ``crm note``: one fact, one line, every other byte as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.books import Book
+
+FILE = "customers/modehaus-petersen.md"
+
+
+def lines_changed(book: Book, *command: str) -> tuple[list[str], list[str]]:
+    """Run a command and return the lines that went and those that came."""
+    before = book.read(FILE).split("\n")
+    answer = book(*command)
+    assert answer.code == 0, answer.err
+    after = book.read(FILE).split("\n")
+    return [one for one in before if one not in after], [one for one in after if one not in before]
+
+
+@pytest.mark.parametrize(
+    ("words", "gone", "come"),
+    [
+        (["petersen", "segment", "B"], ["segment: A"], ["segment: B"]),
+        (["petersen", "Segment", "B"], ["segment: A"], ["segment: B"]),
+        (
+            ["petersen", "status", "former"],
+            ["status: customer        # Stammkunde"],
+            ["status: former        # Stammkunde"],
+        ),
+        (["petersen", "phone", "0351 4711"], ["phone: 04922 9300-0"], ["phone: 0351 4711"]),
+        (["petersen", "zip", "01067"], ['  zip: "26757"'], ['  zip: "01067"']),
+        (["petersen", "address.city", "Dresden"], ["  city: Borkum"], ["  city: Dresden"]),
+        (["kai", "phone", "04922 9300-99"], ["    phone: 04922 9300-14"], None),
+        (["heike", "role", "Chefin"], ["    role: Inhaberin"], ["    role: Chefin"]),
+        (["petersen", "contacts.heike.reach", "morgens"], ["    reach: nie montags"], None),
+        (["petersen", "goal", "mehr:", "Nähe #1"], [], ['goal: "mehr: Nähe #1"']),
+        (
+            ["petersen", "tags", "--add", "nordsee"],
+            ["tags: [mode, insel]"],
+            ["tags: [mode, insel, nordsee]"],
+        ),
+        (["petersen", "tags", "--remove", "insel"], ["tags: [mode, insel]"], ["tags: [mode]"]),
+        (
+            ["petersen", "next", "--delete"],
+            ["next: 2026-12-01 Angebot nachfassen"],
+            [],
+        ),
+        (
+            ["petersen", "next", "in 2 wochen anrufen"],
+            ["next: 2026-12-01 Angebot nachfassen"],
+            ["next: 2026-12-04 anrufen"],
+        ),
+        (["petersen", "contacts", "--add", "Fenna de Buhr"], [], ["  - name: Fenna de Buhr"]),
+        (["petersen", "snooze", "bis Frühjahr"], [], ["snooze: 2027-03-01"]),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_one_fact_changes(
+    book: Book, words: list[str], gone: list[str], come: list[str] | None
+) -> None:
+    went, came = lines_changed(book, "set", *words)
+    assert went == gone
+    if come is not None:
+        assert came == come
+    else:
+        assert len(came) == 1
+
+
+def test_a_persons_fact_is_said_to_be_theirs(book: Book) -> None:
+    assert "Kai Petersen" in book("set", "kai", "phone", "04922 9300-99").err
+
+
+def test_of_several_numbers_the_first_is_replaced(book: Book) -> None:
+    went, came = lines_changed(book, "set", "heike", "phone", "04922 9300-13")
+    assert (went, came) == (["      - 04922 9300-12"], ["      - 04922 9300-13"])
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["petersen", "segment"], 2),
+        (["petersen", "farbe", "blau"], 2),
+        (["petersen", "tags", "x", "--add", "--remove"], 2),
+        (["petersen", "tags", "x", "--delete"], 2),
+        (["petersen", "contacts.otto.phone", "1"], 20),
+        (["petersen", "contacts.petersen.phone", "1"], 21),
+        (["petersen", "segment", "A"], 1),
+        (["petersen", "tags", "--remove", "xyz"], 20),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_written(
+    book: Book, words: list[str], code: int
+) -> None:
+    answer = book("set", *words)
+    assert answer.code == code
+    assert answer.err
+    assert book.git("status", "--porcelain") == ""
+    assert len(book.subjects()) == 1
+
+
+def test_windows_line_ends_and_a_byte_order_mark_stay(book: Book) -> None:
+    data = b"\xef\xbb\xbf" + "---\r\nname: Öhr\r\nsegment: A\r\n---\r\n# Öhr\r\n".encode()
+    book.write("customers/oehr.md", data, "by an editor of Windows")
+    assert book("set", "oehr", "segment", "B").code == 0
+    expected = data.replace(b"segment: A", b"segment: B")
+    assert (book.root / "customers/oehr.md").read_bytes() == expected
+
+
+def test_bytes_that_are_no_utf8_survive(book: Book) -> None:
+    data = b"---\nname: M\xfcller\nsegment: A\n---\n\nGr\xfc\xdfe\n"
+    book.write("customers/mueller.md", data, "from an old editor")
+    assert book("--json", "show", "Müller").json["slug"] == "mueller"
+    assert book("set", "mueller", "segment", "B").code == 0
+    expected = data.replace(b"segment: A", b"segment: B")
+    assert (book.root / "customers/mueller.md").read_bytes() == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["common", "mag", "Krabben"], "- mag Krabben"),
+        (["gemeinsames", "mag Krabben"], "- mag Krabben"),
+        (["vorsicht", "nie vor zehn"], "- nie vor zehn"),
+        (["Mag", "Krabben."], "Mag Krabben."),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_note_is_one_line_in_its_section(book: Book, words: list[str], line: str) -> None:
+    went, came = lines_changed(book, "note", "petersen", *words)
+    assert (went, came) == ([], [line])
+
+
+def test_notes_stand_where_they_belong(book: Book) -> None:
+    book("note", "petersen", "careful", "nie vor zehn")
+    told = book("--json", "show", "petersen").json
+    assert told["careful"] == ["nicht auf den Bruder ansprechen", "nie vor zehn"]
