@@ -2,169 +2,249 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from crm_md.document.head import Fields, Items, Node, Scalar
+from crm_md.document.field_order import ADDRESS, BARE, GERMAN, ITEM_ORDER, NAMED_BY, ORDER
+from crm_md.document.head_tree import Fields, Items, Node, Scalar
+from crm_md.document.keys import meaning_of
 from crm_md.document.reading import Document
-from crm_md.words import KEYS, plain
+from crm_md.document.yaml_text import Value
+from crm_md.errors import WouldChangeMore
+from crm_md.messages import _
 
-Value: TypeAlias = "str | Sequence[str] | Mapping[str, str | Sequence[str]]"
 Target: TypeAlias = "tuple[str | int, ...]"
-
-# The order in which we write keys (DESIGN: the customer file); unknown keys go last.
-ORDER = (
-    *("name", "aliases", "status", "segment", "owner", "tags", "language"),
-    *("phone", "email", "website", "reach", "address_as", "decides", "birthday", "address"),
-    *("every", "next", "snooze", "do_not_contact", "goal", "since", "anniversary", "source"),
-    *("contacts", "products", "deals", "relations", "consent"),
-)
-ITEM_ORDER = (
-    *("name", "title", "to", "as", "who", "channel", "allowed"),
-    *("role", "address_as", "decides", "stage", "value", "close"),
-    *("phone", "email", "reach", "birthday", "away", "left", "snooze", "do_not_contact"),
-    *("street", "zip", "city", "country"),
-    *("since", "service_due", "basis", "date", "evidence"),
-)
-# Fields whose dates, and yes or no, stay without quotation marks.
-BARE = frozenset(
-    ("birthday", "since", "left", "close", "service_due", "date", "anniversary", "allowed")
-)
+"""English names and places in lists: ``("contacts", 0, "phone")``."""
 
 
 def with_value(document: Document, target: Target, value: Value) -> Document:
     """Return the document with one fact set, changed or added; every other byte stays.
 
+    A person, a product or a deal that is written as a name alone becomes a mapping with that name.
+
     Args:
         document: the customer.
-        target: where: English names and places in lists, ``("contacts", 0, "phone")``.
-        value: a text, a list of texts, or a mapping.
+        target: where the fact stands, or would stand.
+        value: a text, a list of texts, or a mapping with English keys.
 
     Raises:
         WouldChangeMore: the file is such that more than the target would change.
     """
-    from crm_md.document.head_writing import add_key, create_head, set_value
+    from crm_md.document.head_writing import add_key, set_value
 
-    text = document.text if document.head.body_start else create_head(document.text)
-    if text != document.text:
-        document = document.with_text(text)
-    literal = literal_path(document.head.root, target)
-    bare = target[-1] in BARE
-    if None not in literal:
-        return document.with_text(set_value(text, _sure(literal), value, bare=bare))
-    parent = literal[: literal.index(None)]
-    name = str(target[len(parent)])
-    for key in reversed([str(part) for part in target[len(parent) + 1 :]]):
-        value = {key: value}  # type: ignore[dict-item]  # nested only for address and the like
-    keys = _before(document.head.root, _sure(parent), name)
-    return document.with_text(
-        add_key(text, _sure(parent), word_for(document, name), value, after=keys, bare=bare)
-    )
+    spot = _find(document.head.root, target)
+    words = _Words(document.head.root)
+    value = words.translated(value, spot.inside)
+    if not spot.missing:
+        bare = _bare(value, spot.name, spot.inside)
+        return document.with_text(set_value(document.text, spot.path, value, bare=bare))
+    first, *rest = map(str, spot.missing)
+    bare = _bare(value, str(spot.missing[-1]), spot.inside)
+    for name in reversed(rest):
+        value = {words.key(name, spot.inside or first): value}
+    key = words.key(first, spot.inside)
+    if not isinstance(spot.node, Scalar) or not spot.node.text.strip():
+        after = _keys_before(spot.node, first, spot.inside)
+        text = add_key(document.text, spot.path, key, value, after, bare=bare)
+        return document.with_text(text)
+    named = NAMED_BY.get(spot.inside)
+    if named is None:
+        raise _taken(target, spot.node)
+    if named == first:
+        return document.with_text(set_value(document.text, spot.path, value))
+    value = {words.key(named, spot.inside): spot.node.text.strip(), key: value}
+    text = set_value(document.text, spot.path, value, bare=bare)
+    return document.with_text(text)
 
 
 def with_item(document: Document, target: Target, value: Value) -> Document:
-    """Return the document with one more item in a list; a single text becomes a list of two.
+    """Return the document with one more item in a list; a single text becomes the first of two.
+
+    Where there is no such list, a phone number or an address stands alone; tags written as one
+    text are continued behind a comma.
 
     Raises:
         WouldChangeMore: the file is such that more than the target would change.
     """
-    from crm_md.document.head_writing import append_item
+    from crm_md.document.head_writing import append_item, set_value
 
-    literal = literal_path(document.head.root, target) if document.head.body_start else (None,)
-    if None in literal:
-        items: Value = [value] if isinstance(value, str) else value
-        if isinstance(value, Mapping):
-            items = [value]  # type: ignore[list-item]  # a list of one mapping
-        elif target[-1] in ("phone", "email") and isinstance(value, str):
-            items = value  # a single number stays a single text
-        return with_value(document, target, items)
-    return document.with_text(append_item(document.text, _sure(literal), value))
+    spot = _find(document.head.root, target)
+    if spot.missing:
+        alone = isinstance(value, str) and target[-1] in ("phone", "email")
+        return with_value(document, target, value if alone else [value])
+    value = _Words(document.head.root).translated(value, spot.inside)
+    if isinstance(spot.node, Scalar) and isinstance(value, str):
+        text = spot.node.text.strip()
+        if target[-1] == "tags" and "," in text:
+            return document.with_text(set_value(document.text, spot.path, f"{text}, {value}"))
+    bare = _bare(value, spot.name, spot.inside)
+    return document.with_text(append_item(document.text, spot.path, value, bare=bare))
 
 
 def without(document: Document, target: Target) -> Document:
     """Return the document without a fact or a list item; as it is if there is none.
+
+    A fact that stands there twice, in German and in English, goes twice.
 
     Raises:
         WouldChangeMore: the file is such that more than the target would change.
     """
     from crm_md.document.head_writing import remove
 
-    literal = literal_path(document.head.root, target)
-    if None in literal:
-        return document
-    return document.with_text(remove(document.text, _sure(literal)))
+    spot = _find(document.head.root, target)
+    while not spot.missing:
+        document = document.with_text(remove(document.text, spot.path))
+        if isinstance(target[-1], int):
+            break
+        spot = _find(document.head.root, target)
+    return document
 
 
 def node_at(document: Document, target: Target) -> Node | None:
     """Return what stands at a target in the head, None if nothing does."""
-    literal = literal_path(document.head.root, target)
-    node: Node | None = document.head.root
-    for part in literal:
-        if part is None or node is None:
-            return None
-        node = _inside(node, part)
-    return node
+    spot = _find(document.head.root, target)
+    return None if spot.missing else spot.node
 
 
-def literal_path(root: Fields, target: Target) -> tuple[str | int | None, ...]:
-    """Return a target in the words of the file; None from where the file has no such key."""
-    found: list[str | int | None] = []
-    node: Node | None = root
-    for part in target:
-        key: str | int | None
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """How far a target leads into the head.
+
+    Attributes:
+        path: what of it is there, in the words of the file.
+        node: what stands there.
+        missing: what of the target is not there.
+        inside: the list or mapping of the head that it leads into, "" for the head itself.
+        name: the English name of the last key of the path.
+    """
+
+    path: tuple[str | int, ...]
+    node: Node
+    missing: Target
+    inside: str
+    name: str
+
+
+def _find(root: Fields, target: Target) -> _Spot:
+    spot = _Spot((), root, _as_kept(root, target), "", "")
+    while spot.missing:
+        part, rest = spot.missing[0], spot.missing[1:]
+        inside = spot.inside or spot.name
         if isinstance(part, int):
-            here = isinstance(node, Items) and part < len(node.items)
-            alone = part == 0 and isinstance(node, Fields)  # contacts: written as one mapping
-            key = part if here else None
-            if alone:
-                continue
+            step = _item(spot.node, part)
+            if step is None:
+                return spot
+            path, node = step
+            spot = _Spot((*spot.path, *path), node, rest, inside, spot.name)
         else:
-            key = _literal_key(node, part) if isinstance(node, Fields) else None
-        found.append(key)
-        node = _inside(node, key) if node is not None and key is not None else None
-    return tuple(found)
+            key = _literal_key(spot.node, part, inside)
+            node_below = spot.node.get(key) if key and isinstance(spot.node, Fields) else None
+            if key is None or node_below is None:
+                return _Spot(spot.path, spot.node, spot.missing, inside, spot.name)
+            spot = _Spot((*spot.path, key), node_below, rest, spot.inside, part)
+    return spot
 
 
-def _literal_key(node: Fields, name: str) -> str | None:
-    """The last key that means this name: it is the one that counts."""
-    for key, _value in reversed(node.pairs):
-        if key.text == name or KEYS.get(plain(key.text)) == name:
-            return key.text
+def _taken(target: Target, node: Node) -> WouldChangeMore:
+    spoken = ".".join(str(part + 1) if isinstance(part, int) else part for part in target)
+    return WouldChangeMore(spoken, node.line, _("a value stands there already."))
+
+
+def _as_kept(root: Fields, target: Target) -> Target:
+    """Return the target as this file keeps an address: in a mapping, or in keys of the head."""
+    name = target[-1]
+    if name not in ADDRESS or target[:-1] not in ((), ("address",)):
+        return target
+    flat = _literal_key(root, str(name), "")
+    mapping = _literal_key(root, "address", "")
+    if flat is not None:
+        return (name,)
+    others = any(_literal_key(root, other, "") for other in ADDRESS)
+    return (name,) if others and mapping is None else target
+
+
+def _item(node: Node, place: int) -> tuple[tuple[str | int, ...], Node] | None:
+    """Return the path to an item; what stands alone where a list could is its only item."""
+    if isinstance(node, Items):
+        return ((place,), node.items[place]) if place < len(node.items) else None
+    return ((), node) if place == 0 else None
+
+
+def _literal_key(node: Node, name: str, inside: str) -> str | None:
+    """Return the last key that means this name: it is the one that counts."""
+    if isinstance(node, Fields):
+        for key, _value in reversed(node.pairs):
+            if key.text == name or meaning_of(key.text, inside) == name:
+                return key.text
     return None
 
 
-def _inside(node: Node, part: str | int) -> Node | None:
-    if isinstance(part, int):
-        return node.items[part] if isinstance(node, Items) and part < len(node.items) else None
-    return node.get(part) if isinstance(node, Fields) else None
-
-
-def _sure(path: Sequence[str | int | None]) -> tuple[str | int, ...]:
-    return tuple(part for part in path if part is not None)
-
-
-def _before(root: Fields, parent: tuple[str | int, ...], name: str) -> list[str]:
-    """The keys of the file after the last of which a new key is to stand."""
-    node: Node | None = root
-    for part in parent:
-        node = _inside(node, part) if node is not None else None
-    if not isinstance(node, Fields):
+def _keys_before(node: Node, name: str, inside: str) -> list[str]:
+    """Return the keys after the last of which a new key is to stand; none for the end."""
+    order = ITEM_ORDER if inside else ORDER
+    if not isinstance(node, Fields) or name not in order:
         return []
-    order = ORDER if not parent else ITEM_ORDER
-    earlier = order[: order.index(name)] if name in order else order
-    known = set(earlier)
-    return [key.text for key, _v in node.pairs if KEYS.get(plain(key.text)) in known]
+    earlier = order[: order.index(name)]
+    return [key.text for key, _v in node.pairs if meaning_of(key.text, inside) in earlier]
 
 
-def word_for(document: Document, name: str) -> str:
-    """Return the key we write: the English name, or the German word in a file kept in German keys."""
-    keys = [key.text for key, _value in document.head.root.pairs]
-    german = [key for key in keys if KEYS.get(plain(key)) not in (None, key.casefold())]
-    if not german or len(german) * 2 < len(keys):
-        return name
-    return next((word for word, meant in KEYS.items() if meant == name and word != name), name)
+def _bare(value: Value, name: str, inside: str) -> frozenset[str] | bool:
+    """Return below which keys of a value a date stays without quotation marks."""
+    if isinstance(value, str):
+        return name in BARE
+    return frozenset(key for key in _keys_in(value) if meaning_of(key, inside) in BARE)
 
 
-def scalar_text(node: Node | None) -> str:
-    """Return the text of a scalar, "" for anything else."""
-    return node.text if isinstance(node, Scalar) else ""
+def _keys_in(value: Value) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield key
+            yield from _keys_in(inner)
+    elif not isinstance(value, str):
+        for inner in value:
+            yield from _keys_in(inner)
+
+
+class _Words:
+    """The keys that a file uses: the words it has for a field, else English or German ones."""
+
+    def __init__(self, root: Fields) -> None:
+        self._used: dict[str, str] = {}
+        self._german = self._known = 0
+        self._gather(root, "")
+
+    def key(self, name: str, inside: str) -> str:
+        """Return the key to write for an English name; an unknown one is its own word.
+
+        Args:
+            inside: the list whose item gets the key, "" for the head itself.
+        """
+        if name in self._used and meaning_of(self._used[name], inside) == name:
+            return self._used[name]
+        german = self._german * 2 > self._known
+        return GERMAN.get(name, name) if german else name
+
+    def translated(self, value: Value, inside: str) -> Value:
+        """Return a value with its keys in the words of the file."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Mapping):
+            return {
+                self.key(key, inside): self.translated(inner, inside or key)
+                for key, inner in value.items()
+            }
+        return [self.translated(inner, inside) for inner in value]
+
+    def _gather(self, node: Node, inside: str) -> None:
+        if isinstance(node, Items):
+            for item in node.items:
+                self._gather(item, inside)
+        elif isinstance(node, Fields):
+            for key, value in node.pairs:
+                name = meaning_of(key.text, inside)
+                if name:
+                    self._used.setdefault(name, key.text)
+                    self._known += 1
+                    self._german += key.text.casefold() not in (name, name.replace("_", " "))
+                self._gather(value, inside or name)

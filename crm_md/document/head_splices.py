@@ -86,7 +86,8 @@ def _fill(text: str, place: Place, written: str) -> str:
         key = place.parent.pairs[place.index][0]
         if ":" not in text[key.end : at]:
             return f"{text[:at]}: {written}{text[at:]}"
-    return f"{text[:at]} {written}{text[at + text.startswith(' ', at) :]}"
+    behind = at + (text.startswith(" ", at) and not text.startswith(" #", at))
+    return f"{text[:at]} {written}{text[behind:]}"
 
 
 def _replace_by_lines(text: str, place: Place, value: Value, style: Style, key: str) -> str:
@@ -135,7 +136,9 @@ def add_pair(
         index = behind[-1] if behind else len(node.pairs) - 1
         return _insert_in_brackets(text, node, index, written)
     if not node.pairs:
-        return insert_lines(text, head.end, entry_lines(key, value, 0, style), style)
+        closing = ["---"] if head.end == head.body_start else []  # else the text would join it
+        lines = entry_lines(key, value, 0, style) + closing
+        return insert_lines(text, head.end, lines, style)
     indent = column(text, node.start)
     before = node.pairs[behind[-1] if behind else -1]
     at = end_of_entry(text, head, max(before[0].end, before[1].end), indent)

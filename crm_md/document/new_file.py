@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crm_md.document.field_edits import BARE
+from crm_md.document.field_order import BARE
 from crm_md.document.yaml_text import Style, entry_lines
 from crm_md.words import SECTION_TITLES
 
