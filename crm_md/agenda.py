@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 
 from crm_md.config import Config
 from crm_md.dates import Span, add_span, parse_span, read_partial, say_when
 from crm_md.errors import CrmError
+from crm_md.frozen import dataclass
 from crm_md.messages import _, language
 from crm_md.model import CUSTOMER, Person, Reason, Suggestion, Summary, Task, Touch
 

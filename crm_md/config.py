@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from crm_md import words
 from crm_md.errors import ConfigMalformed, StoreTooNew
+from crm_md.frozen import dataclass
 from crm_md.model import TouchKind
 from crm_md.words import plain
 

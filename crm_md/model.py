@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from typing import Literal
+
+from crm_md.frozen import dataclass
 
 Severity = Literal["error", "warning", "hint"]
 TouchKind = Literal["talk", "written", "none"]

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from crm_md import agenda, store
 from crm_md.config import Config
 from crm_md.errors import CrmError
+from crm_md.frozen import dataclass
 
 if TYPE_CHECKING:
     from crm_md.history import History

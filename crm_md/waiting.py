@@ -7,10 +7,12 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from crm_md.frozen import dataclass
 
 FOLDER = "waiting"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
 
 from crm_md.dates.periods import day_or_none
 from crm_md.dates.vocabulary import MONTHS, fold
+from crm_md.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from crm_md.dates.periods import Toward
 from crm_md.errors import DateAmbiguous, DateNotUnderstood, NoSuchDay
+from crm_md.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

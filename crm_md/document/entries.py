@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 
 from crm_md.config import Config
 from crm_md.document.people import SEPARATOR, Names, names_of
+from crm_md.frozen import dataclass
 from crm_md.model import Direction
 from crm_md.words import (
     ABOUT,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from crm_md.document.head_tree import Fields, Head, Items, Node, Scalar
 from crm_md.document.yaml_text import Style
+from crm_md.frozen import dataclass
 
 Path: TypeAlias = "tuple[str | int, ...]"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from crm_md.frozen import dataclass
 from crm_md.model import Finding
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"

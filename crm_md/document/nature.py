@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from crm_md.config import Config
 from crm_md.document.entries import LONGEST_KIND, EntryHeading
 from crm_md.document.people import names_of
+from crm_md.frozen import dataclass
 from crm_md.model import Direction, TouchKind
 from crm_md.words import KIND_DIRECTION, SOLVED, plain
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from crm_md.document.yaml_nodes import DEEPEST
+from crm_md.frozen import dataclass
 
 KEY_LINE = re.compile(r"[ \t]*(?:-(?:[ \t\r]|$)|[^\s#-][^:\n]*:(?:[ \t\r]|$))", re.MULTILINE)
 """A line that begins with a dash or looks like ``key: value``."""

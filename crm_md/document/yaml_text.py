@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
+
+from crm_md.frozen import dataclass
 
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 Quotes: TypeAlias = Literal["", "'", '"']

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 
 from crm_md.exchange.book import Book
@@ -25,6 +24,7 @@ from crm_md.exchange.steps import (
     elsewhere_remark,
     left_out_remark,
 )
+from crm_md.frozen import dataclass
 from crm_md.messages import _
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from crm_md.frozen import dataclass
 from crm_md.model import Finding
 
 CardKind = Literal["individual", "org", "group"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crm_md.exchange.card import Card
 from crm_md.exchange.naming import firm_name, is_own, own_name, person_name, same_name
 from crm_md.exchange.sameness import Value
 from crm_md.exchange.wording import Single, Wording
+from crm_md.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from crm_md.frozen import dataclass
 
 # Programs that declare Latin-1 mean Windows' superset of it. Source: WHATWG Encoding Standard.
 _SINGLE_BYTE = {"iso8859-1": "cp1252", "cp1252": "cp1252", "iso8859-15": "iso8859-15"}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from crm_md.exchange.facts import Facts
 from crm_md.exchange.holder import Holder, lines_of, own_holder, person_holder
 from crm_md.exchange.sameness import Value, agree, country_code, essence, mail_key, phone_key
 from crm_md.exchange.steps import Edit, Remark, edit_sentence, stays_remark
 from crm_md.exchange.wording import Single
+from crm_md.frozen import dataclass
 from crm_md.likeness import digits, fold
 from crm_md.model import Customer
 

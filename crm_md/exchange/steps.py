@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from crm_md.frozen import dataclass
 from crm_md.messages import _, ngettext
 
 FieldValue = str | list[str] | dict[str, str]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from crm_md.exchange.card import Card, CardAddress, CardPhone
 from crm_md.exchange.labels import word_for
 from crm_md.exchange.naming import honorific, same_name
 from crm_md.exchange.sameness import Value, essence, url_key
+from crm_md.frozen import dataclass
 
 _REMARKED = ("pager", "assistant", "car", "main", "callback")
 _LAST = ("pager", "assistant")

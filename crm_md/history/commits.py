@@ -12,11 +12,11 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from crm_md import errors
+from crm_md.frozen import dataclass
 from crm_md.history import status
 from crm_md.history.identity import NO_GUESS, Identity
 from crm_md.history.process import (

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crm_md.errors import NoIdentity
+from crm_md.frozen import dataclass
 from crm_md.history.process import failure, output, run_git
 from crm_md.history.repository import Repository
 

@@ -15,11 +15,11 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_md import errors
+from crm_md.frozen import dataclass
 
 if TYPE_CHECKING:
     import subprocess

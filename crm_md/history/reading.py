@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from crm_md.frozen import dataclass
 from crm_md.history.library import stream
 from crm_md.history.process import failure, output, run_git, zero_split
 from crm_md.history.repository import Repository, head

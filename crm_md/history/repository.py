@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from crm_md import errors
+from crm_md.frozen import dataclass
 
 _HEX = frozenset("0123456789abcdef")
 _ID_SIZES = (40, 64)  # SHA-1, SHA-256

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from crm_md.frozen import dataclass
 from crm_md.history.process import Running, failure, start_git
 from crm_md.history.repository import Repository, under_way
 

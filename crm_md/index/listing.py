@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from crm_md.frozen import dataclass
 from crm_md.index.rows import SEPARATOR
 from crm_md.likeness import fold
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
+from crm_md.frozen import dataclass
 from crm_md.index.rows import HOW, PERSON, PHONE, SLUG
 from crm_md.likeness import digits, fold, fold_light
 
@@ -38,8 +39,7 @@ class Match:
     rank: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Answer:
+class _Answer(NamedTuple):
     rank: int
     how: int
     person: str

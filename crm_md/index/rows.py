@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any, Protocol
 
 from crm_md.errors import CrmError
+from crm_md.frozen import dataclass
 from crm_md.index.records import encode
 from crm_md.likeness import fold, fold_light, fold_mail
 from crm_md.model import Customer, Summary

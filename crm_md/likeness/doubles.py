@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from crm_md.frozen import dataclass
 from crm_md.likeness.folding import fold
 from crm_md.likeness.known import Known
 from crm_md.likeness.mails import FREE_MAIL, fold_mail, mail_domain

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from crm_md.frozen import dataclass
 from crm_md.likeness.spellings import Spelling, digits, read_spelling
 
 # Calling codes where a leading 0 only says “national”: read without the phonenumbers library,

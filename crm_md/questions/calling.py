@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crm_md.agenda import ALL, HeldBack, last_touch, who_to_call
 from crm_md.crm import Crm
 from crm_md.errors import UsageProblem
+from crm_md.frozen import dataclass
 from crm_md.messages import _
 from crm_md.model import Suggestion, Touch
 

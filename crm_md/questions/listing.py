@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from crm_md.crm import Crm
 from crm_md.dates import parse_span, subtract_span
 from crm_md.errors import UsageProblem
+from crm_md.frozen import dataclass
 from crm_md.messages import _
 from crm_md.words import STATUSES, plain
 

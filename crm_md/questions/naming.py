@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from crm_md.crm import Crm
 from crm_md.errors import CrmError, CustomerAmbiguous, CustomerNotFound, NumberUnknown
+from crm_md.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from crm_md.agenda import within_reach
@@ -10,6 +9,7 @@ from crm_md.config import Config
 from crm_md.crm import Crm
 from crm_md.document import Document, summarise
 from crm_md.errors import NothingKnownThen
+from crm_md.frozen import dataclass
 from crm_md.model import CUSTOMER, Customer, Entry, Person, Task
 from crm_md.words import plain
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass
 from pathlib import Path
 
 from crm_md import __version__, waiting
 from crm_md.crm import Crm
 from crm_md.errors import GitMissing
+from crm_md.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +97,6 @@ def versions() -> dict[str, str]:
 
 def _git_state(crm: Crm) -> GitState | None:
     git = crm.history
-    return git and GitState(git.top, git.branch(), git.head(), git.under_way())
+    if git is None:
+        return None
+    return GitState(git.top, git.branch(), git.head(), git.under_way())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crm_md.changing import ACTION, MOVED
 from crm_md.crm import Crm
 from crm_md.document import changes_told
+from crm_md.frozen import dataclass
 from crm_md.questions.naming import Named
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm_md import store
@@ -11,6 +10,7 @@ from crm_md.changing import MOVED
 from crm_md.crm import Crm
 from crm_md.document import Document, with_item, with_value
 from crm_md.errors import UsageProblem
+from crm_md.frozen import dataclass
 from crm_md.likeness import fold, slugify
 from crm_md.messages import _
 from crm_md.questions.naming import Named

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crm_md import store
 from crm_md.changing import sentence_of
 from crm_md.crm import Crm
 from crm_md.document import Document, changes_told
 from crm_md.errors import CrmError
+from crm_md.frozen import dataclass
 from crm_md.model import Finding
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from crm_md.changing import Change
 from crm_md.crm import Crm
 from crm_md.document import Document, with_value
+from crm_md.frozen import dataclass
 from crm_md.likeness import fold_light
 from crm_md.model import Relation
 

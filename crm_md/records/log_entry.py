@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from crm_md.config import Config
@@ -23,6 +23,7 @@ from crm_md.document import (
     without,
 )
 from crm_md.errors import DateNotUnderstood, NothingToLog
+from crm_md.frozen import dataclass
 from crm_md.model import Entry, NextStep
 from crm_md.questions.naming import Named
 

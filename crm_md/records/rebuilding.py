@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from crm_md import store
 from crm_md.crm import Crm
 from crm_md.document import Document
 from crm_md.errors import CrmError, WriteFailed
+from crm_md.frozen import dataclass
 
 Progress = Callable[[int, int], None]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from zlib import crc32
@@ -13,6 +13,7 @@ from crm_md.changing import sentence_of
 from crm_md.config import Config
 from crm_md.dates import read_partial, split_file_date
 from crm_md.document import Document, without
+from crm_md.frozen import dataclass
 from crm_md.messages import _
 from crm_md.model import Contact, Customer, Entry, Until
 from crm_md.records.log_entry import told
@@ -104,8 +105,10 @@ class _Growing:
         self._head_lines = document.text[: document.head.body_start].count("\n")
         self._heads: dict[frozenset[Target], list[str]] = {}
         self._dated = list(_dated(customer))
-        headings = [*customer.entries, *customer.sections]
-        starts = sorted({one.line for one in headings})
+        starts = sorted(
+            {entry.line for entry in customer.entries}
+            | {section.line for section in customer.sections}
+        )
         self._ends = dict(pairwise([*starts, len(self._lines) + 1]))
         self.events = list(_one_by_one(self._events(customer)))
 

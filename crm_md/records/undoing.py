@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm_md.changing import ACTION, MOVED, UNDOES, Change
 from crm_md.crm import Crm
 from crm_md.document import Document, merge
 from crm_md.errors import ActionUnknown, CannotUndo, NothingToUndo
+from crm_md.frozen import dataclass
 from crm_md.messages import _
 
 if TYPE_CHECKING:
