@@ -25,8 +25,8 @@ class Failed(Exception):
     """A command did not do what it was to be timed at."""
 
     def __init__(self, command: Command, code: int, printed: bytes) -> None:
-        told = printed.decode("utf-8", "replace")[-2000:]
-        super().__init__(f"{' '.join(command)} ended with {code}:\n{told}")
+        last = printed.decode("utf-8", "replace").strip().split("\n")[-1]
+        super().__init__(f"{' '.join(command)} ended with {code}: {last}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def told(results: Sequence[Results]) -> str:
     lines += _first_use(results)
     lines += _missed(results)
     for one in results:
-        lines += [f"    {line}" for failure in one.failures for line in failure.split("\n")]
+        lines += [f"- failed: `{failure}`" for failure in one.failures]
     return "\n".join(lines) + "\n"
 
 
