@@ -295,6 +295,11 @@ def test_a_head_without_closing_line_can_be_changed() -> None:
     assert remove("---\nname: x\nphone: 1\n\n# T\n", ("phone",)) == "---\nname: x\n\n# T\n"
 
 
+def test_a_lone_opening_line_becomes_a_head_of_its_own() -> None:
+    assert add_key("---", (), "a", "b") == "---\na: b\n---"
+    assert add_key("---\n\nText\n", (), "a", "b") == "---\n\na: b\n---\nText\n"
+
+
 def test_bad_lines_stay_while_others_change() -> None:
     text = "---\nname: a: b # c\nirgendwas\nphone: #1\nb:\n\ttab: x\nname2: 'y\n---\n"
     new = set_value(text, ("phone",), "2 3")

@@ -109,7 +109,7 @@ def append_item(
     Raises:
         WouldChangeMore: there is no such list, or more than it would change.
     """
-    place = _place(text, path)
+    place = _entry(text, path)
     node = place.node
     if isinstance(node, Items):
         return _insert_item(text, path, len(node.items), _plain(value), bare)
@@ -132,9 +132,7 @@ def remove(text: str, path: Path) -> str:
     Raises:
         WouldChangeMore: there is no such place, or more than it would change.
     """
-    if not path:
-        raise WouldChangeMore("---", 1, _("there is no such place."))
-    place = _place(text, path)
+    place = _entry(text, path)
     parent = place.parent
     if isinstance(parent, Items):
         others = len(parent.items) > 1
@@ -220,9 +218,8 @@ def _insert_item(
 
 
 def _replace(text: str, path: Path, value: Plain, bare: bool | Collection[str]) -> str:
-    place = _place(text, path)
-    if place.parent is None:
-        raise WouldChangeMore("---", 1, _("there is no such place."))
+    place = _entry(text, path)
+    assert place.parent is not None  # it is an entry
     style = style_of(text, read_head(text), place.parent, bare)
     changed = replace(text, place, value, style, _key_of(path))
     return _checked(text, changed, path, _shape_of(value))
@@ -230,6 +227,13 @@ def _replace(text: str, path: Path, value: Plain, bare: bool | Collection[str]) 
 
 def _key_of(path: Path) -> str:
     return next((part for part in reversed(path) if isinstance(part, str)), "")
+
+
+def _entry(text: str, path: Path) -> Place:
+    """Return a place that is not the whole head."""
+    if not path:
+        raise WouldChangeMore("---", 1, _("there is no such place."))
+    return _place(text, path)
 
 
 def _place(text: str, path: Path) -> Place:
