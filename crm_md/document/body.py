@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crm_md.config import Config
 from crm_md.document import slips
-from crm_md.document.entries import read_heading
+from crm_md.document.entries import read_heading, read_moment
 from crm_md.document.facts import Fact, facts_in
 from crm_md.document.links import links_in
 from crm_md.document.nature import nature_of

@@ -10,11 +10,11 @@ from typing import Literal
 
 from crm_md.document.entries import EntryHeading, format_heading, read_moment
 from crm_md.document.escaping import as_item, clean, escaped, without_rules
-from crm_md.document.inserting import insert, put_in
+from crm_md.document.inserting import has_open_head, insert, put_in
 from crm_md.document.order import Rank, place_among, rank
 from crm_md.document.people import people_of
 from crm_md.document.reading import Document
-from crm_md.document.structure import ENTRY, HISTORY, INTRO, Part, reach, words_below
+from crm_md.document.structure import ENTRY, HISTORY, INTRO, Part, Structure, reach, words_below
 from crm_md.model import Direction
 from crm_md.words import FACT_WORDS, SECTION_TITLES
 
@@ -69,7 +69,7 @@ def with_entry(document: Document, entry: NewEntry) -> Document:
     elif (history := _first(parts, HISTORY)) is not None:
         at, level = _end(parts, history), min(parts[history].level + 1, 6)
     else:
-        at, level = len(document.text), _section_level(parts)
+        at, level = len(document.text), _section_level(document.structure)
         opening = f"{'#' * level} {SECTION_TITLES[HISTORY][document.language]}\n\n"
         level = min(level + 1, 6)
     block = f"{opening}{'#' * level} {title}"
@@ -88,16 +88,17 @@ def with_note(document: Document, role: NoteRole, text: str) -> Document:
     Raises:
         WouldChangeMore: the file is such that more than the note would change.
     """
-    if not text.strip():
+    text = clean(text).lstrip()
+    if not text:
         return document
     parts = document.structure.parts
     if not role:
         intro = [part for part in parts[:2] if part.role == INTRO][-1]
-        return insert(document, intro.end, _escaped(document, clean(text).lstrip()))
+        return insert(document, intro.end, _escaped(document, text))
     item = as_item(text)
     section = _first(parts, role)
     if section is None:
-        at, level = _place_of_section(parts, role)
+        at, level = _place_of_section(document.structure, role)
         title = SECTION_TITLES[role][document.language]
         return insert(document, at, f"{'#' * level} {title}\n\n- {item}")
     return _with_item(document, parts[section], item)
@@ -136,9 +137,8 @@ def _one_line(text: str) -> str:
 
 def _escaped(document: Document, text: str) -> str:
     """Return clean text as words of this file: no structure, and no end of an unclosed head."""
-    text = escaped(text)
-    head_may_grow = document.head.end == document.head.body_start  # it has no closing line
-    return without_rules(text) if head_may_grow else text
+    has_closed_head = document.head.body_start and not has_open_head(document)
+    return escaped(text if has_closed_head else without_rules(text))
 
 
 def _rank(document: Document, part: Part) -> Rank:
@@ -157,18 +157,20 @@ def _end(parts: Sequence[Part], index: int) -> int:
     return parts[reach(parts, index) - 1].end
 
 
-def _section_level(parts: Sequence[Part]) -> int:
-    """Return the level of the file's own sections; a new one must not be part of an entry."""
-    own = [part.level for part in parts if part.role not in ("", INTRO)]
-    return min(own, default=2)
+def _section_level(structured: Structure) -> int:
+    """Return the level of the file's own sections; a new one must be below no dated heading."""
+    own = [part.level for part in structured.parts if part.role not in ("", INTRO)]
+    dated = [stray.level for stray in structured.strays if stray.level > 1]
+    return min([*own, *dated], default=2)
 
 
-def _place_of_section(parts: Sequence[Part], role: str) -> tuple[int, int]:
+def _place_of_section(structured: Structure, role: str) -> tuple[int, int]:
     """Return where a new section goes, and its level: intro, common ground, careful, history.
 
     It is no deeper than the others and takes none of the following headings in.
     """
-    level = _section_level(parts)
+    parts = structured.parts
+    level = _section_level(structured)
     if role == "settle":
         behind = len(parts)
     else:
@@ -192,5 +194,5 @@ def _with_item(document: Document, section: Part, item: str) -> Document:
         return insert(document, section.end, f"- {item}")
     newline = shown.find("\n", len(words))
     at = section.end if newline < 0 else section.text_start + newline + 1
-    indent, marker = markers[-1].groups()
+    indent, marker = min(reversed(markers), key=lambda match: len(match[1])).groups()
     return put_in(document, at, f"{indent}{marker} {item}")

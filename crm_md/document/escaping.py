@@ -45,8 +45,8 @@ def without_rules(text: str) -> str:
 
 
 def as_item(text: str) -> str:
-    """Return the text as one line that is a list item and no code, comment or task in it."""
-    line = " ".join(clean(text).split())
+    """Return clean text as one line that is a list item and no code, comment or task in it."""
+    line = " ".join(text.split())
     if outline(f"- {line}").hidden or line.startswith(("[ ]", "[x]", "[X]", "[-]")):
         line = f"\\{line}"
     return line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crm_md.document.head_tree import plain
 from crm_md.document.reading import Document
 from crm_md.errors import WouldChangeMore
 from crm_md.messages import _
@@ -15,7 +16,7 @@ _TERMINATOR = "<!-- -->"  # ends a list, into which an indented heading below wo
 def insert(document: Document, at: int, block: str) -> Document:
     """Return the document with a block of lines at a place, with a blank line around it.
 
-    A code fence or comment that is open there is closed first.
+    A head, code fence or comment that is open there is closed first.
 
     Args:
         document: the file.
@@ -27,7 +28,9 @@ def insert(document: Document, at: int, block: str) -> Document:
     """
     before = document.text[:at]
     lead = "" if not before or before.endswith("\n") else "\n"
-    if document.outline.closing and at == len(document.text):
+    if at == document.head.body_start and has_open_head(document):
+        lead += "---\n\n"
+    elif document.outline.closing and at == len(document.text):
         lead += f"{document.outline.closing}\n\n"
     elif before and not _ENDS_BLANK.search(before[-200:] + lead):
         lead += "\n"
@@ -50,6 +53,12 @@ def put_in(document: Document, at: int, line: str) -> Document:
     return _checked(document, at, f"{lead}{line}\n")
 
 
+def has_open_head(document: Document) -> bool:
+    """Say whether the file begins with a head whose closing line is missing."""
+    head = document.head
+    return head.body_start > 0 and head.end == head.body_start
+
+
 def _checked(document: Document, at: int, *ways: str) -> Document:
     """Return the document with the first of these texts that leaves all else what it is."""
     text = document.text
@@ -64,7 +73,7 @@ def _checked(document: Document, at: int, *ways: str) -> Document:
 
 def _all_else_stays(old: Document, new: Document, at: int, added: int) -> bool:
     """Say whether head, headings and code outside the added text are the same as before."""
-    if (old.head.body_start, old.head.end) != (new.head.body_start, new.head.end):
+    if plain(old.head.root) != plain(new.head.root) or new.head.body_start > at + added:
         return False
     were = [(heading.level, heading.title, heading.start) for heading in old.outline.headings]
     shifted = [(heading.level, heading.title, heading.start) for heading in new.outline.headings]

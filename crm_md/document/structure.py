@@ -45,8 +45,8 @@ class Structure(NamedTuple):
 
     Attributes:
         parts: without a gap from the start of the body to the end of the file.
-        strays: dated headings that are no entry: outside the history, or in it deeper than the
-            entries and below none of them.
+        strays: dated headings that are no entry: of level 1, outside the history, or in it deeper
+            than the entries and below none of them.
     """
 
     parts: tuple[Part, ...]
@@ -65,9 +65,12 @@ def structure(text: str, start: int, line: int, headings: Sequence[Heading]) -> 
         line: the line there, from 1.
         headings: those of the body.
     """
-    dated = [
-        heading.level > 1 and heading.title[:1].isdigit() and read_moment(heading.title) is not None
+    dates = [
+        heading.title[:1].isdigit() and read_moment(heading.title) is not None
         for heading in headings
+    ]
+    dated = [
+        is_date and heading.level > 1 for is_date, heading in zip(dates, headings, strict=True)
     ]
     roles, nested = _roles(headings, dated)
     entries = _entries(headings, dated, roles, nested)
@@ -80,9 +83,9 @@ def structure(text: str, start: int, line: int, headings: Sequence[Heading]) -> 
         if role != ENTRY and open_level and heading.level > open_level:
             continue
         open_level = heading.level if role == ENTRY else 0
-        if dated[index] and role != ENTRY:
+        if dates[index] and role != ENTRY:
             strays.append(heading)
-        if index == 0 and heading.level == 1 and not role:
+        if index == 0 and heading.level == 1 and not role and not dates[index]:
             role = INTRO
         parts[-1] = parts[-1]._replace(end=heading.start)
         below = min(text.find("\n", heading.end) + 1 or len(text), len(text))
