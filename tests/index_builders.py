@@ -6,7 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from crm_md.config import Config, default_config
+from crm_md.document import Document, summarise
 from crm_md.index.catalogue import Catalogue, Row, row_of
+from crm_md.index.query import parse_query
+from crm_md.index.search import Result, search
 from crm_md.likeness import slugify
 from crm_md.model import Contact, Customer, Entry, Summary, Touch
 
@@ -81,3 +85,47 @@ def catalogue(*known: Customer, folder: Path | None = None) -> Catalogue:
     made = Catalogue.open(folder, STAMP, "settings")
     made.update(map(row, known))
     return made
+
+
+def markdown(name: str, *entries: str, head: str = "", text: str = "") -> str:
+    """Return a customer file: entries are what stands behind ``### ``, the newest first."""
+    history = "\n\n".join(f"### {entry}" for entry in entries)
+    return f"---\nname: {name}\n{head}---\n\n# {name}\n\n{text}\n\n## Verlauf\n\n{history}\n"
+
+
+class Book:
+    """Customers given as files' texts, to search in."""
+
+    def __init__(self, *texts: str, folder: Path | None = None, config: Config | None = None):
+        self.config = config or default_config()
+        self.texts: dict[str, str] = {}
+        self.catalogue = Catalogue.open(folder, STAMP, "settings")
+        self.put(*texts)
+
+    def put(self, *texts: str) -> None:
+        """Write files, named after their customers, and heal the catalogue."""
+        rows = []
+        for text in texts:
+            name = text.split("\n")[1].removeprefix("name: ")
+            path = f"customers/{slugify(name)}.md"
+            self.texts[path] = text
+            rows.append(self.row(path))
+        self.catalogue.update(rows)
+
+    def remove(self, name: str) -> None:
+        path = f"customers/{slugify(name)}.md"
+        if self.texts.pop(path, None) is not None:
+            self.catalogue.update([], [path])
+
+    def row(self, path: str) -> Row:
+        known = Document.read(self.texts[path].encode(), path, self.config).customer
+        return row_of(known, summarise(known, self.config), None, Stamp(), 9)
+
+    def search(self, typed: str, **wishes: Any) -> Result:
+        query = parse_query(typed, self.config, TODAY, "anna")
+        return search(self.catalogue, query, self.texts.get, **wishes)
+
+    def found(self, typed: str, **wishes: Any) -> list[str]:
+        """Return the hits as ``Name 2026-01-31``, or ``Name`` for the customer's own text."""
+        hits = self.search(typed, **wishes).hits
+        return [f"{hit.name} {hit.date}" if hit.date else hit.name for hit in hits]

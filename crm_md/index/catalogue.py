@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_md import __version__
 from crm_md.errors import CatalogueBroken, IndexBusy
 from crm_md.index import naming, schema
 from crm_md.index.naming import Match
-from crm_md.index.rows import SEPARATOR, Row, row_of, row_of_unreadable
+from crm_md.index.rows import PHONE, SEPARATOR, Row, row_of, row_of_unreadable
 from crm_md.likeness import fold, fold_light
 from crm_md.model import Summary
 
 if TYPE_CHECKING:
+    from crm_md.index.fulltext import FullText
     from crm_md.index.links import Link
     from crm_md.index.listing import Filters, ListRow
     from crm_md.likeness import Known
@@ -84,10 +83,9 @@ class Catalogue:
             IndexBusy: another process is making it anew and does not finish.
         """
         if folder is not None:
-            settings = hashlib.blake2b(fingerprint.encode(), digest_size=16).hexdigest()
             with suppress(OSError, sqlite3.Error):
-                program = f"{__version__} {country} {settings}"
-                database, is_new = schema.open_database(folder, stamp, program)
+                about = f"{__version__} {country}\n{fingerprint}"
+                database, is_new = schema.open_database(folder, stamp, about)
                 return cls(database, folder, country, is_new)
         database = schema.connect(":memory:")
         schema.make_tables(database)
@@ -99,25 +97,24 @@ class Catalogue:
 
     # What was seen of the files
 
-    @cached_property
-    def _about(self) -> dict[str, Any]:
-        return {key: json.loads(value) for key, value in self._read("SELECT * FROM about")}
-
     @property
     def head(self) -> str | None:
         """The commit seen last."""
-        head: str | None = self._about.get("head")
-        return head
+        return self._told("head")
 
     @property
     def dirty(self) -> set[str]:
         """The paths that differed from it then."""
-        return set(self._about.get("dirty", ()))
+        return {path for (path,) in self._read("SELECT path FROM dirty")}
 
     def remember(self, *, head: str | None, dirty: Iterable[str]) -> None:
         """Keep the commit seen now, and the paths that differ from it."""
-        with self._writing():
-            self._remember({"head": head, "dirty": sorted(dirty)})
+        with self.writing():
+            self.database.execute("INSERT OR REPLACE INTO about VALUES ('head', ?)", (head,))
+            self.database.execute("DELETE FROM dirty")
+            self.database.executemany(
+                "INSERT INTO dirty VALUES (?)", [(path,) for path in sorted(set(dirty))]
+            )
 
     def stamps(self, paths: Iterable[str] | None = None) -> dict[str, Seen]:
         """Return how files were when they were read: all, or the known ones of these paths."""
@@ -146,9 +143,21 @@ class Catalogue:
         """
         from crm_md.index.writing import put_rows
 
-        with self._writing():
+        with self.writing():
             put_rows(self.database, put, forget, self._country)
         self.is_new = False
+
+    @cached_property
+    def birth(self) -> str:
+        """A random text by which the full text knows its catalogue."""
+        return self._told("birth") or ""
+
+    @cached_property
+    def full_text(self) -> FullText:
+        """The full text that belongs to this catalogue."""
+        from crm_md.index.fulltext import FullText
+
+        return FullText(self)
 
     # Lists
 
@@ -254,13 +263,12 @@ class Catalogue:
         return [name for (name,) in rows]
 
     def names_for_completion(self, beginning: str) -> list[tuple[str, str]]:
-        """Return slug and name of the customers of which one of both begins so."""
-        start, key = fold_light(beginning), fold(beginning)
+        """Return slug and name of the customers of whose names (people's too) a word begins so."""
+        key = fold(beginning)
         rows = self._read(
-            "SELECT slug, name FROM files WHERE problem IS NULL AND"
-            " (substr(slug_key, 1, ?) = ? OR (? <> '' AND substr(sort_key, 1, ?) = ?))"
-            " ORDER BY slug_key, path",
-            (len(start), start, key, len(key), key),
+            "SELECT DISTINCT slug, name FROM files JOIN names ON file = files.id"
+            " WHERE problem IS NULL AND how < ? AND instr(key, ?) ORDER BY slug_key, path",
+            (PHONE, f" {key}"),
         )
         return list(rows)
 
@@ -318,8 +326,8 @@ class Catalogue:
             return self.database.execute(sql, tuple(values))
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Write as one transaction: all of it, or nothing."""
+    def writing(self) -> Iterator[None]:
+        """Write as one transaction: all of it, or nothing; for the rooms of this package."""
         with self._watching():
             self.database.execute("BEGIN IMMEDIATE")
             try:
@@ -329,12 +337,9 @@ class Catalogue:
                 raise
             self.database.execute("COMMIT")
 
-    def _remember(self, values: Mapping[str, Any]) -> None:
-        self.database.executemany(
-            "INSERT OR REPLACE INTO about VALUES (?, ?)",
-            [(key, json.dumps(value)) for key, value in values.items()],
-        )
-        self.__dict__.pop("_about", None)
+    def _told(self, key: str) -> str | None:
+        found = self._read("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        return found[0] if found else None
 
 
 def _marks(values: Collection[object]) -> str:

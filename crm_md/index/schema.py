@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,7 +22,8 @@ _JOURNALS = ("", "-wal", "-shm", "-journal")
 # Days are ordinals (date.toordinal), times of files are nanoseconds. `version` is new with every
 # change of a file, so that the full text can tell what it knows from what it knew.
 _TABLES = """
-CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE dirty (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE files (
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL UNIQUE,
@@ -78,20 +77,15 @@ CREATE TABLE sections (
 CREATE INDEX sections_by_file ON sections (file);
 CREATE TABLE forms (form TEXT PRIMARY KEY, folded TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX forms_by_fold ON forms (folded);
-CREATE TABLE stems (stem TEXT NOT NULL, form TEXT NOT NULL, PRIMARY KEY (stem, form)) WITHOUT ROWID;
-CREATE TABLE outdated (version INTEGER PRIMARY KEY);
+CREATE TABLE stems (
+  stem TEXT NOT NULL, form TEXT NOT NULL, backwards TEXT NOT NULL, PRIMARY KEY (stem, form)
+) WITHOUT ROWID;
+CREATE INDEX stems_by_end ON stems (backwards);
 """
 
 # A record is a tuple in the order of these fields: another order is another catalogue.
-_SHAPE = zlib.crc32(
-    repr(
-        [_TABLES]
-        + [
-            kind.__slots__
-            for kind in (Summary, Person, Touch, Task, Deal, Product, Until, NextStep, Absence)
-        ]
-    ).encode()
-)
+_RECORDED = (Summary, Person, Touch, Task, Deal, Product, Until, NextStep, Absence)
+_SHAPE = _TABLES + "".join(f"{kind.__name__} {kind.__slots__}\n" for kind in _RECORDED)
 
 
 def open_database(folder: Path, stamp: str, fingerprint: str) -> tuple[sqlite3.Connection, bool]:
@@ -110,7 +104,7 @@ def open_database(folder: Path, stamp: str, fingerprint: str) -> tuple[sqlite3.C
         sqlite3.Error: neither can the file.
         IndexBusy: another process is making it anew and does not finish.
     """
-    mark = f"{stamp}\n{fingerprint}\n{_SHAPE}\n"
+    mark = f"{stamp}\n{_SHAPE}\n{fingerprint}".encode()
     database = _with_this_mark(folder, mark)
     if database is not None:
         return database, False
@@ -123,7 +117,7 @@ def open_database(folder: Path, stamp: str, fingerprint: str) -> tuple[sqlite3.C
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
         database = connect(str(folder / DATABASE))
         make_tables(database)
-        (folder / _STAMP).write_text(mark, encoding="utf-8")
+        (folder / _STAMP).write_bytes(mark)
     return database, True
 
 
@@ -142,14 +136,15 @@ def make_tables(database: sqlite3.Connection) -> None:
     """Make the tables of an empty catalogue; readers of the file will never wait for writers."""
     database.execute("PRAGMA journal_mode = WAL")
     database.executescript(f"BEGIN;{_TABLES}COMMIT;")
+    database.execute("INSERT INTO about VALUES ('birth', ?)", (os.urandom(16).hex(),))
 
 
 def discard(folder: Path) -> None:
     """Remove everything derived, without reading it and without following a link."""
     (folder / _STAMP).unlink(missing_ok=True)
     for suffix in _JOURNALS:
-        _remove(folder / f"{DATABASE}{suffix}")
-    _remove(folder / SEARCH)
+        remove(folder / f"{DATABASE}{suffix}")
+    remove(folder / SEARCH)
 
 
 def distrust(folder: Path) -> None:
@@ -186,15 +181,15 @@ def _holder(path: Path) -> str:
         return "?"
 
 
-def _with_this_mark(folder: Path, mark: str) -> sqlite3.Connection | None:
+def _with_this_mark(folder: Path, mark: bytes) -> sqlite3.Connection | None:
     """Return the catalogue if it is ours and sound, else None."""
     ours = (folder, folder / _STAMP, folder / DATABASE)
     try:
         if any(path.is_symlink() for path in ours):
             return None
-        if (folder / _STAMP).read_text(encoding="utf-8") != mark or not ours[-1].is_file():
+        if (folder / _STAMP).read_bytes() != mark or not ours[-1].is_file():
             return None
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return None
     try:
         database = connect(str(folder / DATABASE))
@@ -208,8 +203,11 @@ def _with_this_mark(folder: Path, mark: str) -> sqlite3.Connection | None:
     return database
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file or a folder, or a link without following it."""
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        from shutil import rmtree
+
+        rmtree(path)
     else:
         path.unlink(missing_ok=True)

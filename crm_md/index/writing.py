@@ -73,19 +73,15 @@ class _Writer:
 
     def take_out(self, path: str) -> int | None:
         """Forget a file; return the number it had, None if it was unknown."""
-        found = self._database.execute(
-            "SELECT id, version, in_full_text FROM files WHERE path = ?", (path,)
-        ).fetchone()
+        found = self._database.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()
         if found is None:
             return None
-        file, version, in_full_text = found
-        if in_full_text:
-            self._database.execute("INSERT INTO outdated VALUES (?)", (version,))
+        file = int(found[0])
         for table in _CHILDREN:
             self._database.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
         for table in ("files", "records"):
             self._database.execute(f"DELETE FROM {table} WHERE id = ?", (file,))
-        return int(file)
+        return file
 
     def finish(self) -> None:
         """Write what was gathered last."""

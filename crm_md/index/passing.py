@@ -1,0 +1,200 @@
+"""Of what holds the words, keep what is up to date, passes the filters and has the phrases."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from crm_md.index import filtering
+from crm_md.index.query import Filter, Query, Term, is_phrase
+from crm_md.index.rows import OWN
+from crm_md.index.tokens import tokens
+from crm_md.index.unit_texts import UnitTexts
+from crm_md.likeness import fold
+
+if TYPE_CHECKING:
+    from crm_md.index.matching import Found
+
+_FEW = 500  # files or versions that are picked one by one, instead of reading the whole table
+
+
+class Place(NamedTuple):
+    """A unit that passed, and how well it answers."""
+
+    file: int
+    unit: int
+    score: float = 0.0
+
+
+class Ranked(NamedTuple):
+    """A place in its order: by the first three, the least first.
+
+    Attributes:
+        day: an ordinal, 0 for a customer's own text.
+        minute: of the day, -1 where no time is told.
+    """
+
+    not_score: float
+    not_day: int
+    not_minute: int
+    file: int
+    unit: int
+
+    @property
+    def score(self) -> float:
+        return -self.not_score
+
+    @property
+    def day(self) -> int:
+        return -self.not_day
+
+    @property
+    def minute(self) -> int:
+        return -self.not_minute
+
+
+def passing(
+    database: sqlite3.Connection,
+    found: Iterable[Found],
+    query: Query,
+    texts: UnitTexts,
+    *,
+    all_words: bool,
+) -> list[Place]:
+    """Keep what is up to date and passes.
+
+    Args:
+        found: units that hold the words.
+        texts: to look phrases up in.
+        all_words: wanted phrases must be there; else their words will do.
+    """
+    candidates = list(found)
+    files = _files(database, {one.version for one in candidates}, query.filters)
+    own = _own(database, files.values(), query.filters)
+    entries = _entries(database, files.values(), query.filters)
+    places: list[Place] = []
+    for version, unit, _words, score in candidates:
+        file = files.get(version)
+        if file is None:
+            continue
+        if unit == OWN:
+            if file in own:
+                places.append(Place(file, unit, score))
+        elif entries is None or (file, unit) in entries:
+            places.append(Place(file, unit, score))
+    phrases = [term for term in query.terms if is_phrase(term) and (all_words or term.excluded)]
+    return [place for place in places if _says(texts, place, phrases)] if phrases else places
+
+
+def passing_filters(database: sqlite3.Connection, filters: Sequence[Filter]) -> list[Place]:
+    """Return the entries that pass, and the own text of customers who pass and have none."""
+    of_entries, values = filtering.of_entries(filters)
+    of_customers, more = filtering.of_customers(filters)
+    rows = database.execute(
+        "SELECT file, unit FROM entries JOIN files ON file = files.id"
+        f" WHERE {of_entries} AND {of_customers}",
+        (*values, *more),
+    )
+    places = [Place(file, unit) for file, unit in rows]
+    if not filtering.ask_for_entries(filters):
+        of_persons, its_values = filtering.of_persons(filters)
+        rows = database.execute(
+            f"SELECT id FROM files WHERE {of_customers} AND {of_persons}"
+            " AND problem IS NULL AND id NOT IN (SELECT file FROM entries)",
+            (*more, *its_values),
+        )
+        places += [Place(file, OWN) for (file,) in rows]
+    return places
+
+
+def ranked(
+    database: sqlite3.Connection, places: Sequence[Place], limit: int | None, *, newest: bool
+) -> list[Ranked]:
+    """Return the best places, equals by date, the newest first.
+
+    Args:
+        limit: so many at most.
+        newest: order by date only.
+    """
+    scores = sorted((place.score for place in places), reverse=True)
+    if not newest and limit is not None and limit < len(scores):
+        places = [place for place in places if place.score >= scores[limit - 1]]
+    dates = _dates(database, {place.file for place in places})
+    undated = (0, 1)
+    in_order = sorted(
+        Ranked(
+            0.0 if newest else -place.score,
+            *dates.get((place.file, place.unit), undated),
+            place.file,
+            place.unit,
+        )
+        for place in places
+    )
+    return in_order[:limit]
+
+
+def _files(
+    database: sqlite3.Connection, versions: set[int], filters: Sequence[Filter]
+) -> dict[int, int]:
+    """Return the files of versions that are present ones, of customers that pass."""
+    condition, values = filtering.of_customers(filters)
+    some, picked = _among("version", versions)
+    rows = database.execute(
+        f"SELECT version, id FROM files WHERE {condition} AND {some}", (*values, *picked)
+    )
+    return dict(rows)
+
+
+def _own(
+    database: sqlite3.Connection, files: Collection[int], filters: Sequence[Filter]
+) -> Collection[int]:
+    """Return the files of which the customer's own text passes."""
+    if filtering.ask_for_entries(filters):
+        return ()
+    condition, values = filtering.of_persons(filters)
+    if not values:
+        return set(files)
+    rows = database.execute(f"SELECT id FROM files WHERE {condition}", values)
+    return {file for (file,) in rows}.intersection(files)
+
+
+def _entries(
+    database: sqlite3.Connection, files: Collection[int], filters: Sequence[Filter]
+) -> set[tuple[int, int]] | None:
+    """Return file and unit of the entries that pass, None where no filter asks for them."""
+    condition, values = filtering.of_entries(filters)
+    if not values and condition == "1":
+        return None
+    some, picked = _among("file", files)
+    return set(
+        database.execute(
+            f"SELECT file, unit FROM entries WHERE {condition} AND {some}", (*values, *picked)
+        )
+    )
+
+
+def _dates(
+    database: sqlite3.Connection, files: Collection[int]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return the negative day and minute of entries, by file and unit."""
+    some, picked = _among("file", files)
+    rows = database.execute(
+        f"SELECT file, unit, -day, -ifnull(time, -1) FROM entries WHERE {some}", tuple(picked)
+    )
+    return {(file, unit): (day, minute) for file, unit, day, minute in rows}
+
+
+def _among(column: str, values: Collection[int]) -> tuple[str, Collection[int]]:
+    if len(values) > _FEW:
+        return "1", ()
+    return f"{column} IN ({','.join('?' * len(values))})", values
+
+
+def _says(texts: UnitTexts, place: Place, phrases: Sequence[Term]) -> bool:
+    """Tell whether a unit has all wanted phrases, word behind word, and none of the excluded."""
+    text = "\n".join(line for _number, line in texts.lines(place.file, place.unit))
+    said = f" {' '.join(fold(token.word) for token in tokens(text))} "
+    return all(
+        (f" {' '.join(map(fold, term.ways[0]))} " in said) != term.excluded for term in phrases
+    )

@@ -1,0 +1,131 @@
+"""Search everything that was ever written: dated entries and what is known of the customers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from crm_md.errors import CatalogueBroken
+from crm_md.frozen import dataclass
+from crm_md.index.filtering import has_text
+from crm_md.index.fulltext import Progress, ReadText
+from crm_md.index.hits import Hit, hits_at
+from crm_md.index.passing import Place, passing, passing_filters, ranked
+from crm_md.index.query import Query
+from crm_md.index.records import without_collector
+from crm_md.index.unit_texts import UnitTexts
+
+if TYPE_CHECKING:
+    from crm_md.index.catalogue import Catalogue
+    from crm_md.index.matching import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a search found.
+
+    Attributes:
+        hits: the best, or the newest, first; at most as many as were asked for.
+        total: how many there are.
+        all_words: every hit has all words; else none has, and these have the most.
+        near: words that do occur, near those that do not; only where nothing was found.
+        understood: what was taken from the text that was typed.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    all_words: bool
+    near: tuple[str, ...]
+    understood: Query
+
+
+def search(
+    catalogue: Catalogue,
+    query: Query,
+    read_text: ReadText,
+    *,
+    limit: int | None = 20,
+    newest: bool = False,
+    progress: Progress | None = None,
+) -> Result:
+    """Find what a query asks for.
+
+    What has all words comes by how well it answers, equals by date, the newest first; where
+    nothing has, that which has the most words. A query of filters only lists the newest.
+
+    Args:
+        catalogue: healed, so that it knows what the files say now.
+        query: as `parse_query` understood it.
+        read_text: gives the text of a path, None where it cannot be read.
+        limit: hits at most, None for all.
+        newest: order by date only.
+        progress: called with (done, all) while the full text catches up.
+
+    Raises:
+        IndexBusy: another process is catching up and does not finish.
+        CatalogueBroken: what is derived broke, again after it was made anew.
+    """
+    catalogue.database.create_function("has_text", 2, has_text, deterministic=True)
+    one = _Search(catalogue, query, UnitTexts(catalogue.database, read_text), limit, newest)
+    if all(term.excluded for term in query.terms):
+        return one.of_filters()
+    catalogue.full_text.catch_up(read_text, progress)
+    try:
+        return one.of_words()
+    except CatalogueBroken:
+        catalogue.full_text.catch_up(read_text, progress)
+        return one.of_words()
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    catalogue: Catalogue
+    query: Query
+    texts: UnitTexts
+    limit: int | None
+    newest: bool
+
+    def of_words(self) -> Result:
+        """Find what has all words, else what has the most, else offer words that occur."""
+        from crm_md.index.matching import answers, seek
+        from crm_md.index.near import near_words
+
+        database, full_text = self.catalogue.database, self.catalogue.full_text
+        (files,) = database.execute("SELECT count(*) FROM files").fetchone()
+        with closing(full_text.open()) as lists, without_collector():
+            with full_text.guarded():
+                sought = seek(database, lists, self.query.terms, files)
+            places = self._passing(answers(sought), all_words=True)
+            all_words = bool(places)
+            if not places:
+                places = self._most_words(list(answers(sought, all_words=False)))
+            with full_text.guarded():
+                near = () if places else near_words(database, lists, self.query.terms)
+        forms = {form for one in sought if not one.term.excluded for form in one.forms}
+        return self._result(places, forms, all_words or not places, near)
+
+    def of_filters(self) -> Result:
+        """List what passes, the newest first; nothing was asked where there are no filters."""
+        if not self.query.filters:
+            return Result((), 0, True, (), self.query)
+        places = passing_filters(self.catalogue.database, self.query.filters)
+        return self._result(places, (), True, ())
+
+    def _passing(self, found: Iterable[Found], *, all_words: bool) -> list[Place]:
+        database = self.catalogue.database
+        return passing(database, found, self.query, self.texts, all_words=all_words)
+
+    def _most_words(self, found: Sequence[Found]) -> list[Place]:
+        for words in sorted({one.words for one in found}, reverse=True):
+            some = (one for one in found if one.words == words)
+            if places := self._passing(some, all_words=False):
+                return places
+        return []
+
+    def _result(
+        self, places: list[Place], forms: Collection[str], all_words: bool, near: tuple[str, ...]
+    ) -> Result:
+        best = ranked(self.catalogue.database, places, self.limit, newest=self.newest)
+        hits = hits_at(self.catalogue.database, best, self.texts, forms)
+        return Result(hits, len(places), all_words, near, self.query)
