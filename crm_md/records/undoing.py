@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from crm_md.changing import ACTION, MOVED, UNDOES, Change
 from crm_md.crm import Crm
-from crm_md.document import Document, merge
+from crm_md.document import Document
+from crm_md.document.merging import taken_back
 from crm_md.errors import ActionUnknown, CannotUndo, NothingToUndo
 from crm_md.frozen import dataclass
 from crm_md.messages import _
@@ -164,7 +165,7 @@ def _merged(
     if not path.endswith(".md"):
         raise CannotUndo(told, [_("{path} was changed since").format(path=path)])
     texts = [Document.read(data, path, crm.config).text for data in (after, now, before)]
-    merged = merge(*texts)
+    merged = taken_back(*texts)
     if merged.questions:
-        raise CannotUndo(told, [question.text for question in merged.questions])
+        raise CannotUndo(told, [question.text.rstrip(".") for question in merged.questions])
     return Document.read(now, path, crm.config).with_text(merged.text).data

@@ -1,0 +1,142 @@
+"""``crm undo``: by entry, field and task; what came later stays; undoing an undo restores."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.books import Book
+
+FILE = "customers/modehaus-petersen.md"
+HOTEL = "customers/strandhotel-vierjahreszeiten.md"
+
+
+def action_of(book: Book, *command: str) -> str:
+    """Run a command and return the name of its action."""
+    answer = book(*command)
+    assert answer.code == 0, answer.err
+    return answer.err.split("crm undo ")[-1].split()[0]
+
+
+ACTIONS = {
+    "log": ["log", "petersen", "Anruf von Heike: zu spät", "-t", "liefern due:freitag"],
+    "log with next": ["log", "petersen", "Anruf: x", "--next", "in 2 wochen nachfassen"],
+    "set": ["set", "petersen", "segment", "C"],
+    "set a person": ["set", "kai", "phone", "0351 1"],
+    "add a tag": ["set", "petersen", "tags", "--add", "nordsee"],
+    "remove a tag": ["set", "petersen", "tags", "--remove", "mode"],
+    "delete": ["set", "petersen", "next", "--delete"],
+    "add a person": ["set", "petersen", "contacts", "--add", "Fenna"],
+    "new field": ["set", "petersen", "goal", "mehr"],
+    "note": ["note", "petersen", "mag Krabben"],
+    "careful": ["note", "petersen", "careful", "nie vor zehn"],
+    "new section": ["note", "strandhotel", "common", "segelt"],
+    "new": ["new", "Bäckerei Sörensen"],
+    "remove": ["remove", "petersen", "--yes"],
+    "rename": ["rename", "petersen", "Haus am Meer"],
+}
+
+
+def files(book: Book) -> dict[str, bytes]:
+    folder = book.root / "customers"
+    return {file.name: file.read_bytes() for file in folder.glob("*.md")}
+
+
+@pytest.mark.parametrize("command", ACTIONS.values(), ids=ACTIONS)
+def test_undo_restores_every_byte_and_undoing_that_restores_the_action(
+    book: Book, command: list[str]
+) -> None:
+    before = files(book)
+    action_of(book, *command)
+    after = files(book)
+    assert before != after
+    undone = action_of(book, "undo")
+    assert files(book) == before
+    action_of(book, "undo", undone)
+    assert files(book) == after
+    assert book.git("status", "--porcelain") == ""
+
+
+LATER = [
+    ["log", "petersen", "Besuch: danach"],
+    ["set", "petersen", "reach", "abends"],
+    ["note", "petersen", "common", "noch etwas"],
+    ["set", "petersen", "tags", "--add", "später"],
+]
+STAYS = [name for name in ACTIONS if name not in ("new", "remove", "rename", "new section")]
+
+
+@pytest.mark.parametrize("name", STAYS)
+def test_what_came_later_stays_as_if_the_action_had_never_been(
+    tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    from tests.books import make_book
+
+    with_action = make_book(tmp_path_factory.mktemp("with") / "book")
+    without = make_book(tmp_path_factory.mktemp("without") / "book")
+    action = action_of(with_action, *ACTIONS[name])
+    for command in LATER:
+        action_of(with_action, *command)
+        action_of(without, *command)
+    assert with_action("undo", action).code == 0
+    assert with_action.read(FILE) == without.read(FILE)
+
+
+def test_undo_goes_back_step_by_step(book: Book) -> None:
+    before = files(book)
+    for command in LATER:
+        action_of(book, *command)
+    for _step in LATER:
+        action_of(book, "undo")
+    assert files(book) == before
+    answer = book("undo")
+    assert answer.code == 1
+    assert "nothing of yours" in answer.err
+
+
+def test_undo_refuses_where_that_very_piece_changed_since(book: Book) -> None:
+    action = action_of(book, "set", "petersen", "segment", "B")
+    action_of(book, "set", "petersen", "segment", "C")
+    now = files(book)
+    answer = book("undo", action)
+    assert answer.code == 33
+    assert "Segment" in answer.err or "segment" in answer.err
+    assert files(book) == now
+    assert book.git("status", "--porcelain") == ""
+
+
+def test_undo_refuses_an_entry_that_was_edited_since(book: Book) -> None:
+    action = action_of(book, "log", "petersen", "Anruf von Heike: zu spät")
+    book.write(FILE, book.read(FILE).replace("zu spät", "viel zu spät"), "by hand")
+    assert book("undo", action).code == 33
+
+
+def test_undo_takes_only_my_own_by_itself(book: Book) -> None:
+    action_of(book, "set", "petersen", "segment", "B")
+    book.git("config", "user.name", "Ben Okafor")
+    book.git("config", "user.email", "ben@example.com")
+    assert book("undo").code == 1
+
+
+def test_a_plain_commit_can_be_taken_back_by_its_id(book: Book) -> None:
+    book.write(FILE, book.read(FILE).replace("segment: A", "segment: B"), "by hand")
+    commit = book.git("rev-parse", "HEAD").strip()
+    action_of(book, "log", "petersen", "Besuch: danach")
+    assert book("undo", commit[:8]).code == 0
+    assert "segment: A" in book.read(FILE)
+    assert "Besuch: danach" in book.read(FILE)
+
+
+def test_an_unknown_action_is_said(book: Book) -> None:
+    answer = book("undo", "zzzzzz")
+    assert answer.code == 24
+    assert "zzzzzz" in answer.err
+
+
+def test_undo_of_a_rename_brings_file_links_and_attachments_back(book: Book) -> None:
+    book.write("attachments/modehaus-petersen/plan.pdf", b"pdf", "plan")
+    action = action_of(book, "rename", "petersen", "Haus am Meer")
+    action_of(book, "log", "meer", "Anruf: danach")
+    assert book("undo", action).code == 0
+    assert "Anruf: danach" in book.read(FILE)
+    assert "to: modehaus-petersen" in book.read(HOTEL)
+    assert (book.root / "attachments/modehaus-petersen/plan.pdf").exists()
