@@ -49,7 +49,7 @@ class CustomerNotFound(CrmError):
         if near:
             self.hint = _("Did you mean: {names}?").format(names=", ".join(near))
         else:
-            self.hint = _("Create one: crm new “{asked}”").format(asked=asked)
+            self.hint = _('Create one: crm new "{asked}"').format(asked=asked)
 
 
 class CustomerAmbiguous(CrmError):
@@ -278,7 +278,7 @@ class MergeUnderWay(CrmError):
         """Take one of merge, rebase, cherry-pick, revert, am, bisect."""
         if kind == "bisect":
             super().__init__(_("A “git bisect” is under way here."))
-            self.hint = _("End it with “git bisect reset”, then: crm save")
+            self.hint = _('End it with "git bisect reset", then: crm save')
         else:
             super().__init__(_("A “git {kind}” is under way here.").format(kind=kind))
             self.hint = _(
@@ -400,7 +400,7 @@ class NumberUnknown(CrmError):
 
     def __init__(self, number: str) -> None:
         super().__init__(_("Nobody is known by the number {number}.").format(number=number))
-        self.hint = _("Add a customer with it: crm new NAME --phone “{number}”").format(
+        self.hint = _('Add a customer with it: crm new NAME --phone "{number}"').format(
             number=number
         )
 

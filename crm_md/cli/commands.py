@@ -4,44 +4,143 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from crm_md.cli.session import Session
-from crm_md.messages import N_, _
+from crm_md.messages import N_, _, language
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Listed(NamedTuple):
-    """A command in the table: the file it lives in, its German name, what it does in a line."""
+    """A command in the table.
+
+    Attributes:
+        module: the file it lives in.
+        german: its German name.
+        summary: what it does, in a line.
+        twin: the function that a Python program calls for the same.
+    """
 
     module: str
     german: str
     summary: str
+    twin: str
 
 
 COMMANDS: dict[str, Listed] = {
-    "init": Listed("starting", "einrichten", N_("Make a store, or add what a folder lacks.")),
-    "demo": Listed("starting", "vorführen", N_("Make a sample store and show the main job.")),
-    "new": Listed("customers", "neu", N_("Add a customer; only the name is needed.")),
-    "show": Listed("looking", "zeigen", N_("The quick look: who is this, what was promised.")),
-    "log": Listed("logging_contacts", "notieren", N_("Add a dated entry in one line of words.")),
-    "search": Listed("searching", "suchen", N_("Search everything that was ever written.")),
-    "list": Listed("listing", "liste", N_("List customers by what you ask for.")),
-    "call": Listed("calling", "anrufen", N_("Who to call today, and why.")),
-    "set": Listed("facts", "setzen", N_("Change one fact.")),
-    "note": Listed("facts", "merken", N_("Add a line to the free text, common ground or careful.")),
-    "edit": Listed("handwork", "bearbeiten", N_("Open the file in the editor.")),
-    "save": Listed("handwork", "speichern", N_("Save what was edited by hand.")),
-    "changes": Listed("telling_changes", "änderungen", N_("Who changed what, and when.")),
-    "undo": Listed("undoing", "zurücknehmen", N_("Take an action back.")),
-    "rename": Listed("customers", "umbenennen", N_("Give a customer another name.")),
-    "remove": Listed("customers", "entfernen", N_("Remove a customer; undo brings it back.")),
-    "check": Listed("checking", "prüfen", N_("Find what is wrong in the files, with the remedy.")),
-    "import": Listed("importing", "importieren", N_("Read an address book (vCard).")),
-    "reindex": Listed("tending", "neuindexieren", N_("Build the derived data anew.")),
-    "where": Listed("tending", "wo", N_("Which store, its state, what waits.")),
-    "completion": Listed("tending", "vervollständigung", N_("Completion for your shell.")),
+    "init": Listed(
+        "starting",
+        "einrichten",
+        N_("Make a store, or add what a folder lacks."),
+        "crm_md.records.starting.init_store",
+    ),
+    "demo": Listed(
+        "starting",
+        "vorführen",
+        N_("Make a sample store and show the main job."),
+        "crm_md.records.sample.make_demo",
+    ),
+    "new": Listed(
+        "customers",
+        "neu",
+        N_("Add a customer; only the name is needed."),
+        "crm_md.records.customers.new_customer",
+    ),
+    "show": Listed(
+        "looking",
+        "zeigen",
+        N_("The quick look: who is this, what was promised."),
+        "crm_md.questions.quick_look.quick_look",
+    ),
+    "log": Listed(
+        "logging_contacts",
+        "notieren",
+        N_("Add a dated entry in one line of words."),
+        "crm_md.records.log_entry.log_entry",
+    ),
+    "search": Listed(
+        "searching",
+        "suchen",
+        N_("Search everything that was ever written."),
+        "crm_md.questions.searching.search",
+    ),
+    "list": Listed(
+        "listing",
+        "liste",
+        N_("List customers by what you ask for."),
+        "crm_md.questions.listing.customers",
+    ),
+    "call": Listed(
+        "calling", "anrufen", N_("Who to call today, and why."), "crm_md.questions.calling.calls"
+    ),
+    "set": Listed("facts", "setzen", N_("Change one fact."), "crm_md.records.facts.set_fact"),
+    "note": Listed(
+        "facts",
+        "merken",
+        N_("Add a line to the free text, common ground or careful."),
+        "crm_md.records.facts.note",
+    ),
+    "edit": Listed(
+        "handwork", "bearbeiten", N_("Open the file in the editor."), "crm_md.records.handwork.save"
+    ),
+    "save": Listed(
+        "handwork", "speichern", N_("Save what was edited by hand."), "crm_md.records.handwork.save"
+    ),
+    "changes": Listed(
+        "telling_changes",
+        "änderungen",
+        N_("Who changed what, and when."),
+        "crm_md.questions.told_changes.changes_of",
+    ),
+    "undo": Listed(
+        "undoing", "zurücknehmen", N_("Take an action back."), "crm_md.records.undoing.undo"
+    ),
+    "rename": Listed(
+        "customers",
+        "umbenennen",
+        N_("Give a customer another name."),
+        "crm_md.records.customers.rename_customer",
+    ),
+    "remove": Listed(
+        "customers",
+        "entfernen",
+        N_("Remove a customer; undo brings it back."),
+        "crm_md.records.customers.remove_customer",
+    ),
+    "check": Listed(
+        "checking",
+        "prüfen",
+        N_("Find what is wrong in the files, with the remedy."),
+        "crm_md.quality.checking.check",
+    ),
+    "import": Listed(
+        "importing",
+        "importieren",
+        N_("Read an address book (vCard)."),
+        "crm_md.records.importing.carry_out",
+    ),
+    "reindex": Listed(
+        "tending",
+        "neuindexieren",
+        N_("Build the derived data anew."),
+        "crm_md.records.rebuilding.rebuild",
+    ),
+    "where": Listed(
+        "tending",
+        "wo",
+        N_("Which store, its state, what waits."),
+        "crm_md.questions.state.store_state",
+    ),
+    "completion": Listed(
+        "tending",
+        "vervollständigung",
+        N_("Completion for your shell."),
+        "crm_md.cli.tending.completion_script",
+    ),
 }
 GERMAN = {listed.german: name for name, listed in COMMANDS.items()}
 FALLBACK = "show"
@@ -213,6 +312,24 @@ class CrmGroup(click.Group):
             ctx.meta["crm_md.word"] = args[0]
             return FALLBACK, self.get_command(ctx, FALLBACK), args
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer commands by either name, without loading any; any other word is a customer."""
+        from click.shell_completion import CompletionItem
+
+        from crm_md.cli.options import complete_customers
+
+        spoken = language()
+        found = [
+            CompletionItem(word, help=_(listed.summary))
+            for name, listed in COMMANDS.items()
+            for word, tongue in ((name, "en"), (listed.german, "de"))
+            if word.startswith(incomplete) and (incomplete or tongue == spoken)
+        ]
+        found += click.Command.shell_complete(self, ctx, incomplete)
+        if incomplete and not incomplete.startswith("-"):
+            found += complete_customers(ctx, self.params[0], incomplete)
+        return found
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what crm is, and what a bare word does."""

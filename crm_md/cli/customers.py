@@ -27,7 +27,7 @@ from crm_md.records.customers import (
         "Add a customer from templates/customer.md; only the name is needed. Customers that may "
         "be the same are named, with why."
     ),
-    N_("crm new Bäckerei Sörensen\ncrm new “Müller & Söhne” --phone 0351 471100 --city Dresden"),
+    N_('crm new Bäckerei Sörensen\ncrm new "Müller & Söhne" --phone 0351 471100 --city Dresden'),
 )
 @click.argument("name", nargs=-1, required=True, metavar="NAME…")
 @click.option("--phone", default="", help=N_("Their phone number."))
@@ -63,7 +63,7 @@ def new_command(
         "Give a customer another name: the file and the attachments move, links and relations of "
         "others follow, and the old name stays as an alias."
     ),
-    N_("crm rename petersen “Modehaus Petersen & Töchter”"),
+    N_('crm rename petersen "Modehaus Petersen & Töchter"'),
 )
 @customer_argument
 @click.argument("name", nargs=-1, required=True, metavar="NAME…")

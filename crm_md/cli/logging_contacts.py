@@ -26,9 +26,9 @@ from crm_md.records.log_entry import Logged, Wish, log_entry, understand
         "and how to take it back."
     ),
     N_(
-        "crm log petersen yesterday call from Heike: delivery late -m “Replacement promised.”\n"
-        "crm log petersen visit: new collection --mood good -t “send samples due:friday”\n"
-        "crm log petersen call --next “in 2 weeks ask about samples”"
+        'crm log petersen yesterday call from Heike: delivery late -m "Replacement promised."\n'
+        'crm log petersen visit: new collection --mood good -t "send samples due:friday"\n'
+        'crm log petersen call --next "in 2 weeks ask about samples"'
     ),
 )
 @customer_argument
@@ -117,8 +117,8 @@ def _tell_rest(logged: Logged, today: date) -> None:
     left = [name for name in taken.strangers if name not in logged.added]
     if left:
         hint = ngettext(
-            "{people} is no contact yet: crm set {slug} contacts --add “{first}”",
-            "{people} are no contacts yet: crm set {slug} contacts --add “{first}”",
+            '{people} is no contact yet: crm set {slug} contacts --add "{first}"',
+            '{people} are no contacts yet: crm set {slug} contacts --add "{first}"',
             len(left),
         )
         say(hint.format(people=", ".join(left), slug=taken.who.slug, first=left[0]), style="faint")

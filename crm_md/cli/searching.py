@@ -32,7 +32,7 @@ USUAL = 20
     N_(
         "crm search delivery late\n"
         "crm search kind:complaint is:open\n"
-        "crm search after:2026-01-01 “shade sail” --newest"
+        'crm search after:2026-01-01 "shade sail" --newest'
     ),
 )
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…", type=click.UNPROCESSED)

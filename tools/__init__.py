@@ -1,0 +1,1 @@
+"""Tools of the project itself: translations, the generated pages, the pictures, the manual."""

@@ -1,0 +1,112 @@
+"""Write the page of every command from the command itself: ``docs/commands/NAME.md``.
+
+``python tools/reference.py`` writes them; a test fails when one is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from crm_md.cli.commands import COMMANDS, CrmCommand, CrmGroup  # noqa: E402  # after the path
+from crm_md.messages import _, speaking  # noqa: E402
+
+FOLDER = ROOT / "docs" / "commands"
+
+
+def pages() -> dict[Path, str]:
+    """Return every page: the index, and one a command."""
+    group = CrmGroup()
+    context = click.Context(group, info_name="crm")
+    found = {FOLDER / "README.md": _index()}
+    for name in COMMANDS:
+        loaded = group.get_command(context, name)
+        assert isinstance(loaded, CrmCommand)
+        found[FOLDER / f"{name}.md"] = _page(name, loaded)
+    return found
+
+
+def _index() -> str:
+    lines = ["# The commands", "", "| command | German | what it does |", "|---|---|---|"]
+    for name, listed in COMMANDS.items():
+        lines.append(f"| [`crm {name}`]({name}.md) | `crm {listed.german}` | {listed.summary} |")
+    lines += [
+        "",
+        "`crm WORD` alone is `crm show WORD`. Every command takes `--store DIR`, `--json`,",
+        "`--language de|en` and `--help`, before and behind its name. These pages are generated.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _page(name: str, command: CrmCommand) -> str:
+    listed = COMMANDS[name]
+    lines = [f"# crm {name}", "", command.help or "", ""]
+    with speaking("de"):
+        lines += [f"**crm {listed.german}**: {_(command.help or '')}", ""]
+    lines += ["```", _usage(name, command), "```", ""]
+    options = [param for param in command.params if isinstance(param, click.Option)]
+    shown = [option for option in options if not option.hidden and option.name not in _SHARED]
+    if shown:
+        lines += ["| option | what it does |", "|---|---|"]
+        lines += [f"| `{_option(option)}` | {option.help or ''} |" for option in shown]
+        lines.append("")
+    lines += ["## Example", "", "```sh", command.example, "```", ""]
+    with speaking("de"):
+        german = _(command.example)
+    if german != command.example:
+        lines += ["```sh", german, "```", ""]
+    module, _dot, function = listed.twin.rpartition(".")
+    lines += [f"In Python: `from {module} import {function}`", ""]
+    return "\n".join(lines)
+
+
+_SHARED = frozenset(("store", "language", "json", "today"))
+
+
+def _usage(name: str, command: CrmCommand) -> str:
+    words = [
+        param.make_metavar(click.Context(command)) for param in command.params if _named(param)
+    ]
+    return " ".join(["crm", name, *words])
+
+
+def _named(param: click.Parameter) -> bool:
+    return isinstance(param, click.Argument)
+
+
+def _option(option: click.Option) -> str:
+    names = ", ".join(option.opts)
+    if option.is_flag:
+        return names
+    shown = option.metavar or (
+        "\\|".join(option.type.choices) if isinstance(option.type, click.Choice) else "TEXT"
+    )
+    return f"{names} {shown}".replace("|", "\\|").replace("\\\\", "\\")
+
+
+def stale() -> list[Path]:
+    """Return the pages that are not what they should be, and those of no command."""
+    wanted = pages()
+    here = set(FOLDER.glob("*.md"))
+    wrong = [path for path, text in wanted.items() if not path.exists() or path.read_text() != text]
+    return wrong + sorted(here - set(wanted))
+
+
+def main() -> None:
+    """Write all pages and remove those of no command."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    wanted = pages()
+    for path in set(FOLDER.glob("*.md")) - set(wanted):
+        path.unlink()
+    for path, text in wanted.items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
