@@ -1,0 +1,51 @@
+"""Run every check over a store, and put what they found in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from crm_md.crm import Crm
+from crm_md.model import Finding, Severity
+from crm_md.quality import bonds, files, settings, story, surroundings, values
+from crm_md.quality.book import Book, Page
+from crm_md.quality.registry import OF_A_FILE, OF_THE_STORE
+
+__all__ = ["CHECKS_BY_ROOM", "check"]
+
+# The rooms whose checks are in the registry, in the order of the manual.
+CHECKS_BY_ROOM = (values, story, bonds, files, surroundings, settings)
+
+_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "hint": 2}
+
+
+def check(crm: Crm, only: str = "") -> list[Finding]:
+    """Find everything that is wrong, or may be, with its place and the remedy.
+
+    Args:
+        crm: the open store; its ``progress`` is told.
+        only: the path of one customer's file; "" for the whole store.
+
+    Returns:
+        errors first, then warnings, then hints; by path and line.
+    """
+    book = Book(crm, only)
+    found = [finding for page in book.pages() for finding in _of_a_file(page)]
+    found += (finding for finding in _of_the_store(book) if only in ("", finding.path))
+    return sorted(found, key=lambda one: (_ORDER[one.severity], one.path, one.line, one.check))
+
+
+def _of_a_file(page: Page) -> Iterator[Finding]:
+    """What the reading of the file noticed, then what the checks see."""
+    path = page.document.path
+    for finding in page.document.findings:
+        yield finding if finding.path == path else replace(finding, path=path)
+    for one in OF_A_FILE.values():
+        for slip in one.look(page):
+            yield Finding(one.name, one.severity, path, slip.line, slip.text, slip.remedy)
+
+
+def _of_the_store(book: Book) -> Iterator[Finding]:
+    for one in OF_THE_STORE.values():
+        for slip in one.look(book):
+            yield Finding(one.name, one.severity, slip.path, slip.line, slip.text, slip.remedy)

@@ -1,0 +1,141 @@
+"""Look at the files themselves: which cannot be read, are there twice, or left by a cloud."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crm_md import store
+from crm_md.errors import CrmError
+from crm_md.likeness import fold_light
+from crm_md.messages import _
+from crm_md.quality.book import Book, Page
+from crm_md.quality.registry import Slip, of_a_file, of_the_store
+
+# What programs write into the name of the second version when two people changed a file.
+_CONFLICTED = re.compile(
+    r"conflicted copy|in konflikt stehende kopie|konflikt-?kopie|konfliktkopie|case conflict"
+    r"|[._-]sync-conflict-\d|_conflict-\d|\(sfconflict|\(konflikt",
+    re.IGNORECASE,
+)
+_ONEDRIVE = re.compile(r"-(?:DESKTOP|LAPTOP|PC|NB|WIN|MACBOOK)-[A-Z0-9]{3,}(?:-\d+)?$")
+_COPIED = re.compile(
+    r"^(?:kopie von|copy of) |[ -](?:kopie|copy)(?: ?\(?\d+\)?)?$|(?: - kopie| - copy)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(.+?) ?(?:\(\d{1,2}\)| \d)$")
+_MERGE_LITTER = re.compile(
+    r"\.md\.(?:orig|rej|mine|theirs|r\d+)$|\.orig$|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+\.md$"
+)
+_ALMOST_MARKDOWN = re.compile(r"\.(?:md\.txt|markdown|mdown|mkd)$|\.(?!md$)[mM][dD]$")
+
+
+@of_a_file("byte-order-mark", "hint")
+def byte_order_mark(page: Page) -> Iterator[Slip]:
+    """An invisible sign that some programs of Windows put before the first line."""
+    if page.document.bom:
+        yield Slip(
+            1,
+            _("The file begins with a byte order mark, an invisible sign."),
+            _("Nothing needs to be done here; for other programs save it as UTF-8 without BOM."),
+        )
+
+
+@of_the_store("unreadable", "error")
+def unreadable(book: Book) -> Iterator[Slip]:
+    """A file that cannot be read: the system refuses it, it is no text, or far too large."""
+    for path, problem in book.unreadable:
+        yield Slip(1, _reason(problem), problem.hint or _permissions(), path)
+
+
+def _reason(problem: CrmError) -> str:
+    reason = getattr(problem, "reason", "")
+    if not reason:
+        return str(problem)
+    return _("The file cannot be read: {reason}.").format(reason=reason.rstrip("."))
+
+
+def _permissions() -> str:
+    return _("See whether it may be read, in the properties of the file.")
+
+
+@of_the_store("no-file", "warning")
+def looks_like_a_file(book: Book) -> Iterator[Slip]:
+    """A folder named like a customer's file, or a link: neither is read."""
+    for path, _what in store.oddities(book.crm.root):
+        if (book.crm.root / path).is_symlink():
+            text = _("This is a link; links are not followed.")
+            remedy = _("Put the file itself in its place, or delete the link.")
+        else:
+            text = _("This is a folder with the name of a customer's file.")
+            remedy = _("Rename the folder so that it does not end in .md.")
+        yield Slip(1, text, remedy, path)
+
+
+@of_the_store("twins", "error")
+def two_files_of_one_name(book: Book) -> Iterator[Slip]:
+    """Two files of one name in different folders, in capitals and small letters, or é and é.
+
+    The name of the file says who is meant; of two, commands take the first, and some computers
+    cannot keep both.
+    """
+    for paths in book.crm.catalogue.twins().values():
+        for path in paths[1:]:
+            yield Slip(
+                1,
+                _("{other} has the same name; commands find only that one.").format(other=paths[0]),
+                _("Join the two into one file, or give one of them another name."),
+                path,
+            )
+
+
+@of_the_store("copy", "warning")
+def conflicted_copy(book: Book) -> Iterator[Slip]:
+    """The second version that a cloud or a file manager laid beside a file.
+
+    Known are Dropbox, Nextcloud, ownCloud, OneDrive, Syncthing, Seafile, iCloud and the copies of
+    Windows, macOS and Google Drive.
+    """
+    known = {fold_light(path) for path in book.paths}
+    for path in book.paths:
+        folder, _slash, name = path.removesuffix(".md").rpartition("/")
+        numbered = _NUMBERED.match(name)
+        twin = f"{folder}/{numbered[1]}.md" if numbered else ""
+        if (
+            _CONFLICTED.search(name)
+            or _ONEDRIVE.search(name)
+            or _COPIED.search(name)
+            or (twin and fold_light(twin) in known)
+        ):
+            yield Slip(
+                1,
+                _("This looks like the copy of another customer's file."),
+                _("Take over what is new in it into the other one, then delete it."),
+                path,
+            )
+
+
+@of_the_store("merge-litter", "warning")
+def left_by_a_merge(book: Book) -> Iterator[Slip]:
+    """What a merge program left: `.orig`, `_BACKUP_`, `_REMOTE_` and the like."""
+    for path in book.files:
+        if path.startswith(f"{store.CUSTOMERS}/") and _MERGE_LITTER.search(path):
+            yield Slip(
+                1,
+                _("A merge left this file behind."),
+                _("Delete it if the customer's own file lacks nothing."),
+                path,
+            )
+
+
+@of_the_store("other-ending", "warning")
+def almost_markdown(book: Book) -> Iterator[Slip]:
+    """A file that ends in .markdown, .MD or .md.txt: only .md is read as a customer."""
+    for path in book.files:
+        if path.startswith(f"{store.CUSTOMERS}/") and _ALMOST_MARKDOWN.search(path):
+            yield Slip(
+                1,
+                _("This file is not read, since its name does not end in .md."),
+                _("Let its name end in .md if it is a customer."),
+                path,
+            )
