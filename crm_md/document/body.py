@@ -231,11 +231,7 @@ def _undated(parts: Sequence[Part]) -> Iterator[Finding]:
     roles = [part.role for part in parts]
     first = roles.index(HISTORY) if HISTORY in roles else 0
     for part in parts[first:]:
-        if (
-            part.role == ""
-            and part.title[:1].isdigit()
-            and (found := _LOOKS_DATED.match(part.title))
-        ):
-            if found[1] and (int(found[1]) > 31 or int(found[2]) > 12):
-                continue  # "33.1. Überblick" is a number
-            yield slips.undated_entry(part.line, part.title)
+        if part.role == "" and part.title[:1].isdigit() and read_moment(part.title) is None:
+            found = _LOOKS_DATED.match(part.title)
+            if found and (not found[1] or (int(found[1]) <= 31 and int(found[2]) <= 12)):
+                yield slips.undated_entry(part.line, part.title)  # "33.1. Überblick" is a number

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
@@ -15,6 +14,7 @@ from crm_md.document.order import Rank, place_among, rank
 from crm_md.document.people import people_of
 from crm_md.document.reading import Document
 from crm_md.document.structure import ENTRY, HISTORY, INTRO, Part, Structure, reach, words_below
+from crm_md.frozen import dataclass
 from crm_md.model import Direction
 from crm_md.words import FACT_WORDS, SECTION_TITLES
 

@@ -16,7 +16,10 @@ from crm_md.words import KEYS, NO, YES, plain
 Findings: TypeAlias = list[Finding]
 
 _SINCE = re.compile(r"(?:seit|since|vom|from)\s+(\S+)\s*(.*)", re.DOTALL | re.IGNORECASE)
-_TO = re.compile(r"(?:bis|to|until|till|[-–—])\s*(?=\d)", re.IGNORECASE)
+_DAY = r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)"
+_FROM_TO = re.compile(
+    rf"(?:{_DAY}\s*)?(?:bis|to|until|till|[-–—])\s*{_DAY}(.*)", re.DOTALL | re.IGNORECASE
+)
 _ONLY_FIGURES = re.compile(r"[\d./-]+")
 _ZIP_AND_CITY = re.compile(r"(?:(D|A|CH|FL|I|L|NL|B|F|DK|PL|CZ)[- ]\s?)?(\d{4,5})\s+(\D.*)")
 _CITY_AND_POSTCODE = re.compile(r"(.*?)\s*\b([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})")
@@ -125,15 +128,16 @@ def absence_of(node: Node, key: str, findings: Findings) -> tuple[Absence | None
     written = one_text(node, key, findings)
     if not written:
         return None, ""
-    first, rest = split_file_date(written)
-    last = first
-    if match := _TO.match(written if first is None else rest):
-        last, rest = split_file_date((written if first is None else rest)[match.end() :])
-        first = first or (date.min if last else None)
+    if match := _FROM_TO.fullmatch(written):
+        first = read_day(match[1]) if match[1] else date.min
+        last, rest = read_day(match[2]), match[3]
+    else:
+        first, rest = split_file_date(written)
+        last = first
     if first is None or last is None or last < first:
         findings.append(slips.no_absence(node.line, written))
         return None, written
-    return Absence(first, last, rest), written
+    return Absence(first, last, rest.lstrip(" ,:;")), written
 
 
 def yes_or_no(node: Node, key: str, findings: Findings) -> bool | None:
@@ -167,5 +171,7 @@ def address_of_line(text: str) -> Address:
 
 def _last_of_month(year: int, month: int) -> date:
     """Return the last day of a month: the 28th and four days lie in the next one."""
+    if month == 12:  # there may be no next one
+        return date(year, month, 31)
     in_next = date(year, month, 28) + timedelta(days=4)
     return in_next - timedelta(days=in_next.day)

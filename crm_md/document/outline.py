@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from crm_md.frozen import dataclass
 
 _HEADING = re.compile(r"\n(#{1,6})(?=[ \t]|\r?(?:\n|\Z))([^\n]*)")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
