@@ -64,8 +64,47 @@ _flows = st.sampled_from(
         "{a: , b: c,}",
     ]
 )
-_comments = st.sampled_from(["", "", "", "  # Notiz", " #", "\t# x: y"])
+_comments = st.sampled_from(["", "", "", "  # Notiz", " # eng", " #", "\t# x: y"])
 _between = st.sampled_from(["", "", "", "", "# Kommentar: x", "     # tief", "  # zwei", " "])
+
+
+_PIECES = [
+    *(
+        "name: ",
+        "phone:",
+        "- ",
+        "  ",
+        "    ",
+        "\n",
+        "\n",
+        "\r\n",
+        "x",
+        "Müller",
+        '"',
+        "'",
+        "[",
+        "]",
+    ),
+    *(
+        "{",
+        "}",
+        ",",
+        ": ",
+        " #",
+        "# c\n",
+        "&a",
+        "*a",
+        "!t",
+        "|\n",
+        ">2",
+        "? ",
+        "\t",
+        "\r",
+        "\u2028",
+    ),
+    *("\x00", "\ud800", "\ufeff", "@", "%", "`", "---", "...", "\\", "\ue000", "<<: ", "\n\n"),
+]
+broken_heads = st.lists(st.sampled_from(_PIECES), max_size=30).map("".join)
 
 
 @st.composite

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from crm_md.document.head import Fields, Items, Plain, Scalar, plain, read_head
 from crm_md.document.head_writing import add_key, append_item, remove, set_value
 from crm_md.document.yaml_text import Value
-from tests.heads import at, collections, files, keys, paths, paths_of, values
+from crm_md.errors import WouldChangeMore
+from tests.heads import at, broken_heads, collections, files, keys, paths, paths_of, values
 
 EXAMPLES = settings(max_examples=150, deadline=None)
 
@@ -171,6 +172,35 @@ def test_removing_takes_only_the_entry_and_what_becomes_empty(
         path = path[:-1]
     assert tree(new) == expected
     assert len(new) < len(text)
+
+
+@given(broken_heads, collections, st.data())
+@settings(max_examples=250, deadline=None)
+def test_an_edit_of_a_broken_head_does_what_was_meant_or_nothing(
+    text: str, value: Value, data: st.DataObject
+) -> None:
+    text = f"---\n{text}\n---\nText\n"
+    path = data.draw(st.sampled_from([(), *paths(read_head(text).root)]))
+    edit = data.draw(st.sampled_from(["set", "add", "append", "remove"]))
+    try:
+        if edit == "set":
+            new = set_value(text, path, value)
+            assert plain(at(read_head(new).root, path)) == value
+        elif edit == "add":
+            new = add_key(text, path, "neu", value, ["name"])
+            assert plain(at(read_head(new).root, (*path, "neu"))) == value
+        elif edit == "append":
+            new = append_item(text, path, value)
+            items = plain(at(read_head(new).root, path))
+            assert isinstance(items, list)
+            assert items[-1] == value
+        else:
+            new = remove(text, path)
+            assert len(new) < len(text)
+    except WouldChangeMore as refused:
+        assert refused.exit_code == 40
+    else:
+        assert new[read_head(new).body_start :] == text[read_head(text).body_start :]
 
 
 def plain_pairs(node: Fields) -> dict[str, Plain]:

@@ -8,47 +8,12 @@ from hypothesis import strategies as st
 
 from crm_md.document import yaml_nodes
 from crm_md.document.head import Items, Node, Scalar, plain, read_head
+from tests.heads import broken_heads
 
-PIECES = [
-    *(
-        "name: ",
-        "phone:",
-        "- ",
-        "  ",
-        "    ",
-        "\n",
-        "\n",
-        "\r\n",
-        "x",
-        "Müller",
-        '"',
-        "'",
-        "[",
-        "]",
-    ),
-    *(
-        "{",
-        "}",
-        ",",
-        ": ",
-        " #",
-        "# c\n",
-        "&a",
-        "*a",
-        "!t",
-        "|\n",
-        ">2",
-        "? ",
-        "\t",
-        "\r",
-        "\u2028",
-    ),
-    *("\x00", "\ud800", "\ufeff", "@", "%", "`", "---", "...", "\\", "\ue000", "<<: ", "\n\n"),
-]
 heads = st.one_of(
     st.text(max_size=80),
-    st.lists(st.sampled_from(PIECES), max_size=30).map("".join),
-    st.lists(st.sampled_from(PIECES), max_size=30).map(lambda p: "---\n" + "".join(p) + "\n---\n"),
+    broken_heads,
+    broken_heads.map(lambda head: f"---\n{head}\n---\n"),
 )
 
 

@@ -7,11 +7,11 @@ every place stays where it was, and the reader takes the covered text from the o
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable
-from itertools import chain
+from typing import TypeAlias
 
 from crm_md.document import head_slips as slips
+from crm_md.document.head_covers import Covers
 from crm_md.document.yaml_levels import Levels, Misfit
 from crm_md.document.yaml_nodes import reads_well
 from crm_md.document.yaml_spans import close_flow, close_quote
@@ -19,9 +19,6 @@ from crm_md.model import Finding
 
 ROUNDS = 30  # how often YAML may fail on lines that look well before the rest is set aside
 
-_SPECIAL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)"
-)
 _NOT_BLANK = re.compile(r"[^ \t]|$")
 _DASH = re.compile(r"-(?=[ \t]|$)")
 _COMMENT = re.compile(r"(?<=[ \t])#(?![^\W_])")
@@ -33,14 +30,16 @@ _PROPERTIES = re.compile(r"(?:[&!*][^ \t]*(?:[ \t]+|$))+")
 _NOT_PLAIN = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?=[ \t]|$)")
 _DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?:[ \t]|$)")
 
-_SLIPS: dict[Misfit, Callable[[int, str], Finding]] = {
+Slip: TypeAlias = Callable[[int, str], Finding]
+
+_SLIPS: dict[Misfit, Slip] = {
     "no entry": slips.no_entry,
     "misfit": slips.misfit,
     "too deep": slips.too_deep,
 }
 
 
-class Repair:
+class Repair:  # one grammar with one state, line by line: it would not gain from being two files
     """The stand-in text of one head, and what was covered in it.
 
     Attributes:
@@ -49,29 +48,17 @@ class Repair:
     """
 
     def __init__(self, yaml_text: str) -> None:
-        self.originals: dict[int, str] = {}
+        self._covers = Covers(yaml_text)
+        self._lines = self._covers.lines
+        self.originals = self._covers.originals
         self.findings: list[Finding] = []
-        self._stand_ins: dict[str, str] = {}
-        used = set(yaml_text)
-        private = chain(range(0xE000, 0xF900), range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
-        self._free = (chr(code) for code in private if chr(code) not in used)
-        self._text = _SPECIAL.sub(lambda match: self._stand_in(match[0]), yaml_text)
-        self._lines = [line.removesuffix("\r") for line in self._text.split("\n")]
-        self._starts = [0]
-        for line in self._text.split("\n"):
-            self._starts.append(self._starts[-1] + len(line) + 1)
-        self._invisible = [
-            index
-            for index, line in enumerate(self._lines)
-            if self.originals and any(map(self._is_control, line))
-        ]
         self._as_text: set[int] = set()
         self._aside: set[int] = set()
         self._aside_from = len(self._lines)
 
     def line_at(self, offset: int) -> int:
         """Return the line, from 0, of a character of the YAML text."""
-        return bisect_right(self._starts, offset) - 1
+        return self._covers.line_at(offset)
 
     def cover_more(self, line: int) -> None:
         """Cover from now on the value that begins in this line; if it was, the line; then the rest.
@@ -91,15 +78,15 @@ class Repair:
 
     def shadow(self) -> str:
         """Return the text to parse: as long as the original, with the covers in place."""
-        self.findings = [slips.control_character(index + 2) for index in self._invisible]
-        self._covers = list(self._text)
+        self.findings = [slips.control_character(index + 2) for index in self._covers.invisible]
+        self._covers.clear()
         self._levels = Levels()
         self._folds: int | None = None  # a text goes on in lines deeper than this column
         self._begins: dict[int, int] = {}  # line inside a long value -> line where that begins
         index = 0
         while index < len(self._lines):
             index = self._read_line(index)
-        return "".join(self._covers)
+        return self._covers.shadow()
 
     def _read_line(self, index: int) -> int:
         """Cover what is wrong in the entry that begins in this line; return the next line."""
@@ -181,10 +168,12 @@ class Repair:
         if _COLON.search(line, column, end):
             return self._set_aside(index, "misfit")
         if _GLUED_HASH.search(line, column, end):
-            self.findings.append(slips.hash_as_text(index + 2, self._original(index, column, end)))
-        for place in range(self._starts[index] + column, self._starts[index] + end):
-            if self._text[place] in "#\t":
-                self._covers[place] = self._stand_in(self._text[place])
+            self.findings.append(
+                slips.hash_as_text(index + 2, self._covers.original(index, column, end))
+            )
+        for place in range(column, end):
+            if line[place] in "#\t":
+                self._covers.stand_in(self._covers.starts[index] + place)
         if _COMMENT.search(line, column):
             self._folds = None
         return index + 1
@@ -199,9 +188,9 @@ class Repair:
         nothing = behind == len(line) or line[behind] == "#"
         if not (block or nothing) or not self._has_lines_below(index):
             return self._cover_value(index, column, slips.mark_as_text)
-        start = self._starts[index]
-        self.findings.append(slips.mark_ignored(index + 2, self._original(index, column, behind)))
-        self._covers[start + column : start + behind] = " " * (behind - column)
+        ignored = self._covers.original(index, column, behind)
+        self.findings.append(slips.mark_ignored(index + 2, ignored))
+        self._covers.fill(index, column, behind, " ")
         if block:
             return self._read_block(index, behind, parent)
         level = self._levels.top
@@ -228,12 +217,12 @@ class Repair:
         return below
 
     def _read_quoted(self, index: int, column: int, parent: int) -> int:
-        end = close_quote(self._text, self._starts[index] + column, parent)
-        return self._read_closed(index, column, end)
+        start = self._covers.starts[index] + column
+        return self._read_closed(index, column, close_quote(self._covers.text, start, parent))
 
     def _read_flow(self, index: int, column: int, parent: int) -> int:
         """Read a list or mapping in brackets; signs that are no text at their place are covered."""
-        flow = close_flow(self._text, self._starts[index] + column, parent)
+        flow = close_flow(self._covers.text, self._covers.starts[index] + column, parent)
         if flow is None:
             return self._cover_value(index, column)
         return self._read_closed(index, column, flow.end, flow.marks)
@@ -244,16 +233,16 @@ class Repair:
         """Take a value that ends at this offset as YAML, if it is and nothing stands behind it."""
         if end is None:
             return self._cover_value(index, column)
-        start = self._starts[index] + column
+        start = self._covers.starts[index] + column
         last = self.line_at(end)
-        behind = self._lines[last][end - self._starts[last] :]
-        if behind.strip(" \t") and not behind.lstrip(" \t").startswith("#"):
+        behind = self._lines[last][end - self._covers.starts[last] :].lstrip(" \t")
+        if behind and behind[0] != "#":
             return self._cover_value(index, column)
-        kept = self._covers[start:end]
+        before = self._covers.piece(start, end)
         for mark in marks:
-            self._covers[mark] = self._stand_in(self._text[mark])
-        if not reads_well("".join(self._covers[start:end])):
-            self._covers[start:end] = kept
+            self._covers.stand_in(mark)
+        if not reads_well(self._covers.piece(start, end)):
+            self._covers.put_back(start, before)
             return self._cover_value(index, column)
         for mark in marks:
             self.findings.append(self._mark_in_flow(mark))
@@ -262,7 +251,7 @@ class Repair:
 
     def _mark_in_flow(self, mark: int) -> Finding:
         line = self.line_at(mark)
-        rest = re.split(r"[,\]}\n]", self._text[mark : mark + 80], maxsplit=1)[0].rstrip()
+        rest = re.split(r"[,\]}\n]", self._covers.text[mark : mark + 80], maxsplit=1)[0].rstrip()
         slip = slips.hash_as_text if rest[0] == "#" else slips.mark_as_text
         return slip(line + 2, rest.translate(self.originals))
 
@@ -271,12 +260,12 @@ class Repair:
         line = self._lines[index]
         if match := _QUOTED_KEY.match(line, column):
             return match.end(1), match.end(1)
-        start = self._starts[index] + column
-        if line[column] in "\"'" and close_quote(self._text, start, column) is not None:
+        start = self._covers.starts[index] + column
+        if line[column] in "\"'" and close_quote(self._covers.text, start, column) is not None:
             return None
         if line[column] in "[{":
-            flow = close_flow(self._text, start, column)
-            end = flow.end - self._starts[index] if flow else len(line)
+            flow = close_flow(self._covers.text, start, column)
+            end = flow.end - self._covers.starts[index] if flow else len(line)
             colon = _not_blank(line, min(end, len(line)))
             return (end, colon) if _COLON.match(line, colon) else None
         if line[column] in "-:?" and _NOT_PLAIN.match(line, column):
@@ -305,9 +294,7 @@ class Repair:
                 return column > level.column or (column == level.column and listed)
         return False
 
-    def _cover_value(
-        self, index: int, column: int, slip: Callable[[int, str], Finding] = slips.value_as_text
-    ) -> int:
+    def _cover_value(self, index: int, column: int, slip: Slip = slips.value_as_text) -> int:
         """Take the rest of this line as text; a comment stays one. Return the next line."""
         line = self._lines[index]
         if _GLUED_HASH.match(line, column):
@@ -316,19 +303,15 @@ class Repair:
         self._folds = None
         return index + 1
 
-    def _cover(
-        self, index: int, column: int, end: int, slip: Callable[[int, str], Finding]
-    ) -> None:
-        start = self._starts[index]
-        self._covers[start + column : start + end] = "x" * (end - column)
-        self.findings.append(slip(index + 2, self._original(index, column, end)))
+    def _cover(self, index: int, column: int, end: int, slip: Slip) -> None:
+        self._covers.fill(index, column, end, "x")
+        self.findings.append(slip(index + 2, self._covers.original(index, column, end)))
 
     def _set_aside(self, index: int, misfit: Misfit) -> int:
         """Make a comment of a line that is no entry; return the next line."""
-        line = self._lines[index]
-        start = self._starts[index]
-        self._covers[start : start + len(line)] = "#" * len(line)
-        content = self._original(index, 0, len(line)).strip(" \t")
+        end = len(self._lines[index])
+        self._covers.fill(index, 0, end, "#")
+        content = self._covers.original(index, 0, end).strip(" \t")
         self.findings.append(_SLIPS[misfit](index + 2, content))
         self._folds = None
         return index + 1
@@ -338,8 +321,7 @@ class Repair:
         line = self._lines[index]
         end = _not_blank(line, column)
         if "\t" in line[column:end]:
-            start = self._starts[index]
-            self._covers[start + column : start + end] = " " * (end - column)
+            self._covers.fill(index, column, end, " ")
             if not line[:column].strip(" \t-") and end < len(line):
                 self.findings.append(slips.tab(index + 2))
         return end
@@ -352,20 +334,6 @@ class Repair:
         end = len(line[:behind].rstrip(" \t"))
         self._skip_blanks(index, end)
         return end
-
-    def _original(self, index: int, column: int, end: int) -> str:
-        return self._lines[index][column:end].translate(self.originals)
-
-    def _stand_in(self, character: str) -> str:
-        """Return the character that stands for this one: one that the text does not use."""
-        found = self._stand_ins.get(character)
-        if found is None:
-            found = self._stand_ins[character] = next(self._free)
-            self.originals[ord(found)] = character
-        return found
-
-    def _is_control(self, character: str) -> bool:
-        return not "\ud800" <= self.originals.get(ord(character), "\ud800") <= "\udfff"
 
 
 def _not_blank(line: str, column: int) -> int:

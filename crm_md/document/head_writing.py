@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import TypeAlias
 
 from crm_md.document.head import read_head
 from crm_md.document.head_layout import Path, Place, find, style_of
+from crm_md.document.head_shapes import Shape, shape, shape_of, shape_with, shape_without
 from crm_md.document.head_splices import add_item, add_pair, cut, make_list, replace
-from crm_md.document.head_tree import Fields, Items, Node, Plain, Scalar, plain
+from crm_md.document.head_tree import Fields, Items, Plain, Scalar, plain
 from crm_md.document.yaml_text import Value
 from crm_md.errors import WouldChangeMore
 from crm_md.messages import _
@@ -24,9 +24,6 @@ __all__ = [
     "remove",
     "set_value",
 ]
-
-Shape: TypeAlias = "str | list[Shape] | tuple[tuple[str, Shape], ...]"
-"""A tree without places; unlike a dict it keeps double keys."""
 
 
 def set_value(text: str, path: Path, value: Value, *, bare: bool | Collection[str] = False) -> str:
@@ -89,9 +86,9 @@ def add_key(
     changed = add_pair(text, head, place, key, new, after, style)
     behind = [n for n, (found, _value) in enumerate(node.pairs) if found.text in after]
     at = behind[-1] + 1 if behind else len(node.pairs)
-    pairs = _shape(node)
+    pairs = shape(node)
     assert isinstance(pairs, tuple)  # the shape of a mapping
-    expected = (*pairs[:at], (key, _shape_of(new)), *pairs[at:])
+    expected = (*pairs[:at], (key, shape_of(new)), *pairs[at:])
     return _checked(text, changed, path, expected)
 
 
@@ -116,7 +113,7 @@ def append_item(
     if isinstance(node, Scalar):
         alone = [] if node.start == node.end else [node.text]
         return _replace(text, path, [*alone, _plain(value)], bare)
-    listed = _checked(text, make_list(text, place), path, [_shape(node)])
+    listed = _checked(text, make_list(text, place), path, [shape(node)])
     return _insert_item(listed, path, 1, _plain(value), bare)
 
 
@@ -141,7 +138,7 @@ def remove(text: str, path: Path) -> str:
         others = any(key.text != path[-1] for key, _value in parent.pairs)
     if len(path) > 1 and not others:
         return remove(text, path[:-1])
-    expected = _shape_without(parent, place.index)
+    expected = shape_without(parent, place.index)
     changed = _checked(text, cut(text, read_head(text), place), path[:-1], expected)
     doubles = isinstance(parent, Fields) and sum(key.text == path[-1] for key, _v in parent.pairs)
     return remove(changed, path) if doubles > 1 else changed
@@ -210,11 +207,11 @@ def _insert_item(
     text: str, path: Path, index: int, value: Plain, bare: bool | Collection[str]
 ) -> str:
     place, head = _place(text, path), read_head(text)
-    shape = _shape(place.node)
-    assert isinstance(shape, list)  # the caller has seen a list
+    items = shape(place.node)
+    assert isinstance(items, list)  # the caller has seen a list
     style = style_of(text, head, place.node, bare)
     changed = add_item(text, head, place, index, value, style, _key_of(path))
-    return _checked(text, changed, path, [*shape[:index], _shape_of(value), *shape[index:]])
+    return _checked(text, changed, path, [*items[:index], shape_of(value), *items[index:]])
 
 
 def _replace(text: str, path: Path, value: Plain, bare: bool | Collection[str]) -> str:
@@ -222,7 +219,7 @@ def _replace(text: str, path: Path, value: Plain, bare: bool | Collection[str]) 
     assert place.parent is not None  # it is an entry
     style = style_of(text, read_head(text), place.parent, bare)
     changed = replace(text, place, value, style, _key_of(path))
-    return _checked(text, changed, path, _shape_of(value))
+    return _checked(text, changed, path, shape_of(value))
 
 
 def _key_of(path: Path) -> str:
@@ -253,55 +250,13 @@ def _checked(text: str, changed: str, path: Path, expected: Shape) -> str:
     slips = Counter(f.check for f in new.findings) - Counter(f.check for f in old.findings)
     if (
         text[old.body_start :] != changed[new.body_start :]
-        or _shape(new.root) != _with(old.root, path, expected)
+        or shape(new.root) != shape_with(old.root, path, expected)
         or slips
     ):
         place = find(old.root, path)
         line = place.node.line if place else 1
         raise WouldChangeMore(_spoken(path), line, _("other values would change with it."))
     return changed
-
-
-def _shape(node: Node | None) -> Shape:
-    if node is None or isinstance(node, Scalar):
-        return node.text if node else ""
-    if isinstance(node, Items):
-        return [_shape(item) for item in node.items]
-    return tuple((key.text, _shape(value)) for key, value in node.pairs)
-
-
-def _shape_without(node: Fields | Items, index: int) -> Shape:
-    if isinstance(node, Items):
-        return [_shape(item) for n, item in enumerate(node.items) if n != index]
-    pairs = enumerate(node.pairs)
-    return tuple((key.text, _shape(value)) for n, (key, value) in pairs if n != index)
-
-
-def _shape_of(value: Plain) -> Shape:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return [_shape_of(item) for item in value]
-    return tuple((key, _shape_of(inner)) for key, inner in value.items())
-
-
-def _with(node: Node, path: Path, expected: Shape) -> Shape:
-    """Return the shape of a tree with another shape at the place of a path."""
-    if not path:
-        return expected
-    place = find(node, path[:1]) if isinstance(node, Fields) else None
-    if isinstance(node, Items):
-        return [
-            _with(item, path[1:], expected) if n == path[0] else _shape(item)
-            for n, item in enumerate(node.items)
-        ]
-    assert isinstance(node, Fields)  # the path was found before
-    return tuple(
-        (key.text, _with(value, path[1:], expected))
-        if place and n == place.index
-        else (key.text, _shape(value))
-        for n, (key, value) in enumerate(node.pairs)
-    )
 
 
 def _plain(value: Value) -> Plain:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from crm_md.document.yaml_nodes import DEEPEST
@@ -11,13 +10,13 @@ Kind = Literal["map", "seq"]
 Misfit = Literal["no entry", "misfit", "too deep"]
 
 
-@dataclass(slots=True)
 class Level:
     """An open list or mapping: its column, and whether its last entry still awaits a value."""
 
-    column: int
-    kind: Kind
-    open: bool
+    __slots__ = ("column", "kind", "open")
+
+    def __init__(self, column: int, kind: Kind, open_: bool) -> None:
+        self.column, self.kind, self.open = column, kind, open_
 
 
 class Levels:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field
 from typing import Literal, TypeAlias
 
 from crm_md.frozen import dataclass
@@ -54,7 +53,7 @@ class Style:
     step: int = 2
     dash: int = 2
     gap: int = 1
-    bare: bool | Collection[str] = field(default=False)
+    bare: bool | Collection[str] = False
 
     def is_bare(self, key: str) -> bool:
         """Say whether a date or a yes below this key stays without quotation marks."""
