@@ -7,7 +7,7 @@ from datetime import date, time
 from functools import lru_cache
 
 from crm_md.config import Config
-from crm_md.dates import Span, add_span, parse_span, read_partial, say_when
+from crm_md.dates import Span, add_span, parse_span, read_partial, say_date, say_span, say_when
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.messages import _, language
@@ -303,7 +303,7 @@ def rhythm_passed(customer: Summary, today: date, config: Config) -> Reason | No
     if touch is None:
         return None
     text = _("Last contact {date}, agreed is every {rhythm}").format(
-        date=_say(touch.date, today), rhythm=_rhythm(customer, config)
+        date=_say(touch.date, today), rhythm=_said_rhythm(customer, config)
     )
     return _reason("rhythm-passed", config, text, ends)
 
@@ -315,6 +315,12 @@ def last_touch(customer: Summary, today: date) -> Touch | None:
         touches.append(customer.last_touch)
     past = [touch for touch in touches if touch.date <= today]
     return max(past, key=lambda touch: (touch.date, touch.time or time.min), default=None)
+
+
+def _said_rhythm(customer: Summary, config: Config) -> str:
+    rhythm = _rhythm(customer, config)
+    span = _span(rhythm)
+    return say_span(span, language()) if span else rhythm
 
 
 def _rhythm(customer: Summary, config: Config) -> str:
@@ -379,7 +385,10 @@ def _order(row: Suggestion) -> tuple[int, int, date, str, str]:
 
 
 def _say(day: date | None, today: date) -> str:
-    return say_when(day, today, language()) if day else ""
+    """The day itself, and how far away it is: ``Thu 19 Nov 2026 (yesterday)``."""
+    if day is None:
+        return ""
+    return f"{say_date(day, language())} ({say_when(day, today, language())})"
 
 
 def _listed(tasks: list[Task]) -> str:

@@ -18,6 +18,8 @@ from crm_md.messages import _, speaking
 from crm_md.waiting import Action, FileChange, fingerprint
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from crm_md.history import History
 
 ACTION = "Crm-Action"  # the trailer that makes an action recognisable: "log k3f9x2"
@@ -36,6 +38,7 @@ class Place:
         state: this clone's own folder, ``.git/crm``.
         history: its Git.
         prefix: the store's place in the work tree, "" or ``folder/``.
+        now: when it happens; the date of its commits.
     """
 
     root: Path
@@ -43,6 +46,7 @@ class Place:
     history: History
     prefix: str
     config: Config
+    now: datetime
 
     def in_git(self, paths: Sequence[str]) -> list[str]:
         """Return paths of the store as Git names them."""
@@ -185,7 +189,9 @@ def commit(place: Place, action: Action) -> CrmError | None:
     """Commit a written action; return what Git said if it refuses, and leave it waiting."""
     waiting.keep(place.state, replace(action, committing=time.time()))
     try:
-        place.history.commit(place.in_git(action.paths), action.message, trailers=action.trailers)
+        place.history.commit(
+            place.in_git(action.paths), action.message, date=place.now, trailers=action.trailers
+        )
     except CrmError as refusal:
         waiting.keep(place.state, action)
         return refusal
@@ -214,7 +220,10 @@ def save_by_hand(place: Place, texts: Mapping[str, bytes | None]) -> CrmError | 
         action_id = "".join(random.choices(ID_SIGNS, k=6))
         try:
             place.history.commit(
-                place.in_git([path]), message, trailers={ACTION: f"save {action_id}"}
+                place.in_git([path]),
+                message,
+                date=place.now,
+                trailers={ACTION: f"save {action_id}"},
             )
         except CrmError as refusal:
             return refusal
@@ -286,7 +295,9 @@ def _commit_group(place: Place, group: Sequence[Action]) -> CrmError | None:
         [group[0].message, *(f"{a.message}\n({a.trailers.get(ACTION, '')})" for a in group[1:])]
     )
     try:
-        place.history.commit(place.in_git(paths), message, trailers=group[0].trailers)
+        place.history.commit(
+            place.in_git(paths), message, date=place.now, trailers=group[0].trailers
+        )
     except CrmError as refusal:
         return refusal
     for action in group:

@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from crm_md import noticing, store, waiting
-from crm_md.changing import Change, Place, finish
 from crm_md.config import Config, default_config, read_config
-from crm_md.document import Document
 from crm_md.errors import (
     ConfigMalformed,
     CrmError,
@@ -28,6 +26,8 @@ from crm_md.noticing import Sight
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from crm_md.changing import Change, Place
+    from crm_md.document import Document
     from crm_md.history import History
     from crm_md.index.catalogue import Catalogue
 
@@ -113,6 +113,8 @@ class Crm:
             FileNotReadable: it is gone, or the system refuses it.
             FileUnreadable: it is no text, or far too large.
         """
+        from crm_md.document import Document
+
         data = store.read(self.root, path)
         if data is None:
             raise FileNotReadable(path, _("it is gone"))
@@ -139,6 +141,8 @@ class Crm:
             WriteFailed: the system refused; nothing was changed.
             NotSaved: Git refused the commit; the text stands in the file.
         """
+        from crm_md.changing import Change, finish
+
         place = self._place
         with _locked(place.state, verb, self.lock_seconds):
             trouble = finish(place)
@@ -163,6 +167,8 @@ class Crm:
         """
         if not self.waiting_count():
             return
+        from crm_md.changing import finish
+
         place = self._place
         with _locked(place.state, "save", self.lock_seconds):
             trouble = finish(place)
@@ -188,9 +194,13 @@ class Crm:
 
     @cached_property
     def _place(self) -> Place:
+        from crm_md.changing import Place
+
         if self.config_problem:
             raise self.config_problem
-        return Place(self.root, self.git.git_dir / "crm", self.git, self.prefix, self.config)
+        return Place(
+            self.root, self.git.git_dir / "crm", self.git, self.prefix, self.config, self.now
+        )
 
     @property
     def git(self) -> History:

@@ -18,6 +18,7 @@ from crm_md.crm import Crm, open_store
 from tests.repositories import git, repository
 
 NOW = datetime(2026, 11, 20, 14, 30)
+THE_DAY_BEFORE = datetime(2026, 11, 19, 12, 0)
 SETTINGS = """format = 1
 language = "de"
 [team.anna]
@@ -163,14 +164,15 @@ class Book:
 
 def make_book(folder: Path) -> Book:
     """Make a store with two customers, committed."""
-    repository(folder)
+    history = repository(folder)
     book = Book(folder)
     book.write(".gitignore", ".crm/\n")
     book.write("crm.toml", SETTINGS)
     book.write("customers/modehaus-petersen.md", PETERSEN)
     book.write("customers/strandhotel-vierjahreszeiten.md", HOTEL)
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "-m", "The book", "--date", "2026-11-19T12:00:00+01:00")
+    files = [str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file()]
+    ours = [path for path in files if not path.startswith(".git/")]
+    history.commit(ours, "The book", date=THE_DAY_BEFORE)
     return book
 
 

@@ -10,7 +10,7 @@ def test_the_list_says_whom_how_and_why(book: Book) -> None:
     assert answer.code == 0
     assert "Modehaus Petersen GmbH & Co. KG – Heike Petersen  04922 9300-12" in answer.out
     assert "Complaint open" in answer.out
-    assert "Promised for yesterday: Ersatz schicken" in answer.out
+    assert "Promised for Thu 19 Nov 2026 (yesterday): Ersatz schicken" in answer.out
     assert "last: 8 days ago" in answer.out
 
 

@@ -137,7 +137,7 @@ def _print_careful(look: QuickLook) -> None:
     customer = look.customer
     lines = [
         _("Complaint open since {date}: {gist}").format(
-            date=say_when(entry.date, look.today, language()), gist=entry.gist
+            date=_day_and_distance(entry.date, look.today), gist=entry.gist
         )
         for entry in look.complaints
     ]
@@ -157,6 +157,10 @@ def _print_careful(look: QuickLook) -> None:
         lines.append(_("Rests until: {text}").format(text=customer.snooze.written))
     _print_lines(_("Careful"), (*lines, *look.careful), style="careful")
     _print_lines(_("To settle"), customer.settle, style="careful")
+
+
+def _day_and_distance(day: date, today: date) -> str:
+    return f"{say_date(day, language())} ({say_when(day, today, language())})"
 
 
 def _print_lines(title: str, lines: tuple[str, ...], style: str = "plain") -> None:

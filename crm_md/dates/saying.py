@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crm_md.dates.spans import Span
 
 _WEEKDAYS = {
     "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
@@ -18,6 +22,20 @@ _NEAR = {
         2: "übermorgen",
     },
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
+}
+_SPANS = {
+    "de": {
+        "days": ("Tag", "Tage"),
+        "weeks": ("Woche", "Wochen"),
+        "months": ("Monat", "Monate"),
+        "years": ("Jahr", "Jahre"),
+    },
+    "en": {
+        "days": ("day", "days"),
+        "weeks": ("week", "weeks"),
+        "months": ("month", "months"),
+        "years": ("year", "years"),
+    },
 }
 _UNITS = {
     "de": {"days": "Tagen", "weeks": "Wochen", "months": "Monaten", "years": "Jahren"},
@@ -59,3 +77,25 @@ def say_when(day: date, today: date, language: str) -> str:
     if spoken == "de":
         return f"vor {amount}" if days < 0 else f"in {amount}"
     return f"{amount} ago" if days < 0 else f"in {amount}"
+
+
+def say_span(span: Span, language: str) -> str:
+    """Return a length of time in its largest unit: "6 Wochen" for `de`, "6 weeks" otherwise."""
+    for count, unit in _measured(span):
+        if count:
+            word = _SPANS[language if language == "de" else "en"][unit]
+            return f"{count} {word[count != 1]}"
+    return "0 " + _SPANS[language if language == "de" else "en"]["days"][1]
+
+
+def _measured(span: Span) -> tuple[tuple[int, str], ...]:
+    years, months = divmod(span.months, 12)
+    if months or span.days:
+        years, months = 0, span.months
+    weeks, days = divmod(span.days, 7)
+    return (
+        (years, "years"),
+        (months, "months"),
+        (0 if days else weeks, "weeks"),
+        (span.days, "days"),
+    )
