@@ -159,6 +159,11 @@ class Catalogue:
 
         return FullText(self)
 
+    @property
+    def newest_version(self) -> int:
+        """The number of the last change that was taken in."""
+        return int(self._told("version") or 0)
+
     # Lists
 
     def summary(self, slug: str) -> Summary | None:
@@ -324,6 +329,16 @@ class Catalogue:
     def _read(self, sql: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
         with self._watching():
             return self.database.execute(sql, tuple(values))
+
+    @contextmanager
+    def as_of_now(self) -> Iterator[None]:
+        """Read inside this block what is known now, whatever others write meanwhile."""
+        with self._watching():
+            self.database.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.database.execute("COMMIT")
 
     @contextmanager
     def writing(self) -> Iterator[None]:

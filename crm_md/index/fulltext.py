@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from crm_md.errors import CatalogueBroken, CrmError
 from crm_md.index import schema
 from crm_md.index.lexicon import learn
 from crm_md.index.units import names_of_file, parts_of_file, places_of_words
@@ -28,6 +27,7 @@ Progress = Callable[[int, int], None]
 
 _LOCK = "search.lock"
 _BIRTH = "birth"  # the file that says to which catalogue the index belongs
+_ANY = 1 << 62  # a version that no file reaches
 _AT_ONCE = 10_000  # customers whose words are held in memory before they are written
 
 
@@ -46,51 +46,50 @@ class FullText:
         )
         return list(rows)
 
-    def catch_up(self, read_text: ReadText, progress: Progress | None = None) -> None:
+    def lacks_more_than(self, count: int) -> bool:
+        """Tell whether it does not know the texts of more customers than these."""
+        lacking = self._database.execute(
+            "SELECT 1 FROM files WHERE NOT in_full_text AND problem IS NULL LIMIT ?", (count + 1,)
+        )
+        return len(lacking.fetchall()) > count
+
+    def catch_up(self, read_text: ReadText, progress: Progress | None = None) -> int:
         """Take in the texts that it lacks; an index that is not ours is made anew.
 
         Args:
             read_text: gives the text of a path as it is now, None where it cannot be read.
             progress: called with (done, all) during long work.
 
+        Returns:
+            how many texts are still lacking, because they could not be read.
+
         Raises:
             IndexBusy: another process is at it and does not finish.
+            Unreadable: the index is broken; distrust it, and the next catching up makes it anew.
         """
-        if self._is_ours() and not self._next_files():
-            return
+        if self._is_ours() and not self.lacks_more_than(0):
+            return 0
         with self._locked():
             if not self._is_ours():
                 self._make()
-            total, done = len(self.lacking()), 0
-            while files := self._next_files():  # another process may have been quicker
-                self._take_in(files, read_text, progress, done, total)
-                done += len(files)
+            total, done, last, unread = len(self.lacking()), 0, 0, 0
+            while files := self._next_files(last):  # none, where another process was quicker
+                unread += self._take_in(files, read_text, progress, done, total)
+                done, last = done + len(files), files[-1][0]
+            return unread
 
-    def open(self) -> PostingLists:
+    def open(self, *, settled: bool = False) -> PostingLists:
         """Open the index for reading.
 
+        Args:
+            settled: take no notice of files that are newer than what the catalogue says.
+
         Raises:
-            CatalogueBroken: it cannot be read; the next catching up makes it anew.
+            Unreadable: it is broken.
         """
         from crm_md.index.posting_lists import PostingLists
 
-        with self.guarded():
-            return PostingLists(self._storage)
-
-    @contextmanager
-    def guarded(self) -> Iterator[None]:
-        """Distrust the index if reading it fails inside this block, in whatever way.
-
-        Raises:
-            CatalogueBroken: it failed; Whoosh tells of a broken file by any kind of exception.
-        """
-        try:
-            yield
-        except CrmError:
-            raise
-        except Exception as problem:
-            self.distrust()
-            raise CatalogueBroken(f"{type(problem).__name__}: {problem}") from problem
+        return PostingLists(self._storage, _ANY if settled else self._catalogue.newest_version)
 
     def distrust(self) -> None:
         """Let the next catching up make the index anew."""
@@ -137,11 +136,13 @@ class FullText:
         if self._folder is not None:
             (self._folder / _BIRTH).write_text(self._catalogue.birth, encoding="ascii")
 
-    def _next_files(self) -> list[tuple[int, int, str]]:
+    def _next_files(self, last: int = 0) -> list[tuple[int, int, str]]:
         """Return number, version and path of the next files whose texts are lacking."""
         rows = self._database.execute(
-            "SELECT id, version, path FROM files WHERE NOT in_full_text AND problem IS NULL"
-            f" ORDER BY id LIMIT {_AT_ONCE}"
+            "SELECT id, version, path FROM files"
+            " WHERE NOT in_full_text AND problem IS NULL AND id > ?"
+            f" ORDER BY id LIMIT {_AT_ONCE}",
+            (last,),
         )
         return list(rows)
 
@@ -152,21 +153,24 @@ class FullText:
         progress: Progress | None,
         done: int,
         total: int,
-    ) -> None:
+    ) -> int:
+        """Add the texts of these files; return how many could not be read and stay lacking."""
         from crm_md.index.posting_lists import write
 
-        forms: set[str] = set()
+        taken: list[tuple[int]] = []
 
         def documents() -> Iterator[tuple[int, Mapping[str, str]]]:
+            forms: set[str] = set()
             for number, (file, version, path) in enumerate(files):
                 if progress:
                     progress(done + number, total)
-                parts, names = (
-                    parts_of_file(self._database, file),
-                    names_of_file(self._database, file),
-                )
-                words = places_of_words(read_text(path) or "", parts, names)
+                text = read_text(path)
+                if text is None:
+                    continue
+                parts = parts_of_file(self._database, file)
+                words = places_of_words(text, parts, names_of_file(self._database, file))
                 forms.update(words)
+                taken.append((version,))
                 yield version, words
             with self._catalogue.writing():  # before Whoosh's commit: forms too many do no harm
                 learn(self._database, forms)
@@ -175,10 +179,7 @@ class FullText:
             version
             for (version,) in self._database.execute("SELECT version FROM files WHERE in_full_text")
         }
-        with self.guarded():
-            write(self._storage, documents(), present.__contains__)
+        write(self._storage, documents(), present.__contains__)
         with self._catalogue.writing():
-            self._database.executemany(
-                "UPDATE files SET in_full_text = 1 WHERE version = ?",
-                [(version,) for _file, version, _path in files],
-            )
+            self._database.executemany("UPDATE files SET in_full_text = 1 WHERE version = ?", taken)
+        return len(files) - len(taken)

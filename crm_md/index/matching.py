@@ -68,10 +68,9 @@ def answers(sought: Sequence[Sought], *, all_words: bool = True) -> Iterator[Fou
     A word of a customer's name counts for all its entries, but none answers by that alone.
     """
     wanted = [one for one in sought if not one.term.excluded]
-    unwanted = [one for one in sought if one.term.excluded and not is_phrase(one.term)]
     for version in _versions(wanted, all_words):
         found = [_in_file(one, version) for one in wanted]
-        barred, everywhere = _barred(unwanted, version)
+        barred, everywhere = barred_in(sought, version)
         if everywhere:
             continue
         least = len(wanted) if all_words else 1
@@ -86,6 +85,21 @@ def answers(sought: Sequence[Sought], *, all_words: bool = True) -> Iterator[Fou
                     score += _IN_NAME_ONLY * one.rarity
             if words >= least:
                 yield Found(version, unit, words, round(score, 6))
+
+
+def barred_in(sought: Sequence[Sought], version: int) -> tuple[set[int], bool]:
+    """Return the units of a file that hold an excluded word, and whether its customer's name does.
+
+    Excluded phrases are left to who reads the texts.
+    """
+    barred: set[int] = set()
+    everywhere = False
+    for one in sought:
+        if one.term.excluded and not is_phrase(one.term):
+            units, named = _in_file(one, version)
+            barred |= units.keys()
+            everywhere = everywhere or named
+    return barred, everywhere
 
 
 def _seek(database: sqlite3.Connection, lists: PostingLists, term: Term, files: int) -> Sought:
@@ -165,14 +179,3 @@ def _in_file(one: Sought, version: int) -> tuple[dict[int, float], bool]:
                 named = True
             units[unit] = max(units.get(unit, 0.0), worth * (_IN_HEADING if in_heading else 1.0))
     return units, named
-
-
-def _barred(unwanted: Sequence[Sought], version: int) -> tuple[set[int], bool]:
-    """Return the units of a file that hold what was excluded, and whether its name does."""
-    barred: set[int] = set()
-    everywhere = False
-    for one in unwanted:
-        units, named = _in_file(one, version)
-        barred |= units.keys()
-        everywhere = everywhere or named
-    return barred, everywhere

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_md.index import filtering
@@ -15,6 +15,8 @@ from crm_md.likeness import fold
 
 if TYPE_CHECKING:
     from crm_md.index.matching import Found
+
+Barred = tuple[set[int], bool]
 
 _FEW = 500  # files or versions that are picked one by one, instead of reading the whole table
 
@@ -83,8 +85,36 @@ def passing(
                 places.append(Place(file, unit, score))
         elif entries is None or (file, unit) in entries:
             places.append(Place(file, unit, score))
-    phrases = [term for term in query.terms if is_phrase(term) and (all_words or term.excluded)]
+    return saying(places, query.terms, texts, all_words=all_words)
+
+
+def saying(
+    places: list[Place], terms: Sequence[Term], texts: UnitTexts, *, all_words: bool
+) -> list[Place]:
+    """Keep the places that have the wanted phrases and none of the excluded ones.
+
+    Args:
+        all_words: wanted phrases must be there.
+    """
+    phrases = [term for term in terms if is_phrase(term) and (all_words or term.excluded)]
     return [place for place in places if _says(texts, place, phrases)] if phrases else places
+
+
+def without(
+    database: sqlite3.Connection, places: Sequence[Place], barred: Callable[[int], Barred]
+) -> list[Place]:
+    """Keep the places that hold nothing of what was excluded.
+
+    Args:
+        barred: gives, for the version of a file, the units that do, and whether its name does.
+    """
+    versions = dict(database.execute("SELECT id, version FROM files"))
+    of_files = {file: barred(versions[file]) for file in {place.file for place in places}}
+    return [
+        place
+        for place in places
+        if place.unit not in of_files[place.file][0] and not of_files[place.file][1]
+    ]
 
 
 def passing_filters(database: sqlite3.Connection, filters: Sequence[Filter]) -> list[Place]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -88,30 +89,56 @@ def create(storage: Any) -> None:
     FileIndex.create(storage, _schema())
 
 
-class PostingLists:
-    """An index as it was when it was opened; a writer does not disturb it."""
+class Unreadable(Exception):
+    """Whoosh cannot make sense of its files."""
 
-    def __init__(self, storage: Any) -> None:
-        self._reader = _open(storage)
-        self._leaves = [leaf for leaf, _base in self._reader.leaf_readers() if leaf.doc_count_all()]
-        self._versions = [leaf.column_reader(_VERSION, translate=False) for leaf in self._leaves]
+
+class Moved(Exception):
+    """The index knows a file that is newer than what is known otherwise: look again."""
+
+
+class PostingLists:
+    """An index as it was when it was opened; a writer does not disturb it.
+
+    Args:
+        storage: where it lies.
+        newest: the newest version of any file.
+
+    Raises:
+        Unreadable: the index is broken.
+    """
+
+    def __init__(self, storage: Any, newest: int) -> None:
+        self._newest = newest
+        with _any_failure():
+            self._reader = _open(storage)
+            leaves = [leaf for leaf, _base in self._reader.leaf_readers() if leaf.doc_count_all()]
+            self._leaves = [
+                (leaf, leaf.column_reader(_VERSION, translate=False)) for leaf in leaves
+            ]
 
     def documents_with(self, word: str) -> Iterator[tuple[int, str]]:
         """Yield the version of each document that holds this word, and the word's places there.
 
-        Outdated documents are among them.
+        Outdated documents may be among them.
+
+        Raises:
+            Moved: one is newer than the newest version.
+            Unreadable: the index is broken.
         """
         term = word.encode()
-        for leaf, versions in zip(self._leaves, self._versions, strict=True):
-            if (_WORDS, term) in leaf:
-                matcher = leaf.postings(_WORDS, term)
-                while matcher.is_active():
-                    yield versions[matcher.id()], matcher.value().decode("utf-8", _SURROGATES)
-                    matcher.next()
+        for leaf, versions in self._leaves:
+            with _any_failure():
+                found = list(_postings(leaf, versions, term))
+            for version, places in found:
+                if version > self._newest:
+                    raise Moved
+                yield version, places
 
-    def versions(self) -> list[list[int]]:
-        """Return the version of every document, segment by segment."""
-        return [list(column) for column in self._versions]
+    def versions(self) -> list[int]:
+        """Return the version of every document, in Whoosh's order."""
+        with _any_failure():
+            return [version for _leaf, versions in self._leaves for version in versions]
 
     def close(self) -> None:
         """Let go of the files."""
@@ -125,28 +152,55 @@ def write(storage: Any, documents: Iterable[Document], is_present: Callable[[int
         storage: of an index, whose lock the caller holds.
         documents: the new ones.
         is_present: tells whether a version is still that of some file.
+
+    Raises:
+        Unreadable: the index is broken, or cannot be written.
     """
     from whoosh.codec import default_codec
 
-    known = PostingLists(storage)
-    versions = [version for segment in known.versions() for version in segment]
+    known = PostingLists(storage, newest=0)
+    versions = known.versions()
     known.close()
     codec = default_codec()
     codec.length_stats = False  # nobody asks for lengths of fields, which cost as much as postings
-    writer = FileIndex(storage, _schema()).writer(
-        codec=codec, compound=False, procs=1, limitmb=128, timeout=_PAUSE * _TRIES
-    )
+    with _any_failure():
+        writer = FileIndex(storage, _schema()).writer(
+            codec=codec, compound=False, procs=1, limitmb=128, timeout=_PAUSE * _TRIES
+        )
     try:
         writer.pool = _Pool()
         for number, version in enumerate(versions):
             if not is_present(version):
                 writer.delete_document(number)
         for version, words in documents:
-            writer.add_document(**{_VERSION: version, _WORDS: words})
+            with _any_failure():
+                writer.add_document(**{_VERSION: version, _WORDS: words})
     except BaseException:
         writer.cancel()
         raise
-    writer.commit()
+    with _any_failure():
+        writer.commit()
+
+
+def _postings(leaf: Any, versions: Any, term: bytes) -> Iterator[tuple[int, str]]:
+    if (_WORDS, term) not in leaf:
+        return
+    matcher = leaf.postings(_WORDS, term)
+    while matcher.is_active():
+        version = versions[matcher.id()]
+        if version <= 0:
+            raise ValueError(f"version {version}")
+        yield version, matcher.value().decode("utf-8", _SURROGATES)
+        matcher.next()
+
+
+@contextmanager
+def _any_failure() -> Iterator[None]:
+    """Take whatever Whoosh raises over broken files (KeyError, struct.error, …) for what it is."""
+    try:
+        yield
+    except Exception as problem:
+        raise Unreadable(f"{type(problem).__name__}: {problem}") from problem
 
 
 def _open(storage: Any) -> Any:

@@ -234,7 +234,7 @@ def _terms(text: str, quoted: bool, excluded: bool, section: int | None = None) 
     if quoted:
         if words:
             yield Term("phrase", (words,), excluded=excluded, section=section)
-    elif "@" in text.strip("@"):
+    elif words and "@" in text:
         yield Term("mail", (words,), normal(text.strip("*,;")), excluded, section)
     elif text.endswith("*") and words and len(words[-1]) >= _SHORTEST_BEGINNING:
         yield from _each(words[:-1], excluded, section)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crm_md.errors import CatalogueBroken
@@ -11,14 +12,16 @@ from crm_md.frozen import dataclass
 from crm_md.index.filtering import has_text
 from crm_md.index.fulltext import Progress, ReadText
 from crm_md.index.hits import Hit, hits_at
-from crm_md.index.passing import Place, passing, passing_filters, ranked
+from crm_md.index.passing import Place, passing, passing_filters, ranked, saying, without
 from crm_md.index.query import Query
 from crm_md.index.records import without_collector
 from crm_md.index.unit_texts import UnitTexts
 
+_TRIES = 5  # where other processes change files and index at the same time
+
 if TYPE_CHECKING:
     from crm_md.index.catalogue import Catalogue
-    from crm_md.index.matching import Found
+    from crm_md.index.matching import Found, Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,28 @@ def search(
     """
     catalogue.database.create_function("has_text", 2, has_text, deterministic=True)
     one = _Search(catalogue, query, UnitTexts(catalogue.database, read_text), limit, newest)
-    if all(term.excluded for term in query.terms):
-        return one.of_filters()
-    catalogue.full_text.catch_up(read_text, progress)
-    try:
-        return one.of_words()
-    except CatalogueBroken:
-        catalogue.full_text.catch_up(read_text, progress)
-        return one.of_words()
+    if not query.terms or (one.only_excludes and not query.filters):
+        with catalogue.as_of_now():
+            return one.of_filters()
+    from crm_md.index.posting_lists import Moved, Unreadable
+
+    full_text, broken = catalogue.full_text, 0
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            unread = full_text.catch_up(read_text, progress)
+            with catalogue.as_of_now():
+                if tries_left and full_text.lacks_more_than(unread):
+                    continue  # another process changed something in between
+                return one.of_words(settled=not tries_left)
+        except Moved:
+            if tries_left == 1:
+                full_text.distrust()
+        except Unreadable as problem:
+            full_text.distrust()
+            broken += 1
+            if broken > 1 or not tries_left:
+                raise CatalogueBroken(str(problem)) from problem
+    raise AssertionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +103,31 @@ class _Search:
     limit: int | None
     newest: bool
 
-    def of_words(self) -> Result:
-        """Find what has all words, else what has the most, else offer words that occur."""
+    @property
+    def only_excludes(self) -> bool:
+        """Tell whether words are unwanted only."""
+        return all(term.excluded for term in self.query.terms)
+
+    def of_words(self, *, settled: bool) -> Result:
+        """Find what has all words, else what has the most, else offer words that occur.
+
+        Args:
+            settled: take no notice of what other processes changed in between.
+        """
         from crm_md.index.matching import answers, seek
         from crm_md.index.near import near_words
 
         database, full_text = self.catalogue.database, self.catalogue.full_text
         (files,) = database.execute("SELECT count(*) FROM files").fetchone()
-        with closing(full_text.open()) as lists, without_collector():
-            with full_text.guarded():
-                sought = seek(database, lists, self.query.terms, files)
+        with closing(full_text.open(settled=settled)) as lists, without_collector():
+            sought = seek(database, lists, self.query.terms, files)
+            if self.only_excludes:
+                return self._result(self._not_excluded(sought), (), True, ())
             places = self._passing(answers(sought), all_words=True)
             all_words = bool(places)
             if not places:
                 places = self._most_words(list(answers(sought, all_words=False)))
-            with full_text.guarded():
-                near = () if places else near_words(database, lists, self.query.terms)
+            near = () if places else near_words(database, lists, self.query.terms)
         forms = {form for one in sought if not one.term.excluded for form in one.forms}
         return self._result(places, forms, all_words or not places, near)
 
@@ -115,6 +141,15 @@ class _Search:
     def _passing(self, found: Iterable[Found], *, all_words: bool) -> list[Place]:
         database = self.catalogue.database
         return passing(database, found, self.query, self.texts, all_words=all_words)
+
+    def _not_excluded(self, sought: Sequence[Sought]) -> list[Place]:
+        """Of what passes the filters, keep what holds nothing of the excluded words."""
+        from crm_md.index.matching import barred_in
+
+        database = self.catalogue.database
+        places = passing_filters(database, self.query.filters)
+        kept = without(database, places, partial(barred_in, sought))
+        return saying(kept, self.query.terms, self.texts, all_words=False)
 
     def _most_words(self, found: Sequence[Found]) -> list[Place]:
         for words in sorted({one.words for one in found}, reverse=True):

@@ -50,6 +50,7 @@ class _Writer:
 
     def put(self, row: Row) -> None:
         """Take in one file, instead of what was known of it."""
+        numbers = list(self._numbers(row.phones))  # before what was known of them goes
         file = None if self._was_empty else self.take_out(row.path)
         if file is None:
             self._last_id += 1
@@ -60,7 +61,7 @@ class _Writer:
             self._records.append((file, row.record))
         children: dict[str, Iterable[Values]] = {
             "names": row.names,
-            "numbers": self._numbers(row.phones),
+            "numbers": numbers,
             "mails": row.mails,
             "links": row.links,
             "entries": row.entries,
