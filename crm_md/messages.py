@@ -5,7 +5,8 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("de", "en")
@@ -22,10 +23,15 @@ def speak(language: str) -> None:
     """
     global _spoken, _language
     _language = language if language in LANGUAGES else "en"
-    if _language == "en":
-        _spoken = gettext.NullTranslations()
-    else:
-        _spoken = gettext.translation("crm_md", str(_LOCALE), [_language], fallback=True)
+    _spoken = _catalogue(_language)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """Open a language's texts; ``gettext.translation`` would import ``locale`` to look for them."""
+    with suppress(OSError), (_LOCALE / language / "LC_MESSAGES" / "crm_md.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+    return gettext.NullTranslations()
 
 
 @contextmanager

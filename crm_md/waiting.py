@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, field
-from hashlib import sha256
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +53,8 @@ class Action:
 
 def fingerprint(data: bytes | None) -> str:
     """Return the SHA-256 of a file's bytes, "" for no file."""
+    from hashlib import sha256
+
     return "" if data is None else sha256(data).hexdigest()
 
 
@@ -69,13 +68,12 @@ def keep(state: Path, action: Action) -> Path:
     Returns:
         The record's file.
     """
+    import json
+
     folder = state / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     place = _place(folder, action.id)
-    value: dict[str, Any] = asdict(action)
-    for change in value["changes"]:
-        if change["data"] is not None:
-            change["data"] = base64.b64encode(change["data"]).decode("ascii")
+    value = _plain(action)
     beside = place.with_suffix(".tmp")
     with beside.open("w", encoding="utf-8") as file:
         json.dump(value, file)
@@ -90,7 +88,7 @@ def waiting(state: Path) -> list[Action]:
     actions = []
     for place in _records(state):
         try:
-            actions.append(_read(json.loads(place.read_text(encoding="utf-8"))))
+            actions.append(_read(place))
         except (OSError, ValueError, KeyError, TypeError):
             with suppress(OSError):
                 place.rename(place.with_suffix(".broken"))
@@ -122,13 +120,29 @@ def _place(folder: Path, action_id: str) -> Path:
     return folder / f"{number:06d}-{action_id}.json"
 
 
-def _read(value: dict[str, Any]) -> Action:
+def _plain(action: Action) -> dict[str, Any]:
+    """Return an action as JSON can say it."""
+    from base64 import b64encode
+    from dataclasses import asdict
+
+    value = asdict(action)
+    for change in value["changes"]:
+        if change["data"] is not None:
+            change["data"] = b64encode(change["data"]).decode("ascii")
+    return value
+
+
+def _read(place: Path) -> Action:
+    import json
+    from base64 import b64decode
+
+    value = json.loads(place.read_text(encoding="utf-8"))
     changes = tuple(
         FileChange(
             path=str(change["path"]),
             before=str(change["before"]),
             after=str(change["after"]),
-            data=None if change["data"] is None else base64.b64decode(change["data"]),
+            data=None if change["data"] is None else b64decode(change["data"]),
         )
         for change in value["changes"]
     )
