@@ -72,6 +72,7 @@ class Config:
     """Everything ``crm.toml`` says, with the shipped vocabulary below it.
 
     Attributes:
+        kind_starts: first word of every kind, plain: how many words the longest such kind has.
         findings: what in the file was not understood, as ``(line, text)``.
     """
 
@@ -82,6 +83,7 @@ class Config:
     segments: Mapping[str, Segment] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     kind_words: Mapping[str, str] = field(default_factory=dict)
+    kind_starts: Mapping[str, int] = field(default_factory=dict)
     moods: Mapping[str, Mood] = field(default_factory=dict)
     mood_words: Mapping[str, str] = field(default_factory=dict)
     every: str = "26w"
@@ -260,6 +262,7 @@ def _build(raw: Mapping[str, Any]) -> Config:
         },
         kinds=kinds,
         kind_words=kind_words,
+        kind_starts=_starts(kind_words),
         moods=moods,
         mood_words=mood_words,
         every=read.text(call, "every", "26w"),
@@ -304,6 +307,14 @@ def _kinds(
         for word in (name, *own):
             lookup[plain(word)] = name
     return kinds, lookup
+
+
+def _starts(kind_words: Mapping[str, str]) -> dict[str, int]:
+    starts: dict[str, int] = {}
+    for words_of_kind in kind_words:
+        first, *more = words_of_kind.split(" ")
+        starts[first] = max(starts.get(first, 0), 1 + len(more))
+    return starts
 
 
 def _moods(

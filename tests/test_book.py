@@ -14,6 +14,9 @@ from typing import Any
 import yaml
 from jinja2.sandbox import SandboxedEnvironment
 
+from crm_md.config import read_config
+from crm_md.document import Document, people_of
+from crm_md.document.people import Names
 from crm_md.words import DECIDES, KEYS, KINDS, STAGES, STATUSES, plain
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +34,7 @@ UNKNOWN_ON_PURPOSE = {
     "because",
     "weil",
 }
+STRANGERS_ON_PURPOSE = {"Insolvenzverwalter", "Siobhán O’Brien"}
 DATE_FIELDS = {"birthday", "date", "close", "service_due", "anniversary"}
 
 
@@ -138,6 +142,35 @@ def scalars(value: Any, field: str = "") -> Iterator[tuple[str, Any]]:
             yield from scalars(item, field)
     else:
         yield field, value
+
+
+def document(file: File) -> Document:
+    path = file.path.relative_to(ROOT).as_posix()
+    return Document.read(file.path.read_bytes(), path, read_config((ROOT / "crm.toml").read_text()))
+
+
+def test_the_program_reads_every_file_without_a_finding() -> None:
+    for file in book():
+        assert document(file).findings == (), file.slug
+
+
+def test_the_program_finds_every_entry_that_stands_there() -> None:
+    for file in book():
+        customer = document(file).customer
+        read = [(entry.date, entry.author) for entry in customer.entries]
+        assert read == [(entry.day, entry.author) for entry in file.entries], file.slug
+        assert len(customer.tasks) == len(tasks(file)), file.slug
+        assert customer.name == file.head["name"]
+
+
+def test_every_person_in_an_entry_is_a_contact_of_the_file_or_a_stranger_on_purpose() -> None:
+    strangers = set()
+    for file in book():
+        customer = document(file).customer
+        names = Names(people_of(customer))
+        people = {person for entry in customer.entries for person in entry.people}
+        strangers |= {person for person in people if not names.contact(person)}
+    assert strangers == STRANGERS_ON_PURPOSE
 
 
 def test_every_file_is_plain_utf8_with_line_feeds_and_a_closed_head() -> None:

@@ -18,8 +18,6 @@ from crm_md.words import (
     plain,
 )
 
-LONGEST_KIND = 4  # words; a longer kind in crm.toml is not found
-
 _DATE = re.compile(
     r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}))(?:(?!\w)|(?=T\d))"
 )
@@ -168,13 +166,26 @@ def _read_words(
 
 def _known_kind(head: str, config: Config) -> tuple[str, str, str]:
     """Return the longest known kind at the start, its word and what follows; "" where none is."""
-    words = head.split(" ", LONGEST_KIND) if head[:1].isalnum() else []
-    for count in range(min(len(words), LONGEST_KIND), 0, -1):
-        word = " ".join(words[:count])
+    for word in kind_candidates(head, config):
         kind = config.kind_words.get(plain(word))
         if kind:
-            return kind, word, " ".join(words[count:])
+            return kind, word, head[len(word) + 1 :]
     return "", "", head
+
+
+def kind_candidates(text: str, config: Config) -> Iterator[str]:
+    """Yield the words at the start of a text that may be a kind, the longest first.
+
+    Args:
+        text: words with single blanks between them.
+        config: the words for kinds.
+    """
+    if text[:1].isalnum():
+        first = plain(text.partition(" ")[0].rstrip(",.;:!")).partition(" ")[0]
+        longest = config.kind_starts.get(first) or config.kind_starts.get(f"{first}.", 0)
+        words = text.split(" ", longest)[:longest]
+        for count in range(len(words), 0, -1):
+            yield " ".join(words[:count])
 
 
 def _preposition(text: str) -> Direction:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm_md.config import Config
-from crm_md.document.entries import LONGEST_KIND, EntryHeading
+from crm_md.document.entries import EntryHeading, kind_candidates
 from crm_md.document.people import names_of
 from crm_md.frozen import dataclass
 from crm_md.model import Direction, TouchKind
@@ -55,12 +55,10 @@ def nature_of(heading: EntryHeading, config: Config, contacts: Sequence[str]) ->
 
 def _begins_with_attempt(subject: str, config: Config) -> bool:
     """Say whether the subject begins with words for an attempt: "nicht erreicht, Mailbox voll"."""
-    words = subject.split(" ", LONGEST_KIND)[:LONGEST_KIND]
-    for count in range(len(words), 0, -1):
-        begun = " ".join(words[:count]).rstrip(",.;:!")
-        if config.kind_words.get(plain(begun)) == "attempt":
-            return True
-    return False
+    return any(
+        config.kind_words.get(plain(words.rstrip(",.;:!"))) == "attempt"
+        for words in kind_candidates(subject, config)
+    )
 
 
 def _first_word(subject: str) -> str:

@@ -8,7 +8,8 @@ from crm_md.frozen import dataclass
 
 _HEADING = re.compile(r"\n(#{1,6})(?=[ \t]|\r?(?:\n|\Z))([^\n]*)")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
-_DOUBTFUL = re.compile(r"```|~~~|\n {1,3}#|\n[ \t>*+\-0-9.)]*<[a-zA-Z/!?]")
+_DOUBTFUL = ("```", "~~~", "\n #", "\n  #", "\n   #")
+_TAG = re.compile(r"\n[ \t>*+\-0-9.)]*<[a-zA-Z/!?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def outline(text: str, start: int = 0) -> Outline:
     # paragraphs. So only texts with one of the other things need the slow walk through the blocks.
     body = "\n" + text[start:]
     first_line = text.count("\n", 0, start)
-    if _DOUBTFUL.search(body):
+    if any(sign in body for sign in _DOUBTFUL) or ("<" in body and _TAG.search(body)):
         from crm_md.document.blocks import read_blocks
 
         return read_blocks(text, start, first_line + 1)
