@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crm_md.cli.commands import command
+from crm_md.cli.commands import COMMANDS, command
 from crm_md.cli.output import on_terminal, paint, put, put_json, say
 from crm_md.cli.session import Session, remember_default
 from crm_md.messages import N_, _, language, ngettext
@@ -167,18 +167,23 @@ def _show_main_job(ctx: click.Context) -> None:
     from crm_md.cli.looking import show_command
     from crm_md.cli.searching import search_command
 
-    _title(_("Who should I call today, and why?"), "crm call --limit 5")
+    _title(_("Who should I call today, and why?"), f"{_word('call')} --limit 5")
     ctx.invoke(call_command, limit=5)
-    _title(_("Who is this, and what did we promise?"), f"crm show {SHOWN_CUSTOMER}")
+    _title(_("Who is this, and what did we promise?"), f"{_word('show')} {SHOWN_CUSTOMER}")
     ctx.invoke(show_command, customer=(SHOWN_CUSTOMER,))
-    _title(_("Where was that seam?"), f"crm search {' '.join(SHOWN_WORDS)}")
+    _title(_("Where was that seam?"), f"{_word('search')} {' '.join(SHOWN_WORDS)}")
     ctx.invoke(search_command, words=SHOWN_WORDS, limit=5)
 
 
 def _title(question: str, asked: str) -> None:
     put()
-    put(paint(question, "title") + "  " + paint(f"$ {asked}", "faint"))
+    put(paint(question, "title") + "  " + paint(f"$ crm {asked}", "faint"))
     put()
+
+
+def _word(name: str) -> str:
+    """Return the name of a command in the language spoken."""
+    return COMMANDS[name].german if language() == "de" else name
 
 
 def _tell_next(root: Path) -> None:
@@ -191,12 +196,13 @@ def _tell_next(root: Path) -> None:
         put(f"  cd {shlex.quote(here)}")
     else:
         program += f" --store {shlex.quote(here)}"
+    logged = _('Call with Heike: replacement confirmed -m "Friday, by ferry." --mood good')
     for line in (
-        _('log petersen Call with Heike: replacement confirmed -m "Friday, by ferry." --mood good'),
-        "undo",
-        "show heike --all",
-        "list --complaint",
-        "changes petersen",
+        f"{_word('log')} {SHOWN_CUSTOMER} {logged}",
+        _word("undo"),
+        f"{_word('show')} heike --all",
+        f"{_word('list')} --complaint",
+        f"{_word('changes')} {SHOWN_CUSTOMER}",
     ):
         put(f"  {program} {line}")
 

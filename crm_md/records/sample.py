@@ -17,7 +17,7 @@ from crm_md.changing import ACTION, ID_SIGNS
 from crm_md.config import Config, read_config
 from crm_md.document import Document
 from crm_md.errors import NotEmpty
-from crm_md.messages import _
+from crm_md.messages import _, speaking
 from crm_md.records.moving import moved, moved_customer
 from crm_md.records.retelling import Chapter, chapters
 from crm_md.records.starting import check_place, full_path, git_rules, make_folder
@@ -86,16 +86,17 @@ def _make(root: Path, now: datetime) -> Demo:
     files = moved_book(now.date())
     config = read_config(files[store.SETTINGS].decode("utf-8"))
     customers = {path: data for path, data in files.items() if store.is_customer_path(path)}
-    told = [
-        (path, chapter)
-        for path, data in customers.items()
-        for chapter in chapters(Document.read(data, path, config), config)
-    ]
-    told.sort(key=lambda one: one[1].when)
-    rest = {path: data for path, data in files.items() if path not in customers}
-    steps = list(_steps(told, rest, config, now))
+    with speaking(config.language):
+        told = [
+            (path, chapter)
+            for path, data in customers.items()
+            for chapter in chapters(Document.read(data, path, config), config)
+        ]
+        told.sort(key=lambda one: one[1].when)
+        rest = {path: data for path, data in files.items() if path not in customers}
+        steps = list(_steps(told, rest, config, now))
     me = next(member for member in config.team.values() if not member.left)
-    about = {
+    about: dict[str, str | int] = {
         "ends": now.date().isoformat(),
         "customers": len(customers),
         "entries": sum(chapter.verb == "log" for _path, chapter in told),
