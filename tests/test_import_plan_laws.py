@@ -154,7 +154,7 @@ cards = st.builds(
 books = st.lists(cards, max_size=7)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(books, books)
 def test_importing_twice_changes_nothing(earlier: list[Card], now: list[Card]) -> None:
     known = carried_out(plan_import(earlier, [], CONFIG, TODAY), [])
@@ -166,7 +166,7 @@ def test_importing_twice_changes_nothing(earlier: list[Card], now: list[Card]) -
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(books, books)
 def test_nothing_of_a_customer_is_changed_only_added(earlier: list[Card], now: list[Card]) -> None:
     known = carried_out(plan_import(earlier, [], CONFIG, TODAY), [])
@@ -185,7 +185,7 @@ def everything(customers: list[Customer]) -> str:
     return repr(customers).casefold()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(books)
 def test_every_number_mail_and_note_of_every_card_is_in_the_store(now: list[Card]) -> None:
     plan = plan_import(now, [], CONFIG, TODAY)
@@ -202,7 +202,7 @@ def test_every_number_mail_and_note_of_every_card_is_in_the_store(now: list[Card
             assert text.casefold() in after
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(books, books)
 def test_slugs_are_unique_and_every_step_has_its_sentence(
     earlier: list[Card], now: list[Card]

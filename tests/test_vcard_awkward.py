@@ -171,9 +171,9 @@ def test_a_cut_picture_does_not_matter() -> None:
 
 
 def test_a_line_of_many_commas_is_read_at_once() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     card("TEL;TYPE=" + "a," * 5000 + '"', "FN:Anna")
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_colon_within_quotation_marks_is_not_the_end_of_the_head() -> None:
@@ -183,6 +183,18 @@ def test_a_colon_within_quotation_marks_is_not_the_end_of_the_head() -> None:
 def test_quotation_marks_may_be_escaped_as_apple_does() -> None:
     read = card('X-PLACE;VALUE=uri;X-TITLE=Haus \\"Meer\\":geo:1,2', "FN:Anna")
     assert read.extra == (("Place", "geo:1,2"),)
+
+
+def test_carets_in_a_parameter_are_read_as_the_standard_says() -> None:
+    read = card("ADR;LABEL=Markt 1^n01067 Dresden ^'Altstadt^':;;Markt 1;Dresden;;01067;")
+    assert read.extra == (("address", 'Markt 1, 01067 Dresden "Altstadt"'),)
+
+
+def test_empty_lines_of_a_card_say_nothing() -> None:
+    empty = [
+        f"{name}:" for name in ("FN", "N", "URL", "TEL", "EMAIL", "ADR", "BDAY", "LANG", "X-A")
+    ]
+    assert card(*empty, "NOTE: ", "CATEGORIES:,", "ORG:;") == Card(line=1)
 
 
 def test_an_unclosed_quotation_mark_loses_nothing() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from crm_md.exchange.days import same_day
 from crm_md.exchange.facts import Facts
 from crm_md.exchange.holder import Holder
 from crm_md.exchange.place import Place
-from crm_md.exchange.sameness import url_key
+from crm_md.exchange.sameness import Value, url_key
 from crm_md.likeness import (
     FREE_MAIL,
     first_and_last,
@@ -97,11 +99,10 @@ def _domains(facts: Facts) -> set[str]:
     return _own_domains(facts.emails, facts.single("website"))
 
 
-def _own_domains(mails: list[str] | tuple[str, ...], website: object) -> set[str]:
-    found = set(map(mail_domain, mails))
-    if isinstance(website, str):
-        found.add(url_key(website).partition("/")[0])
-    return found - FREE_MAIL - {""}
+def _own_domains(mails: Iterable[str], website: Value) -> set[str]:
+    """Leave out providers of mail, and pages that are a part of somebody else's (Facebook)."""
+    page = url_key(str(website))
+    return {*map(mail_domain, mails), "" if "/" in page else page} - FREE_MAIL - {""}
 
 
 def _other_city(place: Place, facts: Facts) -> str:

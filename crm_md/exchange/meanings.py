@@ -13,7 +13,6 @@ from crm_md.exchange.labels import label_of, label_of_property
 from crm_md.exchange.lines import Property, one_line
 from crm_md.likeness import looks_like_mail
 
-PICTURES = frozenset(["PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE", "X-CARDPICTURE"])
 # For programs only, or said again by another property.
 _TECHNICAL_NAMES = """
     BEGIN END VERSION PRODID REV PROFILE MAILER CLASS SORT-STRING SOURCE NAME CLIENTPIDMAP XML
@@ -31,14 +30,14 @@ def card_of(properties: Sequence[Property], line: int, agents: Iterable[Card] = 
     """Return what the properties of one card say.
 
     Args:
-        properties: all between BEGIN and END.
+        properties: all between BEGIN and END, without pictures, sounds and keys.
         line: of the BEGIN.
         agents: cards that stand inside this one (AGENT).
     """
     labels = [prop for prop in properties if prop.name == "X-ABLABEL" and prop.group]
     filling = Filling({prop.group: one_line(prop.text()) for prop in labels})
     for prop in properties:
-        if not prop.value.strip() or prop.encoded or prop.name in PICTURES:
+        if not prop.value.strip():
             continue
         take = _TAKE.get(prop.name)
         if take:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from crm_md.exchange.card import Card, Cards
 from crm_md.exchange.lines import Property, Unread, plain_text, read_properties
-from crm_md.exchange.meanings import PICTURES, card_of
+from crm_md.exchange.meanings import card_of
 from crm_md.messages import _, ngettext
 from crm_md.model import Finding, Severity
 
+_PICTURES = frozenset(["PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE", "X-CARDPICTURE"])
 _SHOWN = 60  # characters of a line that a finding quotes
 _DEEPEST = 3  # cards within cards
 
@@ -121,7 +122,7 @@ class _Reading:
         self._end()
 
     def _property(self, prop: Property, card: _Open) -> None:
-        if prop.encoded or prop.name in PICTURES:
+        if prop.encoded or prop.name in _PICTURES:
             self._pictures += 1
             self._first_picture = self._first_picture or prop.line
             return

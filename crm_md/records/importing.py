@@ -121,7 +121,4 @@ def _completed(document: Document, addition: Addition) -> Document:
             document = with_value(document, target, edit.value)
     for contact in addition.contacts:
         document = with_item(document, ("contacts",), contact)
-    for line in addition.note.split("\n"):
-        if line.strip():
-            document = with_note(document, "", line)
-    return document
+    return with_note(document, "", addition.note)
