@@ -38,6 +38,7 @@ class NewEntry:
     kind: str = ""
     kind_word: str = ""
     preposition: Direction = ""
+    preposition_word: str = ""
     people: tuple[str, ...] = ()
     subject: str = ""
     author: str = ""
@@ -117,6 +118,7 @@ def _lines_of_entry(document: Document, entry: NewEntry) -> tuple[str, str]:
         people=tuple(map(clean, entry.people)),
         subject=clean(entry.subject),
         author=clean(entry.author),
+        preposition_word=entry.preposition_word,
     )
     facts = [("mood", entry.mood), *entry.facts]
     items = [

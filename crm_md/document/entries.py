@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date, time
 
 from crm_md.config import Config
@@ -34,7 +34,11 @@ _ABOUT = re.compile(rf"(?:\A|\s+)(?={'|'.join(map(re.escape, ABOUT))}\s)", re.IG
 
 @dataclass(frozen=True, slots=True)
 class EntryHeading:
-    """What the heading of an entry says; the fields mean what they mean in `model.Entry`."""
+    """What the heading of an entry says; the fields mean what they mean in `model.Entry`.
+
+    Attributes:
+        preposition_word: as it was typed; "" where the language decides.
+    """
 
     date: date
     time: time | None = None
@@ -44,6 +48,7 @@ class EntryHeading:
     people: tuple[str, ...] = ()
     subject: str = ""
     author: str = ""
+    preposition_word: str = field(default="", compare=False)
 
 
 def read_heading(title: str, config: Config, contacts: Sequence[str]) -> EntryHeading | None:
@@ -64,7 +69,10 @@ def read_heading(title: str, config: Config, contacts: Sequence[str]) -> EntryHe
     kind, kind_word, preposition, people, subject = _read_words(
         rest, config, names_of(tuple(contacts))
     )
-    return EntryHeading(day, clock, kind, kind_word, preposition, people, subject, author)
+    typed = (word for word in rest.split() if PREPOSITIONS.get(plain(word)) == preposition)
+    return EntryHeading(
+        day, clock, kind, kind_word, preposition, people, subject, author, next(typed, "")
+    )
 
 
 def format_heading(
@@ -282,6 +290,8 @@ def _forms(heading: EntryHeading, config: Config, language: str) -> Iterator[str
 
 
 def _preposition_word(heading: EntryHeading, language: str) -> str:
+    if PREPOSITIONS.get(plain(heading.preposition_word)) == heading.preposition:
+        return heading.preposition_word
     if heading.kind == "visit" and heading.preposition == "to" and language == "de":
         return "bei"
     return PREPOSITION_WORDS[heading.preposition][language]

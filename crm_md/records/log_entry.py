@@ -227,6 +227,7 @@ def _entry(understood: Understood) -> NewEntry:
         kind=heading.kind,
         kind_word=heading.kind_word,
         preposition=heading.preposition,
+        preposition_word=heading.preposition_word,
         people=heading.people,
         subject=heading.subject,
         author=heading.author,
