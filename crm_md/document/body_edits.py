@@ -38,7 +38,6 @@ class NewEntry:
     kind: str = ""
     kind_word: str = ""
     preposition: Direction = ""
-    preposition_word: str = ""
     people: tuple[str, ...] = ()
     subject: str = ""
     author: str = ""
@@ -46,6 +45,7 @@ class NewEntry:
     mood: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     tasks: tuple[str, ...] = ()
+    preposition_word: str = ""
 
 
 def with_entry(document: Document, entry: NewEntry) -> Document:
