@@ -122,7 +122,7 @@ class Book:
         return row_of(known, summarise(known, self.config), None, Stamp(), 9)
 
     def search(self, typed: str, **wishes: Any) -> Result:
-        query = parse_query(typed, self.config, TODAY, "anna")
+        query = parse_query(typed, self.config, TODAY, lambda: "anna")
         return search(self.catalogue, query, self.texts.get, **wishes)
 
     def found(self, typed: str, **wishes: Any) -> list[str]:

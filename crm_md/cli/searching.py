@@ -44,8 +44,7 @@ def search_command(
 ) -> int:
     """Print the hits."""
     most = None if everything else limit or USUAL
-    asked = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
-    result = search(session.crm, asked, limit=most, newest=newest)
+    result = search(session.crm, words, limit=most, newest=newest)
     if session.json:
         put_json([_as_json(hit) for hit in result.hits])
     else:

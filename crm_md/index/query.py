@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -113,7 +113,9 @@ def _requoted(argument: str) -> str:
     return f'{minus}"{bare}"'
 
 
-def parse_query(text: str, config: Config, today: date, me: str = "") -> Query:
+def parse_query(
+    text: str, config: Config, today: date, me: Callable[[], str] = lambda: ""
+) -> Query:
     """Return what a text asks for; no text is an error.
 
     What is no known field is plain text, and so is a field whose value means nothing there
@@ -123,7 +125,7 @@ def parse_query(text: str, config: Config, today: date, me: str = "") -> Query:
         text: as typed.
         config: for the words of kinds and moods, and the team.
         today: for dates such as ``after:"letzte woche"``.
-        me: whom ``author:me`` means.
+        me: whom ``author:me`` means; only asked if it is typed.
     """
     reader = _Reader(config, today, me)
     rest = text.translate(_QUOTES)
@@ -144,7 +146,7 @@ def parse_query(text: str, config: Config, today: date, me: str = "") -> Query:
 class _Reader:
     config: Config
     today: date
-    me: str
+    me: Callable[[], str]
 
     def read(self, text: str) -> Iterator[Term | Filter]:
         yield from _numbers(text)
@@ -194,8 +196,8 @@ class _Reader:
         return "" if plain(word) in _NOBODY_WORDS or word == "-" else self.colleague(word)
 
     def colleague(self, word: str) -> str:
-        if plain(word) in MENTION_ME and self.me:
-            return self.me
+        if plain(word) in MENTION_ME:
+            return self.me() or word
         member = self.config.member(word)
         return member.short if member else word
 

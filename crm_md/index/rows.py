@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
-from crm_md.index.records import encode
 from crm_md.likeness import fold, fold_light, fold_mail
 from crm_md.model import Customer, Summary
 
@@ -96,6 +95,8 @@ def row_of(
         stamp: the file's, from before it was read.
         read_ns: when it was read, in nanoseconds of the system's clock.
     """
+    from crm_md.index.records import encode
+
     last = summary.last_touch
     severities = [finding.severity for finding in customer.findings]
     return Row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crm_md.crm import Crm
@@ -14,23 +15,27 @@ if TYPE_CHECKING:
     from crm_md.index.search import Result
 
 
-def search(crm: Crm, words: str, *, limit: int | None = 20, newest: bool = False) -> Result:
+def search(
+    crm: Crm, words: str | Sequence[str], *, limit: int | None = 20, newest: bool = False
+) -> Result:
     """Find dated entries, and customers by what stands about them.
 
     Args:
         crm: the open store.
         words: what is looked for: words, "exact phrases", beginnings*, -without, and fields such
-            as ``kind:call``, ``after:2026-01-01``, ``is:open``.
+            as ``kind:call``, ``after:2026-01-01``, ``is:open``; or the arguments of a command line,
+            of which those with blanks were quoted.
         limit: hits at most, None for all.
         newest: by date instead of how well they answer.
 
     Raises:
         UsageProblem: there is no word.
     """
-    from crm_md.index.query import parse_query
+    from crm_md.index.query import as_typed, parse_query
     from crm_md.index.search import search as find
 
-    if not words.strip():
+    typed = words if isinstance(words, str) else as_typed(words)
+    if not typed.strip():
         raise UsageProblem(_("What is looked for?"), _("For example: crm search delivery late"))
 
     def text_of(path: str) -> str | None:
@@ -42,5 +47,5 @@ def search(crm: Crm, words: str, *, limit: int | None = 20, newest: bool = False
             return None
 
     catalogue = crm.catalogue
-    query = parse_query(words, crm.config, crm.today)
+    query = parse_query(typed, crm.config, crm.today, lambda: crm.me)
     return find(catalogue, query, text_of, limit=limit, newest=newest, progress=crm.progress)
