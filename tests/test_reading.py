@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -110,6 +111,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text_and_stays() -> None:
     read = document(b"\xef\xbb\xbf" + NAMED.encode())
     assert read.bom
     assert read.customer.name == "Acme"
+    assert [(f.check, f.severity, f.line) for f in read.findings] == [("encoding", "hint", 1)]
     assert read.with_text("neu").data == b"\xef\xbb\xbfneu"
 
 
@@ -123,6 +125,28 @@ def test_bytes_that_are_no_utf8_are_shown_as_windows_1252_would_and_reported_wit
     assert "M\udcfcller" in read.text
     assert found(data, "encoding") == [2]
     assert "2 in all" in next(f.text for f in read.findings if f.check == "encoding")
+
+
+@settings(max_examples=100, deadline=None)
+@given(NASTY)
+def test_the_line_ends_of_windows_change_no_value(text: str) -> None:
+    plain = NAMED + "## Verlauf\n### 2026-01-01 x\n- [ ] a due:2026-12-01\nmood:: gut\n" + text
+    assert customer(plain.replace("\n", "\r\n")) == customer(plain)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a::" * 200_000,
+        "## 2026-01-01 Anruf mit " + "Ott, " * 200_000 + ": x",
+        "[a::" * 200_000,
+        "- [ ] a\n" * 100_000,
+    ],
+)
+def test_one_endless_line_does_not_stall_the_reader(text: str) -> None:
+    began = process_time()
+    assert body(text).name == "Acme"
+    assert process_time() - began < 5
 
 
 def test_conflict_markers_are_an_error_and_the_file_is_still_read() -> None:
@@ -366,6 +390,7 @@ def test_common_ground_is_read_by_items_and_paragraphs() -> None:
         "Ein Absatz in zwei Zeilen.",
     )
     assert body("## Vorsicht\n- a\n### Preise\n- b\n## Frei\n- c\n").careful == ("a", "b")
+    assert body("## Vorsicht\n- a\n### Careful\n- b\n").careful == ("a", "b")
     assert body("## Zu klären\n- [ ] x\n- wer zahlt?\n").settle == ("wer zahlt?",)
 
 

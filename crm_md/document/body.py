@@ -69,7 +69,7 @@ def read_body(text: str, outlined: Outline, structured: Structure, place: Place)
     findings += _undated(parts)
     if outlined.closing:
         findings.append(slips.open_block(text.count("\n", 0, outlined.open_at) + 1))
-    marks = _Marks(outlined.visible, start)
+    marks = _Marks(outlined.visible, start, parts[0].line)
     sections: list[Section] = []
     entries: list[Entry] = []
     tasks: list[Task] = []
@@ -103,12 +103,16 @@ def read_body(text: str, outlined: Outline, structured: Structure, place: Place)
 class _Marks:
     """The tasks and facts of a body, found in one go and handed out part by part, in order."""
 
-    def __init__(self, visible: str, start: int) -> None:
+    def __init__(self, visible: str, start: int, line: int) -> None:
         self.visible = visible
-        shift = start - 1
         body = "\n" + visible[start:]
-        found = TASK.finditer(body) if "[" in body else ()
-        self._tasks = [(match.start() + 1 + shift, match[1], match[2]) for match in found]
+        counted = 1
+        self._tasks: list[tuple[int, int, str, str]] = []
+        for match in TASK.finditer(body) if "[" in body else ():
+            at = match.start() + 1
+            line += body.count("\n", counted, at)
+            counted = at
+            self._tasks.append((start + at - 1, line, match[1], match[2]))
         self._facts = list(facts_in(visible, start))
         self._tasks.reverse()
         self._facts.reverse()
@@ -120,8 +124,7 @@ class _Marks:
         tasks: list[Task] = []
         problems: list[Problem] = []
         while self._tasks and self._tasks[-1][0] < part.end:
-            offset, box, words = self._tasks.pop()
-            line = part.line + self.visible.count("\n", part.start, offset)
+            _offset, line, box, words = self._tasks.pop()
             task = read_task(box, words, said._replace(line=line), config, problems)
             if task is not None:
                 tasks.append(task)
@@ -191,10 +194,12 @@ def _lines_of(role: str, parts: Sequence[Part], visible: str) -> Iterator[str]:
 
     Lines that only go on with an item or a paragraph are joined to it; tasks are left out.
     """
+    behind = 0
     for index, part in enumerate(parts):
-        if part.role != role:
+        if part.role != role or index < behind:
             continue
-        for below in parts[index : reach(parts, index)]:
+        behind = reach(parts, index)
+        for below in parts[index:behind]:
             if below.role in (role, ""):
                 yield from _items(visible[below.text_start : below.end])
 

@@ -25,7 +25,7 @@ class Decoded(NamedTuple):
         shown: of the same length, with those bytes as Windows-1252 would read them.
         bom: whether a byte order mark precedes the text.
         newline: what most lines end with.
-        findings: undecodable bytes, NULs, conflict markers.
+        findings: a byte order mark, undecodable bytes, NULs, conflict markers.
     """
 
     text: str
@@ -55,7 +55,8 @@ def decode(data: bytes, path: str) -> Decoded:
     if bom:
         data = data[len(BOM) :]
     text = data.decode("utf-8", "surrogateescape")
-    shown, findings = text, []
+    shown = text
+    findings = [slips.byte_order_mark()] if bom else []
     if not text.isascii() and _BROKEN.search(text):
         lines = [number for number, line in enumerate(text.split("\n"), 1) if _BROKEN.search(line)]
         findings.append(slips.undecodable(lines[0], len(lines)))

@@ -18,6 +18,8 @@ from crm_md.words import (
     plain,
 )
 
+LONGEST = 20_000  # characters of a heading; what is longer is all subject
+
 _DATE = re.compile(
     r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}))(?:(?!\w)|(?=T\d))"
 )
@@ -65,6 +67,8 @@ def read_heading(title: str, config: Config, contacts: Sequence[str]) -> EntryHe
     if moment is None:
         return None
     day, clock, rest = moment
+    if len(rest) > LONGEST:
+        return EntryHeading(day, clock, subject=" ".join(rest.split()))
     author, rest = _split_author(" ".join(rest.split()), config)
     kind, kind_word, preposition, people, subject = _read_words(
         rest, config, names_of(tuple(contacts))

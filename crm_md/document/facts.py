@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from crm_md.words import DUE_WORDS, FACTS, plain
 
+LONGEST_BEFORE = 80  # characters of a line before the "::" of a fact
+
 _BEFORE = re.compile(r"[ \t>]*(?:[*+-][ \t]+)?([*_]{0,3})([^\W\d_][^:|\[\](){}<>`\"]{0,39})")
 _KEY = re.compile(r"[^\W\d_][^:|\[\](){}<>`\"]{0,39}")
 _IN_BRACKETS = re.compile(r"((?:\[\[[^\]\n]*\]\]|[^\[\]()\n])*)[\])]")
@@ -15,7 +17,7 @@ _OF_TASKS = DUE_WORDS | frozenset(map(plain, ("done", "completion", "erledigt"))
 
 
 class Fact(NamedTuple):
-    """A key and its value, and where it stands; known keys under their English name."""
+    """A key and its value, and where its ``::`` stands; known keys under their English name."""
 
     key: str
     value: str
@@ -34,26 +36,38 @@ def facts_in(text: str, start: int) -> Iterator[Fact]:
     """
     at = text.find("::", start)
     while at >= 0:
-        begin = max(text.rfind("\n", start, at) + 1, start)
-        before = text[begin:at]
+        floor = max(start, at - LONGEST_BEFORE)
+        newline = text.rfind("\n", floor, at)
+        before = text[newline + 1 if newline >= 0 else floor : at]
+        from_line_start = newline >= 0 or floor == start
         bracket = max(before.rfind("["), before.rfind("("))
         if bracket >= 0 and "]" not in before[bracket:] and ")" not in before[bracket:]:
-            key, closed = before[bracket + 1 :], _IN_BRACKETS.match(text, at + 2)
-            value, end = (closed[1], closed.end()) if closed else ("", at + 2)
-            fits = closed is not None and _KEY.fullmatch(key.strip()) is not None
-            fits = fits and plain(key) not in _OF_TASKS
+            found = _in_brackets(text, at, before[bracket + 1 :])
         else:
-            match = _BEFORE.fullmatch(before)
-            end = text.find("\n", at)
-            end = len(text) if end < 0 else end
-            key, value = (match[2].rstrip("*_ \t"), text[at + 2 : end]) if match else ("", "")
-            fits = match is not None
-            if match and match[1]:
-                value = value.removeprefix(match[1])  # **key::** value
-        if fits:
-            known = FACTS.get(plain(key))
-            if known or not value[:1].strip():
-                yield Fact(known or key.strip(), value.strip(), begin)
-        else:
-            end = at + 2
-        at = text.find("::", end)
+            found = _on_a_line(text, at, before) if from_line_start else None
+        if found and (known := FACTS.get(plain(found[0]))):
+            yield Fact(known, found[1].strip(), at)
+        elif found and not found[1][:1].strip():
+            yield Fact(found[0], found[1].strip(), at)
+        at = text.find("::", found[2] if found else at + 2)
+
+
+def _in_brackets(text: str, at: int, key: str) -> tuple[str, str, int] | None:
+    """Return key, value and where the fact ends, None if this is none."""
+    closed = _IN_BRACKETS.match(text, at + 2)
+    if closed is None or not _KEY.fullmatch(key.strip()) or plain(key) in _OF_TASKS:
+        return None
+    return key.strip(), closed[1], closed.end()
+
+
+def _on_a_line(text: str, at: int, before: str) -> tuple[str, str, int] | None:
+    """Return key, value and where the line ends, None if this is no fact."""
+    match = _BEFORE.fullmatch(before)
+    if match is None:
+        return None
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    value = text[at + 2 : end]
+    if match[1]:
+        value = value.removeprefix(match[1])  # **key::** value
+    return match[2].rstrip("*_ \t"), value, end

@@ -200,6 +200,17 @@ def conflict_marker(line: int) -> Finding:
     )
 
 
+def byte_order_mark() -> Finding:
+    """Some editors of Windows begin a file with one; other programs miss the head then."""
+    return _finding(
+        "encoding",
+        "hint",
+        1,
+        _("The file begins with a byte order mark, behind which some programs miss the head."),
+        _("Save it as UTF-8 without BOM in your editor; here nothing needs to be done."),
+    )
+
+
 def undecodable(line: int, count: int) -> Finding:
     """Bytes that are no UTF-8: saved by a program that still writes Latin-1."""
     return _finding(
