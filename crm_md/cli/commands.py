@@ -247,6 +247,8 @@ def command(
     name: str,
     about: str,
     example: str,
+    *,
+    dashes: bool = False,
 ) -> Callable[[Callable[..., Any]], CrmCommand]:
     """Make a function a command of this name; it gets the Session first.
 
@@ -254,6 +256,7 @@ def command(
         name: its English name, as in ``COMMANDS``.
         about: what it does, marked with ``N_``.
         example: one or more lines that can be typed as they stand, marked with ``N_``.
+        dashes: words that begin with a dash and are no option are words.
     """
 
     def decorate(function: Callable[..., Any]) -> CrmCommand:
@@ -263,7 +266,14 @@ def command(
             session: Session = click.get_current_context().find_root().obj
             return function(session, *args, **kwargs)
 
-        return CrmCommand(name, callback=call, params=params, help=about, example=example)
+        return CrmCommand(
+            name,
+            callback=call,
+            params=params,
+            help=about,
+            example=example,
+            context_settings={"ignore_unknown_options": dashes},
+        )
 
     return decorate
 

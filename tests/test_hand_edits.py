@@ -1,0 +1,92 @@
+"""``crm edit``, ``crm save``, ``crm changes``: work by hand is told and kept like any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.books import Book
+from tests.terminals import run_on_terminal
+
+FILE = "customers/modehaus-petersen.md"
+ENTRY = "### 2026-11-19 Anruf mit Heike Petersen: Maße (anna)\n\n### 2026-11-12"
+
+
+def edited(book: Book) -> None:
+    text = book.read(FILE).replace("segment: A", "segment: B")
+    book.write(FILE, text.replace("### 2026-11-12", ENTRY, 1))
+
+
+def test_save_tells_each_customer_in_a_sentence(book: Book) -> None:
+    edited(book)
+    book.write("customers/neu.md", "---\nname: Neu & Söhne\n---\n")
+    answer = book("save", language="de")
+    assert answer.code == 0
+    assert "Modehaus Petersen GmbH & Co. KG: Segment A → B" in answer.err
+    assert "1 Eintrag dazu" in answer.err
+    assert "Neu & Söhne: neuer Kunde" in answer.err
+    assert book.git("status", "--porcelain") == ""
+    assert "Modehaus Petersen" in book.subjects()[0]
+
+
+def test_save_takes_a_message(book: Book) -> None:
+    edited(book)
+    book("save", "Adressen", "von", "der", "Messe")
+    assert book.subjects()[0] == "Adressen von der Messe"
+    assert "Segment A → B" in book.git("log", "-1", "--format=%b")
+
+
+def test_saving_nothing_says_so(book: Book) -> None:
+    answer = book("save")
+    assert (answer.code, answer.err) == (0, "Nothing was changed.\n")
+    assert len(book.subjects()) == 1
+
+
+def test_save_says_what_does_not_parse_and_saves_it_all_the_same(book: Book) -> None:
+    book.write(FILE, book.read(FILE).replace("segment: A", "segment: 'A"))
+    answer = book("save")
+    assert f"{FILE}:5" in answer.err
+    assert book.git("status", "--porcelain") == ""
+
+
+def test_a_removed_file_is_told(book: Book) -> None:
+    (book.root / FILE).unlink()
+    answer = book("save")
+    assert answer.code == 0
+    assert "Modehaus Petersen" in answer.err
+    assert book.git("status", "--porcelain") == ""
+
+
+def test_plain_git_commit_is_just_as_good(book: Book) -> None:
+    edited(book)
+    book.git("commit", "--quiet", "-am", "by hand")
+    told = book("--json", "changes", "petersen").json
+    assert told[0]["message"] == "by hand"
+    assert "Segment A → B" in told[0]["changes"]
+    assert book("--json", "show", "petersen").json["segment"] == "B"
+
+
+def test_edit_opens_the_editor_and_tells_what_changed(book: Book, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsed -i 's/segment: A/segment: B/' \"$1\"\n")
+    editor.chmod(0o755)
+    shown = run_on_terminal(book, ["edit", "petersen"], env={"EDITOR": str(editor)})
+    assert "Segment A → B" in shown
+    assert book.git("status", "--porcelain") == ""
+
+
+def test_changes_are_told_newest_first_with_who_and_the_name_of_the_action(book: Book) -> None:
+    book("set", "petersen", "segment", "B")
+    book("log", "petersen", "Anruf mit Heike: Muster")
+    told = book("--json", "changes", "petersen").json
+    assert [one["by"] for one in told] == ["anna"] * 3
+    assert told[1]["changes"] == ["Segment A → B"]
+    assert "Muster" in told[0]["changes"][0]
+    assert book("undo", told[1]["action"]).code == 0
+    shown = book("changes", "petersen", "--diff", "--limit", "1").out
+    assert "+segment: A" in shown
+
+
+def test_an_editor_that_is_not_there_is_said(book: Book) -> None:
+    shown = run_on_terminal(book, ["edit", "petersen"], env={"EDITOR": "/nowhere/vi"})
+    assert "EDITOR" in shown
+    assert book.git("status", "--porcelain") == ""
