@@ -537,5 +537,5 @@ def test_a_second_time_says_that_changes_are_kept(sample: Book) -> None:
     sample("log", "petersen", "Anruf", now=NOW)
     answer = Book(sample.root)("demo", str(sample.root), now=NOW)
     assert answer.code == 0
-    assert "has changes of yours and stays as it is" in answer.err
+    assert "stays as it is; its story ended on Sun 14 Mar 2027." in answer.err
     assert "$ crm call --limit 5" in answer.out

@@ -132,6 +132,14 @@ def test_who_is_unknown_to_git_gets_a_store_and_is_told_that_it_is_not_saved(
     assert history.initialise(tmp_path).head() is None
 
 
+def test_as_long_as_git_does_not_know_them_it_is_told_again(tmp_path: Path) -> None:
+    init(tmp_path)
+    again = init(tmp_path)
+    assert again.code == 52
+    assert "Nothing was lacking" in again.err
+    assert "(1 waiting)" in again.err
+
+
 def test_once_git_knows_them_the_store_is_saved_and_they_are_in_the_team(tmp_path: Path) -> None:
     init(tmp_path)
     git(tmp_path, "config", "user.name", "Dr. Jörg Özal")

@@ -13,6 +13,7 @@ import click
 from crm_md.cli.commands import COMMANDS, command
 from crm_md.cli.output import on_terminal, paint, put, put_json, say
 from crm_md.cli.session import Session, remember_default
+from crm_md.dates import say_date
 from crm_md.messages import N_, _, language, ngettext
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _tell_demo(made: Demo) -> None:
     if not made.fresh:
         say(
             _("It has changes of yours and stays as it is; its story ended on {day}.").format(
-                day=made.ends.isoformat()
+                day=say_date(made.ends, language())
             ),
             "careful",
         )
