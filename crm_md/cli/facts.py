@@ -9,12 +9,13 @@ from crm_md.cli.commands import command
 from crm_md.cli.options import customer_argument, named
 from crm_md.cli.output import say
 from crm_md.cli.session import Session
+from crm_md.document.body_edits import NoteRole
 from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _
 from crm_md.records.facts import FactSet, note, set_fact
 from crm_md.words import SECTIONS, plain
 
-SECTION_WORDS = {"common": "common", "careful": "careful", "gemeinsam": "common"}
+SECTION_WORDS: dict[str, NoteRole] = {"common": "common", "gemeinsam": "common"}
 
 
 @command(
@@ -82,10 +83,12 @@ def _how(values: tuple[str, ...], *, add: bool, remove: bool, delete: bool) -> s
     return how
 
 
-def _section(word: str) -> str:
+def _section(word: str) -> NoteRole:
     """Return the section a word names, "" where it is a word of the text."""
     role = SECTIONS.get(plain(word), ("", ""))[0]
-    return role if role in ("common", "careful") else SECTION_WORDS.get(plain(word), "")
+    if role == "common" or role == "careful":  # mypy narrows this to the role
+        return role
+    return SECTION_WORDS.get(plain(word), "")
 
 
 def _tell(done: FactSet) -> None:

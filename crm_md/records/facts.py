@@ -24,6 +24,7 @@ from crm_md.document import (
     with_value,
     without,
 )
+from crm_md.document.body_edits import NoteRole
 from crm_md.errors import DateNotUnderstood, FieldUnknown, ItemNotFound, NothingChanged
 from crm_md.likeness import fold
 from crm_md.questions.naming import Named
@@ -103,7 +104,7 @@ def set_fact(crm: Crm, who: Named, field: str, values: Sequence[str], how: str =
     return FactSet(document.customer.name, person, told, change.id)
 
 
-def note(crm: Crm, who: Named, section: str, text: str) -> FactSet:
+def note(crm: Crm, who: Named, section: NoteRole, text: str) -> FactSet:
     """Add one line to the free text, or to what we have in common or should be careful about.
 
     Args:

@@ -16,6 +16,7 @@ from crm_md.messages import ngettext
 from crm_md.model import Customer, Finding
 
 if TYPE_CHECKING:
+    from crm_md.exchange.card import Card
     from crm_md.exchange.steps import Addition, ImportPlan, NewCustomer
 
 
@@ -55,7 +56,8 @@ def plan_files(crm: Crm, files: Sequence[Path]) -> Planned:
     from crm_md.exchange.plan import plan_import
     from crm_md.exchange.vcard import read_cards
 
-    cards, findings = [], []
+    cards: list[Card] = []
+    findings: list[Finding] = []
     for file in files:
         try:
             found = read_cards(file.read_bytes())
@@ -71,9 +73,9 @@ def plan_files(crm: Crm, files: Sequence[Path]) -> Planned:
 
 def known_customers(crm: Crm) -> Iterable[Customer]:
     """Yield every customer that can be read."""
-    for path in crm.catalogue.paths():
+    for row in crm.catalogue.rows():
         try:
-            yield crm.read(path).customer
+            yield crm.read(row.path).customer
         except CrmError:
             continue  # the list of unreadable files tells it
 

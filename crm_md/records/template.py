@@ -59,23 +59,11 @@ def book_folder() -> Path:
 
 
 def _sandbox() -> SandboxedEnvironment:
-    from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from crm_md.document import quoted
 
-    class Lenient(StrictUndefined):
-        """A fact that was not given is empty, and may be asked for; its parts may not."""
-
-        def __str__(self) -> str:
-            return ""
-
-        def __bool__(self) -> bool:
-            return False
-
-    environment = ImmutableSandboxedEnvironment(
-        undefined=Lenient, autoescape=False, keep_trailing_newline=True
-    )
+    environment = ImmutableSandboxedEnvironment(autoescape=False, keep_trailing_newline=True)
     environment.filters["yaml"] = lambda value: quoted(str(value))
     environment.globals.clear()
     return environment
