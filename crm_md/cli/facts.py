@@ -13,9 +13,12 @@ from crm_md.document.body_edits import NoteRole
 from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _
 from crm_md.records.facts import FactSet, note, set_fact
-from crm_md.words import SECTIONS, plain
+from crm_md.words import plain
 
-SECTION_WORDS: dict[str, NoteRole] = {"common": "common", "gemeinsam": "common"}
+SECTION_WORDS: dict[str, NoteRole] = {
+    **dict.fromkeys(("common", "gemeinsames", "gemeinsam", "bezugspunkte"), "common"),
+    **dict.fromkeys(("careful", "vorsicht"), "careful"),
+}
 
 
 @command(
@@ -85,10 +88,7 @@ def _how(values: tuple[str, ...], *, add: bool, remove: bool, delete: bool) -> s
 
 def _section(word: str) -> NoteRole:
     """Return the section a word names, "" where it is a word of the text."""
-    role = SECTIONS.get(plain(word), ("", ""))[0]
-    if role == "common" or role == "careful":  # mypy narrows this to the role
-        return role
-    return SECTION_WORDS.get(plain(word), "")
+    return SECTION_WORDS.get(plain(word.rstrip(":")), "")
 
 
 def _tell(done: FactSet) -> None:
