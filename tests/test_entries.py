@@ -9,7 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from crm_md.config import Config, read_config
-from crm_md.document.entries import EntryHeading, format_heading, read_heading
+from crm_md.document.entries import EntryHeading, read_heading
+from crm_md.document.entry_writing import format_heading
 from crm_md.document.nature import Nature, nature_of
 from crm_md.document.outline import outline
 from crm_md.model import Direction

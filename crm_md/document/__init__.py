@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from crm_md.document.body_edits import NewEntry, with_entry, with_note
     from crm_md.document.changes import Change, changes_told, told_in_one
     from crm_md.document.changes import changes as what_changed
-    from crm_md.document.entries import EntryHeading, format_heading, read_heading
+    from crm_md.document.entries import EntryHeading, read_heading
+    from crm_md.document.entry_writing import format_heading
     from crm_md.document.field_edits import Target, node_at, with_item, with_value, without
     from crm_md.document.head_tree import Fields, Items, Node, Plain, Scalar
     from crm_md.document.head_tree import plain as plain_value
@@ -37,7 +38,7 @@ _HOMES = {
     "Scalar": "head_tree",
     "Target": "field_edits",
     "changes_told": "changes",
-    "format_heading": "entries",
+    "format_heading": "entry_writing",
     "nature_of": "nature",
     "new_file": "new_file",
     "node_at": "field_edits",

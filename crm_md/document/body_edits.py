@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Literal
 
-from crm_md.document.entries import EntryHeading, format_heading, read_moment
+from crm_md.document.entries import EntryHeading, read_moment
+from crm_md.document.entry_writing import format_heading
 from crm_md.document.escaping import as_item, clean, escaped, without_rules
 from crm_md.document.inserting import has_open_head, insert, put_in
 from crm_md.document.order import Rank, place_among, rank

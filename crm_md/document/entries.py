@@ -1,10 +1,10 @@
-"""Read and write the heading of an entry: ``2026-11-20 14:30 Anruf mit Heike: Naht (anna)``."""
+"""Read the heading of an entry: ``2026-11-20 14:30 Anruf mit Heike Petersen: Naht (anna)``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date, time
 
 from crm_md.config import Config
@@ -13,7 +13,6 @@ from crm_md.frozen import dataclass
 from crm_md.model import Direction
 from crm_md.words import (
     ABOUT,
-    PREPOSITION_WORDS,
     PREPOSITIONS,
     plain,
 )
@@ -29,8 +28,8 @@ _TIME = re.compile(
     r"(?:\s?(Uhr)|\s?(am|pm))?(?!\w)",
     re.IGNORECASE,
 )
-_LAST_WORD = re.compile(r"(?:\A|(?<=\s))(\\*)\(([^()\s]+)\)\Z")
-_LAST_HASHES = re.compile(r"(?:\A|(?<=\s))(\\*)#+\Z")
+_IN_BRACKETS = re.compile(r"\(([^()\s]+)\)\Z")
+LAST_HASHES = re.compile(r"(?:\A|(?<=\s))(\\*)#+\Z")
 _ABOUT = re.compile(rf"(?:\A|\s+)(?={'|'.join(map(re.escape, ABOUT))}\s)", re.IGNORECASE)
 
 
@@ -79,28 +78,6 @@ def read_heading(title: str, config: Config, contacts: Sequence[str]) -> EntryHe
     )
 
 
-def format_heading(
-    heading: EntryHeading, config: Config, contacts: Sequence[str], language: str
-) -> str:
-    """Return the heading as we write it, without ``#`` signs: what `read_heading` reads back.
-
-    Of several ways to write it the shortest is taken that is read back the same. Blanks in a
-    row become one; a name with a comma that is no contact cannot be read back as one name.
-
-    Args:
-        heading: what to write; a kind without a word gets the one of the language.
-        config: the words for kinds, and the team.
-        contacts: the names of the contacts in the file.
-        language: ``de`` or ``en``.
-    """
-    heading = _tidy(heading, config, language)
-    written = ""
-    for written in _forms(heading, config, language):
-        if read_heading(written, config, contacts) == heading:
-            break
-    return written
-
-
 def read_moment(title: str) -> tuple[date, time | None, str] | None:
     """Return date and time at the start of a heading and what follows, or None without a date."""
     match = _DATE.match(title)
@@ -132,18 +109,28 @@ def _read_time(title: str, at: int) -> tuple[time | None, int]:
 
 def _split_author(rest: str, config: Config) -> tuple[str, str]:
     """Set the last bracketed word aside if it is an author; take our escapes off if it is not."""
-    if rest.endswith(")") and (match := _LAST_WORD.search(rest)):
-        if match[1]:
-            return "", rest[: match.start()] + rest[match.start() + 1 :]
-        author = match[2]
+    if rest.endswith(")") and (found := last_word(rest)):
+        before, escapes, author = found
+        if escapes:
+            return "", before + rest[len(before) + 1 :]
         if config.team and author not in config.team:
             member = config.member(author)
             author = member.short if member else ""
         if author:
-            return author, rest[: match.start()].rstrip()
-    elif rest.endswith("#") and (match := _LAST_HASHES.search(rest)) and match[1]:
+            return author, before.rstrip()
+    elif rest.endswith("#") and (match := LAST_HASHES.search(rest)) and match[1]:
         return "", rest[: match.start()] + rest[match.start() + 1 :]
     return "", rest
+
+
+def last_word(text: str) -> tuple[str, str, str] | None:
+    """Return what stands before a last bracketed word, the backslashes at it, and the word."""
+    place = text.rfind("(")
+    match = _IN_BRACKETS.match(text, place) if place >= 0 else None
+    before = text[:place].rstrip("\\")
+    if match is None or before[-1:] not in ("", " "):
+        return None
+    return before, text[len(before) : place], match[1]
 
 
 def _read_words(
@@ -249,64 +236,3 @@ def _with_rest(
 def _joined(left: str, subject: str) -> str:
     """Put what stands between kind and colon and names nobody before the subject."""
     return f"{left}: {subject}" if left and subject else left or subject
-
-
-def _tidy(heading: EntryHeading, config: Config, language: str) -> EntryHeading:
-    """Return the heading with its words filled in and blanks made single, as it is read back."""
-    word = " ".join(heading.kind_word.split())
-    if not word and heading.kind:
-        kind = config.kinds.get(heading.kind)
-        word = kind.word(language) if kind else heading.kind
-    known = config.kind_of(word)
-    people = tuple(name for raw in heading.people if (name := " ".join(raw.split())))
-    return replace(
-        heading,
-        kind=known.name if known else word,
-        kind_word=word,
-        people=people,
-        preposition=(heading.preposition or "with") if people else "",
-        subject=" ".join(heading.subject.split()),
-        author="".join(heading.author.split()).strip("()"),
-    )
-
-
-def _forms(heading: EntryHeading, config: Config, language: str) -> Iterator[str]:
-    """Yield the ways to write a heading, the one we like best first."""
-    moment = heading.date.isoformat()
-    if heading.time is not None:
-        moment += heading.time.strftime(" %H:%M:%S" if heading.time.second else " %H:%M")
-    names = ", ".join(heading.people)
-    if names and heading.preposition:
-        names = f"{_preposition_word(heading, language)} {names}"
-    lead = " ".join(filter(None, (heading.kind_word, names)))
-    tail = f" ({heading.author})" if heading.author else ""
-    subject = heading.subject if tail else _escaped(heading.subject, config)
-    if subject and lead:
-        yield f"{moment} {lead}: {subject}{tail}"
-    elif subject:
-        yield f"{moment} {subject}{tail}"
-        yield f"{moment} : {subject}{tail}"  # words that would be read as a kind
-    elif lead:
-        yield f"{moment} {lead}{tail}"
-        yield f"{moment} {lead}:{tail}"  # people who are no contacts, a kind that is unknown
-    else:
-        yield f"{moment}{tail}"
-
-
-def _preposition_word(heading: EntryHeading, language: str) -> str:
-    if PREPOSITIONS.get(plain(heading.preposition_word)) == heading.preposition:
-        return heading.preposition_word
-    if heading.kind == "visit" and heading.preposition == "to" and language == "de":
-        return "bei"
-    return PREPOSITION_WORDS[heading.preposition][language]
-
-
-def _escaped(subject: str, config: Config) -> str:
-    """Put a backslash before a last word that would be read as an author or as closing signs."""
-    match = _LAST_WORD.search(subject) or _LAST_HASHES.search(subject)
-    if match is None:
-        return subject
-    harmless = not match[1] and subject.endswith(")") and config.team
-    if harmless and not config.member(match[2]):
-        return subject
-    return f"{subject[: match.start()]}\\{subject[match.start() :]}"
