@@ -160,10 +160,21 @@ def test_privat_is_no_firm(org: str) -> None:
     ]
 
 
+def test_what_stands_for_the_firm_is_kept_if_it_says_something() -> None:
+    assert plan("FN:Anna Krüger|ORG:selbstständig").new[0].note == "- Firma: selbstständig"
+    assert plan("FN:Anna Krüger|ORG:privat").new[0].note == ""
+
+
 def test_a_firm_in_the_field_for_names_is_a_firm() -> None:
     made = plan("FN:Ute Krug|ORG:Müller GmbH", "FN:Müller GmbH|TEL:030 1234-0")
     assert only_new(made)["phone"] == "030 1234-0"
     assert people(made.new[0]) == ["Ute Krug"]
+
+
+def test_the_card_of_a_branch_belongs_to_the_firm_and_keeps_its_name() -> None:
+    made = plan("FN:Ute Krug|ORG:Müller", "KIND:org|FN:Müller Filiale Pirna|ORG:Müller|TEL:03501 1")
+    assert only_new(made)["phone"] == "03501 1"
+    assert made.new[0].note == "- Auch genannt: Müller Filiale Pirna"
 
 
 def test_a_telephone_puts_the_name_of_a_firm_into_any_field_for_names() -> None:

@@ -217,6 +217,11 @@ def test_backslashes_are_taken_off_where_they_protect_a_sign(written: str, meant
     assert card("NOTE:" + written).notes == (meant,)
 
 
+def test_a_protected_semicolon_may_stand_before_a_real_one() -> None:
+    read = card(r"N:Krüger\;;Anna\\;Maria;;")
+    assert (read.family, read.given, read.additional) == ("Krüger;", "Anna\\", "Maria")
+
+
 # Cards
 
 

@@ -35,12 +35,10 @@ def read_day(text: str) -> str:
     return known.isoformat()[5:] if without_year else known.isoformat()
 
 
-def same_day(one: str, other: str) -> bool | None:
-    """Tell whether two days are one, a missing year aside; None where one is not known.
+def days_agree(one: str, other: str) -> bool:
+    """Tell whether nothing speaks against two days being one: a year, or all, may be missing.
 
     Args:
         one: from ``read_day``, like the other.
     """
-    if not one or not other:
-        return None
     return one.endswith(other) or other.endswith(one)

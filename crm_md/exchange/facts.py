@@ -60,7 +60,7 @@ def own_facts(card: Card, language: str) -> Facts:
     lines += [
         *say.further_websites(say.own_url()),
         *say.labelled("job", say.job()),
-        *say.firm_besides(name),
+        *say.other_names(name),
     ]
     return Facts(
         name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crm_md.exchange.days import same_day
+from crm_md.exchange.days import days_agree
 from crm_md.exchange.facts import Facts
 from crm_md.exchange.holder import Holder
 from crm_md.exchange.place import Place
@@ -113,4 +113,4 @@ def _other_city(place: Place, facts: Facts) -> str:
 
 
 def _born_apart(holder: Holder, facts: Facts) -> bool:
-    return same_day(holder.birthday, facts.birthday) is False
+    return not days_agree(holder.birthday, facts.birthday)

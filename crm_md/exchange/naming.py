@@ -15,11 +15,10 @@ _HONORIFICS = {
     "miss": "Miss",
 }
 # What people without a firm write where its name is asked for.
-_NO_FIRM_WORDS = """
-privat, private, keine, none, n/a, k. A., unbekannt, unknown, selbstständig, selbständig,
-freiberuflich, freelancer, self-employed
-"""
-_NO_FIRM = frozenset(map(fold, _NO_FIRM_WORDS.split(",")))
+_NOTHING_WORDS = "privat, private, keine, none, n/a, k. A., unbekannt, unknown"
+_NOBODYS_WORDS = "selbstständig, selbständig, freiberuflich, freelancer, self-employed, Rentner"
+_NOTHING = frozenset(map(fold, _NOTHING_WORDS.split(",")))
+_NO_FIRM = _NOTHING.union(map(fold, _NOBODYS_WORDS.split(",")))
 
 
 def firm_name(card: Card) -> str:
@@ -49,6 +48,11 @@ def person_name(card: Card) -> str:
     return " ".join(words) if tells("".join(words)) else ""
 
 
+def says_nothing(org: str) -> bool:
+    """Tell whether what stands for the firm is no word about the person: “privat”, “-”."""
+    return fold(org) in _NOTHING or not tells(org)
+
+
 def is_own(card: Card) -> bool:
     """Tell whether the card is that of a firm, not of one of its people.
 
@@ -63,10 +67,8 @@ def is_own(card: Card) -> bool:
 
 def own_name(card: Card) -> str:
     """Return what to call the customer whose own card this is; "" if nothing names it."""
-    if not is_own(card):
-        names = (person_name(card), *card.nicknames)
-    else:
-        names = (card.name, card.org) if card.kind == "org" else (firm_name(card), card.name)
+    own = is_own(card)
+    names = (firm_name(card), card.name) if own else (person_name(card), *card.nicknames)
     told = (*names, *(mail.address for mail in card.emails), card.name)
     return next(filter(tells, (*told, *(phone.number for phone in card.phones))), "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from crm_md.exchange.days import read_day, same_day
+from crm_md.exchange.days import days_agree, read_day
 from crm_md.likeness import country_of, digits, fold, fold_mail, normalise_phone
 
 Value = str | dict[str, str]
@@ -23,7 +23,7 @@ def agree(key: str, current: Value, value: Value) -> bool:
     if key == "website":
         return url_key(current) == url_key(value)
     if key == "birthday":
-        return bool(same_day(read_day(current) or current, value))
+        return days_agree(read_day(current) or current, value)
     return essence(value) in essence(current)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from crm_md.exchange.card import Card, CardAddress, CardPhone
 from crm_md.exchange.labels import word_for
-from crm_md.exchange.naming import honorific, same_name
+from crm_md.exchange.naming import honorific, same_name, says_nothing
 from crm_md.exchange.sameness import Value, essence, url_key
 from crm_md.frozen import dataclass
 
@@ -144,10 +144,13 @@ class Wording:
             if not same_name(nickname, name):
                 yield self.line("nickname", nickname)
 
-    def firm_besides(self, name: str) -> list[str]:
-        """Return the firm where the customer is not called by it."""
+    def other_names(self, name: str) -> Iterator[str]:
+        """Yield lines for firm and name on the card of a customer who is called otherwise."""
         org = self._card.org
-        return [] if not org or same_name(org, name) else [self.line("company", org)]
+        if not says_nothing(org) and not same_name(org, name):
+            yield self.line("company", org)
+        if self._card.name and not (self.private or same_name(self._card.name, name)):
+            yield self.line("other name", self._card.name)
 
     def rest(self) -> Iterator[str]:
         """Return labels of mails, whatever else the card says, and its notes."""
