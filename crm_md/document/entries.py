@@ -11,11 +11,7 @@ from crm_md.config import Config
 from crm_md.document.people import SEPARATOR, Names, names_of
 from crm_md.frozen import dataclass
 from crm_md.model import Direction
-from crm_md.words import (
-    ABOUT,
-    PREPOSITIONS,
-    plain,
-)
+from crm_md.words import ABOUT, PREPOSITIONS, plain
 
 LONGEST = 20_000  # characters of a heading; what is longer is all subject
 
@@ -38,7 +34,7 @@ class EntryHeading:
     """What the heading of an entry says; the fields mean what they mean in `model.Entry`.
 
     Attributes:
-        preposition_word: as it was typed; "" where the language decides.
+        preposition_word: as it was typed, "" where none was; the language decides then.
     """
 
     date: date
@@ -72,10 +68,8 @@ def read_heading(title: str, config: Config, contacts: Sequence[str]) -> EntryHe
     kind, kind_word, preposition, people, subject = _read_words(
         rest, config, names_of(tuple(contacts))
     )
-    typed = (word for word in rest.split() if PREPOSITIONS.get(plain(word)) == preposition)
-    return EntryHeading(
-        day, clock, kind, kind_word, preposition, people, subject, author, next(typed, "")
-    )
+    typed = _typed(rest, preposition) if preposition else ""
+    return EntryHeading(day, clock, kind, kind_word, preposition, people, subject, author, typed)
 
 
 def read_moment(title: str) -> tuple[date, time | None, str] | None:
@@ -191,6 +185,12 @@ def _preposition(text: str) -> Direction:
     """Return the direction that the first word gives, "" if it is no preposition before a word."""
     first, blank, _rest = text.partition(" ")
     return PREPOSITIONS.get(plain(first), "") if blank else ""  # type: ignore[return-value]
+
+
+def _typed(rest: str, direction: Direction) -> str:
+    """Return the word before the colon that gives this direction, "" where none does."""
+    words = rest.partition(": ")[0].split(" ")
+    return next((word for word in words if PREPOSITIONS.get(plain(word)) == direction), "")
 
 
 def _people(text: str, colon: bool, names: Names) -> tuple[Direction, tuple[str, ...], str] | None:
