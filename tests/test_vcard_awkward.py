@@ -399,7 +399,14 @@ def test_soft_facts_of_every_client_are_kept_with_a_label() -> None:
 
 
 def test_what_only_programs_read_is_not_kept() -> None:
-    technical = ["REV:20260101", "PRODID:-//x", "X-ABUID:7", "LATESTDATE:null", "X-FOO:data:,x"]
+    technical = [
+        "RELATED;TYPE=friend:urn:uuid:f81d4fae",
+        "REV:20260101",
+        "PRODID:-//x",
+        "X-ABUID:7",
+        "LATESTDATE:null",
+        "X-FOO:data:,x",
+    ]
     assert card("FN:Anna", *technical).extra == ()
 
 
