@@ -84,6 +84,24 @@ def test_no_link_is_followed(tmp_path: Path, name: str) -> None:
     assert name != "search" or (target / "precious").exists()
 
 
+def test_a_folder_that_is_a_link_is_replaced_and_its_target_untouched(tmp_path: Path) -> None:
+    catalogue(ACME, folder=tmp_path / "elsewhere").close()
+    before = {path: path.read_bytes() for path in (tmp_path / "elsewhere").iterdir()}
+    (tmp_path / ".crm").symlink_to(tmp_path / "elsewhere")
+    assert reopened(tmp_path / ".crm").is_new
+    assert not (tmp_path / ".crm").is_symlink()
+    assert {path: path.read_bytes() for path in (tmp_path / "elsewhere").iterdir()} == before
+
+
+@pytest.mark.parametrize("name", [".gitignore", "catalogue.lock", "catalogue.pid", "stamp"])
+def test_nothing_is_written_through_a_link(tmp_path: Path, name: str) -> None:
+    (tmp_path / ".crm").mkdir()
+    (tmp_path / "precious").write_text("precious")
+    (tmp_path / ".crm" / name).symlink_to(tmp_path / "precious")
+    assert catalogue(ACME, folder=tmp_path / ".crm").slugs() == ["acme"]
+    assert (tmp_path / "precious").read_text() == "precious"
+
+
 def test_damage_found_later_says_so_and_is_mended_by_the_next_opening(tmp_path: Path) -> None:
     book = catalogue(ACME, folder=tmp_path / ".crm")
     book.database.execute("DROP TABLE names")

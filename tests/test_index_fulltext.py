@@ -6,6 +6,7 @@ import multiprocessing
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,35 @@ def test_processes_that_write_and_search_at_once_do_not_disturb_each_other(tmp_p
     book = Book(folder=tmp_path / ".crm")
     book.texts = _Texts(tmp_path)
     assert book.search("zitrone").total == 24
+
+
+def _log_for_ever(folder: str) -> None:
+    book = Book(folder=Path(folder) / ".crm")
+    book.texts = _Texts(Path(folder))
+    for turn in range(10_000):
+        book.put(markdown("Acme", f"2026-01-01 Notiz\n\nZitrone {turn}"))
+        book.search("zitrone")
+
+
+def test_a_process_killed_at_any_moment_leaves_nothing_wrong(tmp_path: Path) -> None:
+    Book(BETA, folder=tmp_path / ".crm").search("zitrone")
+    context = multiprocessing.get_context("spawn")
+    for milliseconds in (10, 130, 270, 410):
+        worker = context.Process(target=_log_for_ever, args=(str(tmp_path),))
+        worker.start()
+        while not (tmp_path / "customers-acme.md").exists():
+            time.sleep(0.01)
+        time.sleep(milliseconds / 1_000)
+        worker.kill()
+        worker.join(30)
+        text = (tmp_path / "customers-acme.md").read_text()
+        book = Book(text, folder=tmp_path / ".crm")
+        assert [hit.text for hit in book.search("zitrone -apfel").hits] == [
+            f"Notiz · {text.split(chr(10))[-2]}"
+        ]
+        book.texts["customers/beta.md"] = BETA
+        assert book.found("apfel") == ["Beta 2026-02-02"]
+        (tmp_path / "customers-acme.md").unlink()
 
 
 def _imported_by(code: str) -> set[str]:

@@ -63,7 +63,7 @@ def test_a_name_of_a_person_tells_the_person() -> None:
 
 def test_a_name_of_the_firm_goes_before_that_of_its_people() -> None:
     (match,) = catalogue(*BOOK).find("petersen")
-    assert (match.how, match.person) == ("alias", "")
+    assert (match.how, match.person) == ("slug", "")
 
 
 def test_an_address_tells_whose_it_is() -> None:
@@ -82,10 +82,16 @@ def test_the_slug_as_typed_goes_before_an_equal_name() -> None:
     assert [(match.slug, match.rank) for match in found] == [("mueller", 0), ("mueller-2", 1)]
 
 
-def test_exact_before_beginning_before_word_before_middle() -> None:
+def test_exact_before_whole_word_before_beginning_before_middle() -> None:
     book = [customer(name) for name in ("Uhlandstein", "Haus Land", "Landhaus", "Land")]
     found = catalogue(*book).find("land")
-    assert [match.name for match in found] == ["Land", "Landhaus", "Haus Land", "Uhlandstein"]
+    assert [match.name for match in found] == ["Land", "Haus Land", "Landhaus", "Uhlandstein"]
+
+
+def test_a_name_that_begins_with_the_word_is_no_better_than_one_that_has_it() -> None:
+    book = [customer(name) for name in ("Müller & Söhne", "Bäckerei Müller")]
+    first, second = catalogue(*book).find("müller")
+    assert first.rank == second.rank
     assert [match.rank for match in found] == sorted({match.rank for match in found})
 
 

@@ -335,10 +335,10 @@ class Catalogue:
         """Read inside this block what is known now, whatever others write meanwhile."""
         with self._watching():
             self.database.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self.database.execute("COMMIT")
+            try:
+                yield
+            finally:
+                self.database.execute("COMMIT")
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ _OF_ENTRIES: frozenset[Field] = frozenset(
 )
 
 Condition = tuple[str, list[object]]
+NO_CONDITION = "1"  # the SQL of it
 
 
 def of_customers(filters: Iterable[Filter]) -> Condition:
@@ -52,7 +53,7 @@ def _all(filters: Iterable[Filter], *, own: bool = False) -> Condition:
     for alternatives in wanted.values():
         parts.append("(" + " OR ".join(sql for sql, _values in alternatives) + ")")
         values += [value for _sql, its_values in alternatives for value in its_values]
-    return " AND ".join(parts) or "1", values
+    return " AND ".join(parts) or NO_CONDITION, values
 
 
 def _condition(one: Filter) -> Condition:

@@ -42,14 +42,14 @@ class FullText:
     def lacking(self) -> list[tuple[str, str]]:
         """Return slug and path of the customers whose text it does not know yet."""
         rows = self._database.execute(
-            "SELECT slug, path FROM files WHERE NOT in_full_text AND problem IS NULL ORDER BY path"
+            "SELECT slug, path FROM files WHERE in_full_text = 0 AND problem IS NULL ORDER BY path"
         )
         return list(rows)
 
     def lacks_more_than(self, count: int) -> bool:
         """Tell whether it does not know the texts of more customers than these."""
         lacking = self._database.execute(
-            "SELECT 1 FROM files WHERE NOT in_full_text AND problem IS NULL LIMIT ?", (count + 1,)
+            "SELECT 1 FROM files WHERE in_full_text = 0 AND problem IS NULL LIMIT ?", (count + 1,)
         )
         return len(lacking.fetchall()) > count
 
@@ -140,7 +140,7 @@ class FullText:
         """Return number, version and path of the next files whose texts are lacking."""
         rows = self._database.execute(
             "SELECT id, version, path FROM files"
-            " WHERE NOT in_full_text AND problem IS NULL AND id > ?"
+            " WHERE in_full_text = 0 AND problem IS NULL AND id > ?"
             f" ORDER BY id LIMIT {_AT_ONCE}",
             (last,),
         )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from crm_md.index import lexicon
 from crm_md.index.lexicon import BY_STEM, EXACT, FOLDED, IN_COMPOUND, Forms
+from crm_md.index.picking import among
 from crm_md.index.posting_lists import PostingLists
 from crm_md.index.query import Term, is_phrase
 from crm_md.index.rows import CAREFUL, COMMON, OWN
@@ -19,7 +20,8 @@ _WORTH = {EXACT: 1.0, FOLDED: 0.9, BY_STEM: 0.6, IN_COMPOUND: 0.3}
 _IN_HEADING = 1.2  # times as much
 _IN_NAME_ONLY = 0.2  # of a customer, for each of its entries
 
-# For each version of a file, the places of a word there (see `units`), and how well it answers.
+# For each file (first by its version), the places of a word there (see `units`), and how well it
+# answers.
 Places = dict[int, list[tuple[str, int]]]
 
 
@@ -27,11 +29,10 @@ class Found(NamedTuple):
     """A unit that answers; a tuple, since a common word has a hundred thousand.
 
     Attributes:
-        version: of its file.
         words: how many of the terms it answers; score: how well, more is better.
     """
 
-    version: int
+    file: int
     unit: int
     words: int
     score: float
@@ -51,15 +52,17 @@ class Sought(NamedTuple):
     rarity: float
 
 
-def seek(
-    database: sqlite3.Connection, lists: PostingLists, terms: Sequence[Term], files: int
-) -> list[Sought]:
-    """Look each term up.
-
-    Args:
-        files: how many there are, to tell rare words from common ones.
-    """
-    return [_seek(database, lists, term, files) for term in terms]
+def seek(database: sqlite3.Connection, lists: PostingLists, terms: Sequence[Term]) -> list[Sought]:
+    """Look each term up in the texts of the present versions of all files."""
+    found = [_look_up(database, lists, term) for term in terms]
+    files = _present(database, {version for _forms, places in found for version in places})
+    (count,) = database.execute("SELECT count(*) FROM files").fetchone()
+    sought: list[Sought] = []
+    for term, (forms, by_version) in zip(terms, found, strict=True):
+        places = {files[one]: there for one, there in by_version.items() if one in files}
+        rarity = 1.0 + math.log((count + 1) / (len(places) + 1))
+        sought.append(Sought(term, forms, places, rarity))
+    return sought
 
 
 def answers(sought: Sequence[Sought], *, all_words: bool = True) -> Iterator[Found]:
@@ -68,9 +71,9 @@ def answers(sought: Sequence[Sought], *, all_words: bool = True) -> Iterator[Fou
     A word of a customer's name counts for all its entries, but none answers by that alone.
     """
     wanted = [one for one in sought if not one.term.excluded]
-    for version in _versions(wanted, all_words):
-        found = [_in_file(one, version) for one in wanted]
-        barred, everywhere = barred_in(sought, version)
+    for file in _files(wanted, all_words):
+        found = [_in_file(one, file) for one in wanted]
+        barred, everywhere = barred_in(sought, file)
         if everywhere:
             continue
         least = len(wanted) if all_words else 1
@@ -84,10 +87,10 @@ def answers(sought: Sequence[Sought], *, all_words: bool = True) -> Iterator[Fou
                     words += 1
                     score += _IN_NAME_ONLY * one.rarity
             if words >= least:
-                yield Found(version, unit, words, round(score, 6))
+                yield Found(file, unit, words, round(score, 6))
 
 
-def barred_in(sought: Sequence[Sought], version: int) -> tuple[set[int], bool]:
+def barred_in(sought: Sequence[Sought], file: int) -> tuple[set[int], bool]:
     """Return the units of a file that hold an excluded word, and whether its customer's name does.
 
     Excluded phrases are left to who reads the texts.
@@ -96,13 +99,14 @@ def barred_in(sought: Sequence[Sought], version: int) -> tuple[set[int], bool]:
     everywhere = False
     for one in sought:
         if one.term.excluded and not is_phrase(one.term):
-            units, named = _in_file(one, version)
+            units, named = _in_file(one, file)
             barred |= units.keys()
             everywhere = everywhere or named
     return barred, everywhere
 
 
-def _seek(database: sqlite3.Connection, lists: PostingLists, term: Term, files: int) -> Sought:
+def _look_up(database: sqlite3.Connection, lists: PostingLists, term: Term) -> tuple[Forms, Places]:
+    """Return the forms that a term means, and their places by the versions of files."""
     every_form: Forms = {}
     places: Places = {}
     if term.whole:
@@ -117,8 +121,14 @@ def _seek(database: sqlite3.Connection, lists: PostingLists, term: Term, files: 
             parts.append(_gather(lists, forms))
         for version, there in reduce(_both, parts).items():
             places.setdefault(version, []).extend(there)
-    share = (files + 1) / (len(places) + 1)
-    return Sought(term, every_form, places, 1.0 + math.log(max(share, 1.0)))
+    return every_form, places
+
+
+def _present(database: sqlite3.Connection, versions: set[int]) -> dict[int, int]:
+    """Return the files of those versions that are present ones."""
+    condition, values = among("version", versions)
+    rows = database.execute(f"SELECT version, id FROM files WHERE {condition}", values)
+    return dict(rows)
 
 
 def _forms(database: sqlite3.Connection, term: Term, word: str) -> Forms:
@@ -154,18 +164,18 @@ def _both(first: Places, second: Places) -> Places:
     return both
 
 
-def _versions(wanted: Sequence[Sought], all_words: bool) -> set[int]:
+def _files(wanted: Sequence[Sought], all_words: bool) -> set[int]:
     if not wanted:
         return set()
     combine = set.intersection if all_words else set.union
     return combine(*(set(one.places) for one in wanted))
 
 
-def _in_file(one: Sought, version: int) -> tuple[dict[int, float], bool]:
+def _in_file(one: Sought, file: int) -> tuple[dict[int, float], bool]:
     """Return what a term is worth in each unit of a file, and whether it is in the name."""
     units: dict[int, float] = {}
     named = False
-    for places, quality in one.places.get(version, ()):
+    for places, quality in one.places.get(file, ()):
         worth = _WORTH[quality]
         for char in places:
             unit, in_heading = ord(char) >> 1, ord(char) & 1

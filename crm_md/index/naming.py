@@ -8,11 +8,11 @@ from functools import reduce
 from typing import NamedTuple
 
 from crm_md.frozen import dataclass
-from crm_md.index.rows import HOW, PERSON, PHONE, SLUG
+from crm_md.index.rows import HOW, NAME, PHONE, SLUG
 from crm_md.likeness import digits, fold, fold_light
 
 # How well a name answers; the fewer the better.
-LITERALLY, EXACTLY, AT_THE_BEGINNING, BY_WORDS, SOMEWHERE, HERE_AND_THERE = range(6)
+LITERALLY, EXACTLY, BY_WHOLE_WORDS, BY_BEGINNINGS, SOMEWHERE, HERE_AND_THERE = range(6)
 
 _FEWEST_LETTERS = 3  # that are sought within words, and not only at their beginning
 _FEWEST_DIGITS = 4  # of a part of a telephone number
@@ -48,8 +48,8 @@ class _Answer(NamedTuple):
 def find(database: sqlite3.Connection, fragment: str) -> list[Match]:
     """Return the customers that a fragment names, the best first.
 
-    The slug as it is typed, then names that are the fragment, begin with it, have words that do,
-    contain it; at last customers of which each word names something. Blind to case, umlauts,
+    The slug as it is typed, then names that are the fragment, have its words, have words that begin
+    so, contain it; at last customers of which each word names something. Blind to case, umlauts,
     accents and punctuation. A customer comes once, or once for each of several equal persons.
 
     Args:
@@ -112,9 +112,12 @@ def _files_called(database: sqlite3.Connection, fragment: str) -> list[int]:
 
 
 def _rank(key: str, asked: str, words: Sequence[str]) -> int:
-    if key.startswith(asked, 1):
-        return EXACTLY if len(key) == len(asked) + 1 else AT_THE_BEGINNING
-    return BY_WORDS if all(f" {word}" in key for word in words) else SOMEWHERE
+    """Where in a name the words stand does not matter: nobody is preferred for being first."""
+    if key == f" {asked}":
+        return EXACTLY
+    if all(f" {word} " in f"{key} " for word in words):
+        return BY_WHOLE_WORDS
+    return BY_BEGINNINGS if all(f" {word}" in key for word in words) else SOMEWHERE
 
 
 def _here_and_there(database: sqlite3.Connection, words: Sequence[str]) -> dict[int, set[_Answer]]:
@@ -133,7 +136,7 @@ def _here_and_there(database: sqlite3.Connection, words: Sequence[str]) -> dict[
         for word in words
     )
     both: Callable[[set[int], set[int]], set[int]] = set.intersection
-    return {file: {_Answer(HERE_AND_THERE, PERSON, "")} for file in reduce(both, of_each)}
+    return {file: {_Answer(HERE_AND_THERE, NAME, "")} for file in reduce(both, of_each)}
 
 
 def _heads_of(database: sqlite3.Connection, number: str) -> dict[int, set[_Answer]]:

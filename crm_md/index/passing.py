@@ -1,4 +1,4 @@
-"""Of what holds the words, keep what is up to date, passes the filters and has the phrases."""
+"""Of what holds the words, keep what passes the filters and has the phrases, and rank it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_md.index import filtering
+from crm_md.index.filtering import NO_CONDITION
+from crm_md.index.picking import among
 from crm_md.index.query import Filter, Query, Term, is_phrase
 from crm_md.index.rows import OWN
 from crm_md.index.tokens import tokens
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from crm_md.index.matching import Found
 
 Barred = tuple[set[int], bool]
-
-_FEW = 500  # files or versions that are picked one by one, instead of reading the whole table
 
 
 class Place(NamedTuple):
@@ -64,7 +64,7 @@ def passing(
     *,
     all_words: bool,
 ) -> list[Place]:
-    """Keep what is up to date and passes.
+    """Keep what passes.
 
     Args:
         found: units that hold the words.
@@ -72,19 +72,15 @@ def passing(
         all_words: wanted phrases must be there; else their words will do.
     """
     candidates = list(found)
-    files = _files(database, {one.version for one in candidates}, query.filters)
-    own = _own(database, files.values(), query.filters)
-    entries = _entries(database, files.values(), query.filters)
-    places: list[Place] = []
-    for version, unit, _words, score in candidates:
-        file = files.get(version)
-        if file is None:
-            continue
-        if unit == OWN:
-            if file in own:
-                places.append(Place(file, unit, score))
-        elif entries is None or (file, unit) in entries:
-            places.append(Place(file, unit, score))
+    files = _files(database, {one.file for one in candidates}, query.filters)
+    own = _own(database, files, query.filters)
+    entries = _entries(database, files, query.filters)
+    places = [
+        Place(file, unit, score)
+        for file, unit, _words, score in candidates
+        if file in files
+        and (file in own if unit == OWN else entries is None or (file, unit) in entries)
+    ]
     return saying(places, query.terms, texts, all_words=all_words)
 
 
@@ -100,16 +96,13 @@ def saying(
     return [place for place in places if _says(texts, place, phrases)] if phrases else places
 
 
-def without(
-    database: sqlite3.Connection, places: Sequence[Place], barred: Callable[[int], Barred]
-) -> list[Place]:
+def without(places: Sequence[Place], barred: Callable[[int], Barred]) -> list[Place]:
     """Keep the places that hold nothing of what was excluded.
 
     Args:
-        barred: gives, for the version of a file, the units that do, and whether its name does.
+        barred: gives, for a file, the units that do, and whether its customer's name does.
     """
-    versions = dict(database.execute("SELECT id, version FROM files"))
-    of_files = {file: barred(versions[file]) for file in {place.file for place in places}}
+    of_files = {file: barred(file) for file in {place.file for place in places}}
     return [
         place
         for place in places
@@ -164,16 +157,16 @@ def ranked(
     return in_order[:limit]
 
 
-def _files(
-    database: sqlite3.Connection, versions: set[int], filters: Sequence[Filter]
-) -> dict[int, int]:
-    """Return the files of versions that are present ones, of customers that pass."""
+def _files(database: sqlite3.Connection, files: set[int], filters: Sequence[Filter]) -> set[int]:
+    """Return the files of customers that pass."""
     condition, values = filtering.of_customers(filters)
-    some, picked = _among("version", versions)
+    if condition == NO_CONDITION:
+        return files
+    some, picked = among("id", files)
     rows = database.execute(
-        f"SELECT version, id FROM files WHERE {condition} AND {some}", (*values, *picked)
+        f"SELECT id FROM files WHERE {condition} AND {some}", (*values, *picked)
     )
-    return dict(rows)
+    return {file for (file,) in rows}
 
 
 def _own(
@@ -183,7 +176,7 @@ def _own(
     if filtering.ask_for_entries(filters):
         return ()
     condition, values = filtering.of_persons(filters)
-    if not values:
+    if condition == NO_CONDITION:
         return set(files)
     rows = database.execute(f"SELECT id FROM files WHERE {condition}", values)
     return {file for (file,) in rows}.intersection(files)
@@ -194,9 +187,9 @@ def _entries(
 ) -> set[tuple[int, int]] | None:
     """Return file and unit of the entries that pass, None where no filter asks for them."""
     condition, values = filtering.of_entries(filters)
-    if not values and condition == "1":
+    if condition == NO_CONDITION:
         return None
-    some, picked = _among("file", files)
+    some, picked = among("file", files)
     return set(
         database.execute(
             f"SELECT file, unit FROM entries WHERE {condition} AND {some}", (*values, *picked)
@@ -208,17 +201,11 @@ def _dates(
     database: sqlite3.Connection, files: Collection[int]
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """Return the negative day and minute of entries, by file and unit."""
-    some, picked = _among("file", files)
+    some, picked = among("file", files)
     rows = database.execute(
-        f"SELECT file, unit, -day, -ifnull(time, -1) FROM entries WHERE {some}", tuple(picked)
+        f"SELECT file, unit, -day, -ifnull(time, -1) FROM entries WHERE {some}", picked
     )
     return {(file, unit): (day, minute) for file, unit, day, minute in rows}
-
-
-def _among(column: str, values: Collection[int]) -> tuple[str, Collection[int]]:
-    if len(values) > _FEW:
-        return "1", ()
-    return f"{column} IN ({','.join('?' * len(values))})", values
 
 
 def _says(texts: UnitTexts, place: Place, phrases: Sequence[Term]) -> bool:

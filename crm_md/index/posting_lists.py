@@ -22,8 +22,9 @@ with importing_whoosh():
 Document = tuple[int, Mapping[str, str]]  # its version, and the places of each word
 
 _WORDS, _VERSION = "words", "version"
-_TRIES = 20  # to open what a writer is exchanging this very moment
+_TRIES = 3  # to open what a writer is exchanging this very moment; Whoosh itself tries ten times
 _PAUSE = 0.05  # seconds between them
+_LOCK_SECONDS = 1.0  # for Whoosh's own lock, which our own makes needless
 _SURROGATES = "surrogatepass"  # the 27,000th entry of a file is told by one of these characters
 
 
@@ -165,7 +166,7 @@ def write(storage: Any, documents: Iterable[Document], is_present: Callable[[int
     codec.length_stats = False  # nobody asks for lengths of fields, which cost as much as postings
     with _any_failure():
         writer = FileIndex(storage, _schema()).writer(
-            codec=codec, compound=False, procs=1, limitmb=128, timeout=_PAUSE * _TRIES
+            codec=codec, compound=False, procs=1, limitmb=128, timeout=_LOCK_SECONDS
         )
     try:
         writer.pool = _Pool()

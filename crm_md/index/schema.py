@@ -108,6 +108,7 @@ def open_database(folder: Path, stamp: str, fingerprint: str) -> tuple[sqlite3.C
     database = _with_this_mark(folder, mark)
     if database is not None:
         return database, False
+    _without_links(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder / _LOCK):
         database = _with_this_mark(folder, mark)  # another process may have been quicker
@@ -201,6 +202,13 @@ def _with_this_mark(folder: Path, mark: bytes) -> sqlite3.Connection | None:
         database.close()
         return None
     return database
+
+
+def _without_links(folder: Path) -> None:
+    """Remove links where ours would be: nothing outside the store is written through them."""
+    for path in (folder, *(folder.iterdir() if folder.is_dir() else ())):
+        if path.is_symlink():
+            path.unlink()
 
 
 def remove(path: Path) -> None:

@@ -118,9 +118,8 @@ class _Search:
         from crm_md.index.near import near_words
 
         database, full_text = self.catalogue.database, self.catalogue.full_text
-        (files,) = database.execute("SELECT count(*) FROM files").fetchone()
         with closing(full_text.open(settled=settled)) as lists, without_collector():
-            sought = seek(database, lists, self.query.terms, files)
+            sought = seek(database, lists, self.query.terms)
             if self.only_excludes:
                 return self._result(self._not_excluded(sought), (), True, ())
             places = self._passing(answers(sought), all_words=True)
@@ -148,7 +147,7 @@ class _Search:
 
         database = self.catalogue.database
         places = passing_filters(database, self.query.filters)
-        kept = without(database, places, partial(barred_in, sought))
+        kept = without(places, partial(barred_in, sought))
         return saying(kept, self.query.terms, self.texts, all_words=False)
 
     def _most_words(self, found: Sequence[Found]) -> list[Place]:
