@@ -29,10 +29,10 @@ from crm_md.records.customers import (
     ),
     N_('crm new Bäckerei Sörensen\ncrm new "Müller & Söhne" --phone 0351 471100 --city Dresden'),
 )
-@click.argument("name", nargs=-1, required=True, metavar="NAME…")
+@click.argument("name", nargs=-1, required=True, metavar=N_("NAME…"))
 @click.option("--phone", default="", help=N_("Their phone number."))
 @click.option("--email", default="", help=N_("Their e-mail address."))
-@click.option("--city", default="", help=N_("Where they are."))
+@click.option("--city", default="", help=N_("Where they are; a postcode may stand before it."))
 @click.option("--status", default="", help=N_("lead, prospect, customer …"))
 def new_command(
     session: Session, name: tuple[str, ...], phone: str, email: str, city: str, status: str
@@ -40,7 +40,10 @@ def new_command(
     """Add a customer, after naming those that may be the same."""
     crm = session.crm
     shown = " ".join(name)
-    fields = {"phone": phone, "email": email, "city": city, "status": status, "owner": crm.me}
+    first, _blank, town = city.partition(" ")
+    code, town = (first, town) if first[:1].isdigit() and town else ("", city)
+    fields = {"phone": phone, "email": email, "zip": code, "city": town, "status": status}
+    fields["owner"] = crm.me
     same = maybe_the_same(crm, shown, fields)
     for one in same[:5]:
         why = "; ".join(one.why)
@@ -66,7 +69,7 @@ def new_command(
     N_('crm rename petersen "Modehaus Petersen & Töchter"'),
 )
 @customer_argument
-@click.argument("name", nargs=-1, required=True, metavar="NAME…")
+@click.argument("name", nargs=-1, required=True, metavar=N_("NAME…"))
 def rename_command(session: Session, customer: str, name: tuple[str, ...]) -> None:
     """Rename."""
     done = rename_customer(session.crm, named(session, customer), " ".join(name))

@@ -28,7 +28,8 @@ from crm_md.model import Entry, NextStep
 from crm_md.questions.naming import Named
 
 _DUE = re.compile(r"\b(due|fällig|faellig):\s*", re.IGNORECASE)
-_UNTIL = re.compile(r"\s(?:bis|by|until)\s+(?=\S)", re.IGNORECASE)
+_FROM = re.compile(r"(?:^|\s)(?:von|vom|ab|from)\s", re.IGNORECASE)  # from Monday until Friday
+_UNTIL = re.compile(r"(?:^|\s)(?:bis|by|until)\s+(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Wish:
         words: the line, "gestern Anruf von Heike: Lieferung verspätet"; further lines are text.
         text: more text below the heading.
         mood: in any words.
-        tasks: "Ersatz bestätigen due:freitag"; also "… bis Freitag".
+        tasks: "Ersatz bestätigen due:freitag"; also "bis Freitag Ersatz bestätigen".
         next: the next step, "in 2 wochen nachfassen".
         keep_next: leave the next step standing although this contact is on its day or later.
     """
@@ -165,9 +166,18 @@ def dated_task(words: str, today: date) -> str:
         return f"{text[: found.end()].rstrip()}{when.date.isoformat()}{tail}"
     for until in reversed(list(_UNTIL.finditer(text))):
         when, rest = split_leading_date(text[until.end() :], today, toward="future")
-        if when is not None and (not rest or rest.startswith("@")):
-            return f"{text[: until.start()]} due:{when.date.isoformat()} {rest}".strip()
+        if when is not None and not _FROM.search(text[: until.start()]):
+            words, mentions = _without_mentions(f"{text[: until.start()]} {rest}")
+            return " ".join(filter(None, (words, f"due:{when.date.isoformat()}", mentions)))
     return text
+
+
+def _without_mentions(text: str) -> tuple[str, str]:
+    words = text.split()
+    return (
+        " ".join(word for word in words if not word.startswith("@")),
+        " ".join(word for word in words if word.startswith("@")),
+    )
 
 
 def next_step(words: str, today: date) -> NextStep:
