@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from crm_md.cli.afterwords import tell_unreadable
+from crm_md.cli.columns import put_columns
 from crm_md.cli.commands import command
 from crm_md.cli.options import limit_option, owner_option
-from crm_md.cli.output import put_columns, put_json, say
+from crm_md.cli.output import put_json, say
 from crm_md.cli.session import Session
 from crm_md.dates import say_when
 from crm_md.messages import N_, _, language, ngettext
@@ -32,12 +34,16 @@ if TYPE_CHECKING:
         "crm list --count tag"
     ),
 )
-@click.option("--status", "statuses", multiple=True, metavar="STATUS", help=N_("lead, customer …"))
+@click.option(
+    "--status", "statuses", multiple=True, metavar=N_("STATUS"), help=N_("lead, customer …")
+)
 @click.option("--segment", default="", help=N_("As in crm.toml."))
 @owner_option
 @click.option("--tag", default="", help=N_("With this tag."))
 @click.option("--place", default="", help=N_("Beginning of a postcode or of a town: 01."))
-@click.option("--silent", default="", metavar="SPAN", help=N_("No contact for so long: 90d, 6m."))
+@click.option(
+    "--silent", default="", metavar=N_("SPAN"), help=N_("No contact for so long: 90d, 6m.")
+)
 @click.option("--complaint", is_flag=True, help=N_("With an open complaint."))
 @click.option("--mood", default="", help=N_("Their last mood: bad, good."))
 @click.option("--sort", "order", type=click.Choice(ORDERS), default="name", help=N_("The order."))
@@ -59,6 +65,7 @@ def list_command(session: Session, by: str | None, limit: int | None, **asked: A
 
 def _print(session: Session, rows: list[ListRow], limit: int | None) -> None:
     spoken, today = language(), session.now.date()
+    when = cache(lambda day: say_when(day, today, spoken) if day else "–")
     put_columns(
         (
             (
@@ -67,7 +74,7 @@ def _print(session: Session, rows: list[ListRow], limit: int | None) -> None:
                 row.segment,
                 row.owner,
                 f"{row.zip} {row.city}".strip(),
-                say_when(row.last_touch, today, spoken) if row.last_touch else "–",
+                when(row.last_touch),
                 " ".join(_marks(row)),
             )
             for row in rows[:limit]

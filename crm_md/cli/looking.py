@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from crm_md.cli.afterwords import tell_waiting
+from crm_md.cli.columns import shorten
 from crm_md.cli.commands import command
 from crm_md.cli.options import complete_customers, named
-from crm_md.cli.output import one_line, paint, printable, put, put_json, say, shorten
+from crm_md.cli.output import one_line, paint, printable, put, put_json, say
 from crm_md.cli.session import Session
 from crm_md.dates import say_date, say_when
 from crm_md.messages import N_, _, language
@@ -32,9 +33,15 @@ SHOWN_ENTRIES = 4
     ),
     N_("crm show petersen\ncrm show +49492293000\ncrm show petersen --at 2025-06-30"),
 )
-@click.argument("customer", nargs=-1, required=True, shell_complete=complete_customers)
+@click.argument(
+    "customer",
+    nargs=-1,
+    required=True,
+    metavar=N_("CUSTOMER…"),
+    shell_complete=complete_customers,
+)
 @click.option("--all", "everything", is_flag=True, help=N_("The whole story, newest first."))
-@click.option("--at", metavar="DATE", default="", help=N_("As known on that day."))
+@click.option("--at", metavar=N_("DATE"), default="", help=N_("As known on that day."))
 def show_command(session: Session, customer: tuple[str, ...], everything: bool, at: str) -> int:
     """Print the quick look."""
     who = named(session, " ".join(customer))
