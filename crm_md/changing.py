@@ -21,12 +21,39 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crm_md.history import History
+    from crm_md.history.reading import Revision
 
 ACTION = "Crm-Action"  # the trailer that makes an action recognisable: "log k3f9x2"
 UNDOES = "Crm-Undoes"  # the id of the action that this one takes back
 MOVED = "Crm-Moved"  # "old path -> new path", relative to the store
 
 ID_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # no look-alikes, can be read out on the phone
+
+
+def moves(revision: Revision, prefix: str) -> dict[str, str]:
+    """Return where the customers' files of a commit went: from old place to new.
+
+    A trailer tells of a new name. A file that only went to another folder kept its name, which is
+    whom it is about, whoever moved it.
+
+    Args:
+        revision: with all the paths that it touched.
+        prefix: the store's place in the work tree; the answer is relative to the store.
+    """
+    gone, come = (_by_name(revision, prefix, status) for status in ("D", "A"))
+    found = {gone[name]: come[name] for name in gone.keys() & come.keys()}
+    old, _arrow, new = revision.trailers.get(MOVED, "").partition(" -> ")
+    return {**found, old: new} if new else found
+
+
+def _by_name(revision: Revision, prefix: str, status: str) -> dict[str, str]:
+    """The customers' files that a commit added or deleted, by their names, which must be unique."""
+    found: dict[str, list[str]] = {}
+    for how, path in revision.paths:
+        inner = path.removeprefix(prefix)
+        if how == status and path.startswith(prefix) and store.is_customer_path(inner):
+            found.setdefault(inner.rpartition("/")[2], []).append(inner)
+    return {name: paths[0] for name, paths in found.items() if len(paths) == 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def test_afterwards_every_program_sees_the_text_that_we_see(values: list[str]) -
     text = "\n".join(("---", *(f"k{n}: {value}" for n, value in enumerate(values)), "---", ""))
     after, _count = with_quotes(Document.read(text.encode(), "customers/x.md", CONFIG))
     ours = plain_value(after.head.root)
-    others = yaml.safe_load(after.text.split("---\n")[1])
+    others = yaml.safe_load(after.text[after.head.start : after.head.end])
     assert isinstance(ours, dict)
     assert {key: str(value) for key, value in others.items()} == ours
 
@@ -253,6 +253,33 @@ def test_too_many_go_into_folders_of_two_letters(large: Book) -> None:
     assert large("undo", action).code == 0
     assert large.read("customers/modehaus-petersen.md") == PETERSEN
     assert large.read("crm.toml") == f"# ours\n{SETTINGS}"
+
+
+def test_what_was_written_after_the_moving_stays_when_the_moving_is_taken_back(large: Book) -> None:
+    action = do(large)
+    large("log", "petersen", "heute Anruf mit Heike: alles da")
+    assert large("undo", action).code == 0
+    text = large.read("customers/modehaus-petersen.md")
+    assert "alles da" in text
+    assert text.replace(text[text.index("### 2026-11-20") : text.index("### 2026-11-12")], "") == (
+        PETERSEN
+    )
+
+
+def test_the_story_before_the_moving_is_still_told(large: Book) -> None:
+    assert large("set", "petersen", "goal", "Alleinlieferant").code == 0
+    do(large)
+    assert "Alleinlieferant" in large("changes", "petersen").out
+    known = large("show", "petersen", "--at", "2026-11-20")
+    assert known.code == 0
+
+
+def test_a_file_put_into_another_folder_by_hand_keeps_its_story(book: Book) -> None:
+    assert book("set", "petersen", "goal", "Alleinlieferant").code == 0
+    (book.root / "customers" / "nord").mkdir()
+    book.git("mv", "customers/modehaus-petersen.md", "customers/nord/modehaus-petersen.md")
+    book.git("commit", "--quiet", "-m", "Sorted")
+    assert "Alleinlieferant" in book("changes", "petersen").out
 
 
 def test_no_file_is_moved_onto_another(large: Book) -> None:

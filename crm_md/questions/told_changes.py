@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crm_md.changing import ACTION, MOVED
+from crm_md.changing import ACTION, MOVED, moves
 from crm_md.crm import Crm
 from crm_md.document import changes_told
 from crm_md.frozen import dataclass
@@ -75,21 +75,31 @@ def followed(
 
     Args:
         crm: the open store.
-        path: the file's present name, as Git names it; our renames are followed.
+        path: the file's present name, as Git names it; our renames are followed, and whoever
+            put it into another folder.
         until: only what was committed then or before.
     """
     start = "HEAD"
     while path:
         for revision in crm.git.log([path], start=start, until=until):
-            moved = revision.trailers.get(MOVED, "")
-            old, _arrow, new = moved.partition(" -> ")
-            if moved and crm.prefix + new == path:
-                yield revision, path, crm.prefix + old
-                path, start = crm.prefix + old, f"{revision.id}^"
+            before = _came_from(crm, revision, path)
+            yield revision, path, before or path
+            if before:
+                path, start = before, f"{revision.id}^"
                 break
-            yield revision, path, path
         else:
             return
+
+
+def _came_from(crm: Crm, revision: Revision, path: str) -> str:
+    """Return where a file stood before a commit that moved it, "" if it did not."""
+    if MOVED not in revision.trailers:
+        if ("A", path) not in revision.paths:
+            return ""
+        revision = next(crm.git.log(start=revision.id, limit=1))  # with all the paths it touched
+    new = path.removeprefix(crm.prefix)
+    found = (crm.prefix + old for old, then in moves(revision, crm.prefix).items() if then == new)
+    return next(found, "")
 
 
 def _difference(before: bytes | None, after: bytes | None) -> str:

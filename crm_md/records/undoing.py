@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from crm_md.changing import ACTION, MOVED, UNDOES, Change
+from crm_md.changing import ACTION, MOVED, UNDOES, Change, moves
 from crm_md.crm import Crm
 from crm_md.document import Document
 from crm_md.document.merging import taken_back
@@ -106,7 +106,7 @@ def action_id(revision: Revision) -> str:
 
 def touched(crm: Crm, revision: Revision) -> Iterator[tuple[str | None, str | None]]:
     """Yield the files of an action: where each stood before and after, None for nowhere."""
-    moved = dict([_moved(revision)] if revision.trailers.get(MOVED) else [])
+    moved = moves(revision, crm.prefix)
     follows = set(moved.values())
     for status, path in revision.paths:
         if not path.startswith(crm.prefix):
@@ -122,11 +122,6 @@ def touched(crm: Crm, revision: Revision) -> Iterator[tuple[str | None, str | No
             yield inner, None
         else:
             yield inner, inner
-
-
-def _moved(revision: Revision) -> tuple[str, str]:
-    old, _arrow, new = revision.trailers[MOVED].partition(" -> ")
-    return old, new
 
 
 def _take_back(
