@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from crm_md.config import default_config, read_config
 from crm_md.document import Document, NewEntry, with_entry, with_note
 from crm_md.document.body_edits import NoteRole
+from crm_md.errors import WouldChangeMore
 from crm_md.model import Customer, Entry, Section, Task
 from tests.nasty import LINES, QUOTES, TAGS
 
@@ -305,6 +306,13 @@ def test_a_line_of_any_words_is_one_item(words: str) -> None:
     assert len(edited.careful) == 2
     assert edited.tasks == ()
     assert len(edited.sections) == 2
+
+
+def test_what_would_change_the_meaning_of_a_heading_below_is_refused() -> None:
+    text = "## Vorsicht\n\n+   a\n\n   ## Verlauf\n"
+    with pytest.raises(WouldChangeMore, match="line 4") as refused:
+        noted(text, "careful", "neu")
+    assert refused.value.exit_code // 10 == 4
 
 
 def test_blank_words_change_nothing() -> None:
