@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_md import __version__
-from crm_md.errors import CatalogueBroken, IndexBusy
 from crm_md.index import naming, schema
+from crm_md.index.guarded import GuardedDatabase
 from crm_md.index.naming import Match
 from crm_md.index.rows import PHONE, SEPARATOR, Row, row_of, row_of_unreadable
 from crm_md.likeness import fold, fold_light
@@ -48,20 +48,17 @@ class Problem(NamedTuple):
     remedy: str
 
 
-class Catalogue:
-    """The open catalogue. Readers never wait; writers queue.
+class Catalogue(GuardedDatabase):
+    """The open catalogue.
 
     Attributes:
         is_new: it was made just now and knows nothing yet.
-        database: its connection, for the rooms of this package.
-        folder: where it lies, None if only in memory.
     """
 
     def __init__(
         self, database: sqlite3.Connection, folder: Path | None, country: str, is_new: bool
     ) -> None:
-        self.database = database
-        self.folder = folder
+        super().__init__(database, folder)
         self.is_new = is_new
         self._country = country
 
@@ -91,21 +88,17 @@ class Catalogue:
         schema.make_tables(database)
         return cls(database, None, country, is_new=True)
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self.database.close()
-
     # What was seen of the files
 
     @property
     def head(self) -> str | None:
         """The commit seen last."""
-        return self._told("head")
+        return self.told("head")
 
     @property
     def dirty(self) -> set[str]:
         """The paths that differed from it then."""
-        return {path for (path,) in self._read("SELECT path FROM dirty")}
+        return {path for (path,) in self.read("SELECT path FROM dirty")}
 
     def remember(self, *, head: str | None, dirty: Iterable[str]) -> None:
         """Keep the commit seen now, and the paths that differ from it."""
@@ -122,9 +115,9 @@ class Catalogue:
         wanted = None if paths is None else set(paths)
         if wanted is not None and len(wanted) <= _MANY:
             sql += f" WHERE path IN ({_marks(wanted)})"
-            rows = self._read(sql, tuple(wanted))
+            rows = self.read(sql, tuple(wanted))
         else:
-            rows = self._read(sql)
+            rows = self.read(sql)
         return {
             path: Seen((size, mtime, ctime), read_ns)
             for path, size, mtime, ctime, read_ns in rows
@@ -150,7 +143,7 @@ class Catalogue:
     @cached_property
     def birth(self) -> str:
         """A random text by which the full text knows its catalogue."""
-        return self._told("birth") or ""
+        return self.told("birth") or ""
 
     @cached_property
     def full_text(self) -> FullText:
@@ -162,7 +155,7 @@ class Catalogue:
     @property
     def newest_version(self) -> int:
         """The number of the last change that was taken in."""
-        return int(self._told("version") or 0)
+        return int(self.told("version") or 0)
 
     # Lists
 
@@ -170,7 +163,7 @@ class Catalogue:
         """Return the summary of a customer; of several files of this slug, the first path's."""
         from crm_md.index.records import decode
 
-        found = self._read(
+        found = self.read(
             "SELECT record FROM files JOIN records USING (id) WHERE slug_key = ? ORDER BY path",
             (fold_light(slug),),
         ).fetchone()
@@ -197,7 +190,7 @@ class Catalogue:
             sql += f" AND owner IN ({_marks(wanted)})"
             values += wanted
         with without_collector():
-            rows = self._read(f"{sql} ORDER BY sort_key, path", values)
+            rows = self.read(f"{sql} ORDER BY sort_key, path", values)
             return [decode(record) for (record,) in rows]
 
     def rows(self, filters: Filters | None = None) -> list[ListRow]:
@@ -212,12 +205,12 @@ class Catalogue:
 
     def unreadable(self) -> list[tuple[str, Problem]]:
         """Return the files that could not be read, and why, by path."""
-        rows = self._read("SELECT path, problem FROM files WHERE problem IS NOT NULL ORDER BY path")
+        rows = self.read("SELECT path, problem FROM files WHERE problem IS NOT NULL ORDER BY path")
         return [(path, Problem(*problem.split(SEPARATOR))) for path, problem in rows]
 
     def findings(self) -> dict[str, tuple[int, int, int]]:
         """Return how many errors, warnings and hints the files have, of those that have any."""
-        rows = self._read(
+        rows = self.read(
             "SELECT path, errors, warnings, hints FROM files"
             " WHERE errors OR warnings OR hints ORDER BY path"
         )
@@ -230,7 +223,7 @@ class Catalogue:
 
         See `crm_md.index.naming.find`.
         """
-        with self._watching():
+        with self.watching():
             return naming.find(self.database, fragment)
 
     def find_phone(self, text: str, country: str | None = None) -> list[Match]:
@@ -238,30 +231,30 @@ class Catalogue:
 
         See `crm_md.index.naming.find_phone`.
         """
-        with self._watching():
+        with self.watching():
             return naming.find_phone(self.database, text, country or self._country)
 
     def paths(self, slug: str) -> list[str]:
         """Return the files of a slug: one, as a rule; of several the first counts."""
-        rows = self._read(
+        rows = self.read(
             "SELECT path FROM files WHERE slug_key = ? ORDER BY path", (fold_light(slug),)
         )
         return [path for (path,) in rows]
 
     def name_of(self, slug: str) -> str:
         """Return the name of a customer, or the slug where there is none."""
-        found = self._read(
+        found = self.read(
             "SELECT name FROM files WHERE slug_key = ? ORDER BY path", (fold_light(slug),)
         ).fetchone()
         return found[0] if found else slug
 
     def slugs(self) -> list[str]:
         """Return every slug in use, those of unreadable files included."""
-        return [slug for (slug,) in self._read("SELECT slug FROM files ORDER BY slug_key, path")]
+        return [slug for (slug,) in self.read("SELECT slug FROM files ORDER BY slug_key, path")]
 
     def names(self) -> list[str]:
         """Return the names and aliases of customers, and of the people there, as written."""
-        rows = self._read(
+        rows = self.read(
             "SELECT name FROM files WHERE problem IS NULL UNION"
             " SELECT person FROM names WHERE how = 3 ORDER BY 1"
         )
@@ -270,7 +263,7 @@ class Catalogue:
     def names_for_completion(self, beginning: str) -> list[tuple[str, str]]:
         """Return slug and name of the customers of whose names (people's too) a word begins so."""
         key = fold(beginning)
-        rows = self._read(
+        rows = self.read(
             "SELECT DISTINCT slug, name FROM files JOIN names ON file = files.id"
             " WHERE problem IS NULL AND how < ? AND instr(key, ?) ORDER BY slug_key, path",
             (PHONE, f" {key}"),
@@ -279,7 +272,7 @@ class Catalogue:
 
     def twins(self) -> dict[str, list[str]]:
         """Return the paths of each slug that several files have, in folders or letter cases."""
-        rows = self._read(
+        rows = self.read(
             "SELECT slug_key, path FROM files WHERE slug_key IN"
             " (SELECT slug_key FROM files GROUP BY slug_key HAVING count(*) > 1) ORDER BY path"
         )
@@ -305,56 +298,6 @@ class Catalogue:
         from crm_md.index.links import links_to
 
         return links_to(self.database, slug)
-
-    # The database
-
-    @contextmanager
-    def _watching(self) -> Iterator[None]:
-        """Turn what SQLite says of a broken or busy file into our own errors."""
-        try:
-            yield
-        except sqlite3.OperationalError as problem:
-            if problem.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise IndexBusy("") from problem
-            raise self._broken(problem) from problem
-        except sqlite3.DatabaseError as problem:
-            raise self._broken(problem) from problem
-
-    def _broken(self, problem: sqlite3.Error) -> CatalogueBroken:
-        """Let the next opening make it anew."""
-        if self.folder is not None:
-            schema.distrust(self.folder)
-        return CatalogueBroken(str(problem))
-
-    def _read(self, sql: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
-        with self._watching():
-            return self.database.execute(sql, tuple(values))
-
-    @contextmanager
-    def as_of_now(self) -> Iterator[None]:
-        """Read inside this block what is known now, whatever others write meanwhile."""
-        with self._watching():
-            self.database.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self.database.execute("COMMIT")
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Write as one transaction: all of it, or nothing; for the rooms of this package."""
-        with self._watching():
-            self.database.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self.database.execute("ROLLBACK")
-                raise
-            self.database.execute("COMMIT")
-
-    def _told(self, key: str) -> str | None:
-        found = self._read("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
-        return found[0] if found else None
 
 
 def _marks(values: Collection[object]) -> str:

@@ -206,11 +206,12 @@ def _any_failure() -> Iterator[None]:
 
 def _open(storage: Any) -> Any:
     """Open an index, once more if a writer removes its files at this very moment."""
-    for tries_left in reversed(range(_TRIES)):
+    tries_left = _TRIES
+    while True:
+        tries_left -= 1
         try:
             return FileIndex(storage, _schema()).reader()
         except FileNotFoundError:
             if not tries_left:
                 raise
             time.sleep(_PAUSE)
-    raise AssertionError

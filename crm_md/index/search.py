@@ -17,11 +17,11 @@ from crm_md.index.query import Query
 from crm_md.index.records import without_collector
 from crm_md.index.unit_texts import UnitTexts
 
-_TRIES = 5  # where other processes change files and index at the same time
-
 if TYPE_CHECKING:
     from crm_md.index.catalogue import Catalogue
     from crm_md.index.matching import Found, Sought
+
+_TRIES = 5  # where other processes change files and index at the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,21 @@ def search(
         CatalogueBroken: what is derived broke, again after it was made anew.
     """
     catalogue.database.create_function("has_text", 2, has_text, deterministic=True)
-    one = _Search(catalogue, query, UnitTexts(catalogue.database, read_text), limit, newest)
-    if not query.terms or (one.only_excludes and not query.filters):
+    asks_for_words = any(not term.excluded for term in query.terms)
+    if not query.terms or not (asks_for_words or query.filters):
         with catalogue.as_of_now():
-            return one.of_filters()
+            return _Search(catalogue, query, read_text, limit, newest).of_filters()
     from crm_md.index.posting_lists import Moved, Unreadable
 
-    full_text, broken = catalogue.full_text, 0
-    for tries_left in reversed(range(_TRIES)):
+    full_text, tries_left, broken = catalogue.full_text, _TRIES, 0
+    while True:
+        tries_left -= 1
         try:
             unread = full_text.catch_up(read_text, progress)
             with catalogue.as_of_now():
                 if tries_left and full_text.lacks_more_than(unread):
                     continue  # another process changed something in between
+                one = _Search(catalogue, query, read_text, limit, newest)
                 return one.of_words(settled=not tries_left)
         except Moved:
             if tries_left == 1:
@@ -92,16 +94,24 @@ def search(
             broken += 1
             if broken > 1 or not tries_left:
                 raise CatalogueBroken(str(problem)) from problem
-    raise AssertionError
 
 
-@dataclass(frozen=True, slots=True)
 class _Search:
-    catalogue: Catalogue
-    query: Query
-    texts: UnitTexts
-    limit: int | None
-    newest: bool
+    """One look: each text is read once, and the next look reads it anew."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        query: Query,
+        read_text: ReadText,
+        limit: int | None,
+        newest: bool,
+    ) -> None:
+        self.catalogue = catalogue
+        self.query = query
+        self.texts = UnitTexts(catalogue.database, read_text)
+        self.limit = limit
+        self.newest = newest
 
     @property
     def only_excludes(self) -> bool:

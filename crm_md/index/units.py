@@ -12,12 +12,8 @@ from crm_md.index.tokens import normal, words_of
 from crm_md.likeness import fold
 from crm_md.words import KEYS, plain
 
-# A word's places in a file are the characters of one text: each a unit, doubled, plus one where
-# the word stands in the unit's heading. The heading of the customer's own text are its names.
 _HEAD_KEY = re.compile(r"^\s*(?:- )*([\w .@-]{1,40}):(?=\s|$)")
-_NO_WORDS = frozenset(
-    ("owner", "status", "segment", "language")
-)  # fields of which there are filters
+_NO_WORDS = frozenset(("owner", "status", "segment", "language"))  # their values: there are filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,10 @@ def names_of_file(database: sqlite3.Connection, file: int) -> frozenset[str]:
 
 
 def places_of_words(text: str, parts: Iterable[Part], names: frozenset[str]) -> dict[str, str]:
-    """Return, for each word of a file, the units where it stands.
+    """Return the places of each word of a file, as the characters of one text.
+
+    Each character is a unit, doubled, plus one where the word stands in the unit's heading. The
+    heading of the customer's own text are its names, wherever they stand in it.
 
     Args:
         text: of the whole file.
