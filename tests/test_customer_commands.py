@@ -53,7 +53,7 @@ def test_who_may_be_the_same_is_named_with_why_and_stops_nobody(book: Book) -> N
 def test_facts_can_be_given_at_once(book: Book) -> None:
     book("new", "Dresdner Zelte", "--phone", "0351 4711", "--email", "a@zelte.example")
     told = book("--json", "show", "dresdner").json
-    assert (told["phones"], told["emails"]) == (["0351 4711"], ["a@zelte.example"])
+    assert (told["phone"], told["email"]) == ("0351 4711", "a@zelte.example")
 
 
 def test_a_template_that_tries_to_run_code_is_refused(book: Book) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from crm_md.cli.output import put_json, say
 from crm_md.cli.session import Session
 from crm_md.dates import say_when
 from crm_md.messages import N_, _, language, ngettext
+from crm_md.questions.fields import fields_of_summary
 from crm_md.questions.listing import COUNTS, ORDERS, Asked, counts, customers
 from crm_md.words import STATUS_WORDS
 
@@ -56,7 +58,7 @@ def list_command(session: Session, by: str | None, limit: int | None, **asked: A
     if by:
         _print_counts(session, counts(rows, by), by)
     elif session.json:
-        put_json([_as_json(row) for row in rows[:limit]])
+        put_json(_as_json(session, rows[:limit]))
     else:
         _print(session, rows, limit)
     tell_unreadable(session)
@@ -101,18 +103,16 @@ def _print_counts(session: Session, found: list[tuple[str, int]], by: str) -> No
         put_columns([(value or _("none"), str(count)) for value, count in found])
 
 
-def _as_json(row: ListRow) -> dict[str, Any]:
-    return {
-        "slug": row.slug,
-        "path": row.path,
-        "name": row.name,
-        "status": row.status or None,
-        "segment": row.segment or None,
-        "owner": row.owner or None,
-        "tags": list(row.tags),
-        "address": {"zip": row.zip or None, "city": row.city or None},
-        "next": row.next.isoformat() if row.next else None,
-        "last_contact": row.last_touch.isoformat() if row.last_touch else None,
-        "mood": row.mood or None,
-        "complaints": row.complaints,
-    }
+def _as_json(session: Session, rows: Sequence[ListRow]) -> list[dict[str, Any]]:
+    """The fields that lists know of each customer, and what the list adds to them."""
+    known = {summary.path: summary for summary in session.crm.catalogue.summaries()}
+    return [
+        {
+            **fields_of_summary(known[row.path]),
+            "last_contact": row.last_touch.isoformat() if row.last_touch else None,
+            "mood": row.mood or None,
+            "complaints": row.complaints,
+        }
+        for row in rows
+        if row.path in known
+    ]

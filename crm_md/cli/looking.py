@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from crm_md.cli.session import Session
 from crm_md.dates import say_date, say_when
 from crm_md.messages import N_, _, language
 from crm_md.model import Customer, Entry, Person, Task
+from crm_md.questions.fields import entry_fields, fields_of, task_fields
 from crm_md.questions.quick_look import QuickLook, asks_for, quick_look
 from crm_md.words import STATUS_WORDS
 
@@ -258,12 +258,11 @@ def _print_rest(customer: Customer) -> None:
 
 
 def as_json(look: QuickLook) -> dict[str, Any]:
-    """Return the fields of the file under their English names, with slug and path."""
-    value = asdict(look.customer)
-    value.pop("findings")
-    value["promised"] = [asdict(task) for task in look.promised]
-    value["owed"] = [asdict(task) for task in look.owed]
-    value["complaints"] = [asdict(entry) for entry in look.complaints]
-    value["known_by"] = list(look.known_by)
-    value["extra"] = dict(look.customer.extra)
-    return {"slug": value.pop("slug"), "path": value.pop("path"), **value}
+    """Return the fields of the file under their English names, and what the look makes of them."""
+    return {
+        **fields_of(look.customer),
+        "promised": [task_fields(task) for task in look.promised],
+        "owed": [task_fields(task) for task in look.owed],
+        "complaints": [entry_fields(entry) for entry in look.complaints],
+        "known_by": list(look.known_by),
+    }
