@@ -76,11 +76,12 @@ def healed_catalogue(sight: Sight) -> Catalogue:
 
 
 def heal(sight: Sight, catalogue: Catalogue, paths: Iterable[str]) -> None:
-    """Look at these files again and tell the catalogue what they say now."""
-    known = catalogue.stamps(paths)
+    """Look at these files again and tell the catalogue what they say now, if they are customers."""
+    own = sorted(filter(store.is_customer_path, set(paths)))
+    known = catalogue.stamps(own)
     put: list[str] = []
     gone: list[str] = []
-    for path in sorted(set(paths)):
+    for path in own:
         now = store.stamp_of(sight.root, path)
         if now is None:
             if path in known:

@@ -275,3 +275,10 @@ def test_the_catalogue_knows_what_was_written(book: Book) -> None:
             change.put_bytes("customers/neu.md", b"---\nname: Nordseetuch\n---\n")
             change.message = "new"
         assert [match.slug for match in crm.catalogue.find("Nordseetuch")] == ["neu"]
+
+
+def test_a_template_that_was_edited_by_hand_is_no_customer(book: Book) -> None:
+    book("list")
+    book.write("templates/customer.md", "---\nname: {{ name }}\n---\n")
+    assert book("save").code == 0
+    assert "{{" not in book("list").out
