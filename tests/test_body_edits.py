@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from crm_md.config import default_config, read_config
 from crm_md.document import Document, NewEntry, with_entry, with_note
 from crm_md.document.body_edits import NoteRole
+from crm_md.document.inserting import put_in
 from crm_md.errors import WouldChangeMore
 from crm_md.model import Customer, Entry, Section, Task
 from tests.nasty import LINES, QUOTES, TAGS
@@ -313,6 +314,11 @@ def test_what_would_change_the_meaning_of_a_heading_below_is_refused() -> None:
     with pytest.raises(WouldChangeMore, match="line 4") as refused:
         noted(text, "careful", "neu")
     assert refused.value.exit_code // 10 == 4
+
+
+def test_lines_that_would_become_a_head_are_refused() -> None:
+    with pytest.raises(WouldChangeMore):
+        put_in(document("text\n"), 0, "---\nname: X\n---")
 
 
 def test_blank_words_change_nothing() -> None:

@@ -371,3 +371,11 @@ def test_a_customer_without_contacts_may_be_a_private_person() -> None:
     read = customer("phone: 1\nemail: a@example.com\nbirthday: 03-12\naddress_as: Sie, Frau X")
     assert (read.phones, read.emails, read.birthday) == (("1",), ("a@example.com",), "03-12")
     assert (read.address_as, read.contacts) == ("Sie, Frau X", ())
+
+
+def test_a_key_without_a_value_is_as_good_as_none() -> None:
+    keys = "status segment owner tags phone address every next contacts products snooze away since"
+    read = customer("".join(f"{key}:\n" for key in keys.split()))
+    assert read == customer("")
+    assert customer("deals:\n  - title: X\n    close:\n").deals == (Deal("X"),)
+    assert odd("consent:\n  - basis: Art. 6\n").consents == ()
