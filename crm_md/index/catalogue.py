@@ -15,6 +15,7 @@ from crm_md.index import naming, schema
 from crm_md.index.guarded import GuardedDatabase
 from crm_md.index.naming import Match
 from crm_md.index.rows import PHONE, SEPARATOR, Row, row_of, row_of_unreadable
+from crm_md.index.schema import discard
 from crm_md.likeness import fold, fold_light
 from crm_md.model import Summary
 
@@ -24,7 +25,16 @@ if TYPE_CHECKING:
     from crm_md.index.listing import Filters, ListRow
     from crm_md.likeness import Known
 
-__all__ = ["Catalogue", "Match", "Problem", "Row", "Seen", "row_of", "row_of_unreadable"]
+__all__ = [
+    "Catalogue",
+    "Match",
+    "Problem",
+    "Row",
+    "Seen",
+    "discard",
+    "row_of",
+    "row_of_unreadable",
+]
 
 _MANY = 400  # more paths than this are picked from the whole table
 

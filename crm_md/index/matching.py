@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from crm_md.index import lexicon
 from crm_md.index.lexicon import BY_STEM, EXACT, FOLDED, IN_COMPOUND, Forms
+from crm_md.index.passing import Found
 from crm_md.index.picking import among
 from crm_md.index.posting_lists import PostingLists
 from crm_md.index.query import Term, is_phrase
@@ -23,19 +24,6 @@ _IN_NAME_ONLY = 0.2  # of a customer, for each of its entries
 # For each file (first by its version), the places of a word there (see `units`), and how well it
 # answers.
 Places = dict[int, list[tuple[str, int]]]
-
-
-class Found(NamedTuple):
-    """A unit that answers; a tuple, since a common word has a hundred thousand.
-
-    Attributes:
-        words: how many of the terms it answers; score: how well, more is better.
-    """
-
-    file: int
-    unit: int
-    words: int
-    score: float
 
 
 class Sought(NamedTuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from heapq import nlargest, nsmallest
+from typing import NamedTuple
 
 from crm_md.index import filtering
 from crm_md.index.filtering import NO_CONDITION
@@ -15,18 +16,22 @@ from crm_md.index.tokens import tokens
 from crm_md.index.unit_texts import UnitTexts
 from crm_md.likeness import fold
 
-if TYPE_CHECKING:
-    from crm_md.index.matching import Found
 
-Barred = tuple[set[int], bool]
+class Found(NamedTuple):
+    """A unit that answers; a tuple, since a common word has a hundred thousand.
 
-
-class Place(NamedTuple):
-    """A unit that passed, and how well it answers."""
+    Attributes:
+        words: how many of the terms it holds; score: how well it answers, more is better.
+    """
 
     file: int
     unit: int
+    words: int = 0
     score: float = 0.0
+
+
+Barred = tuple[set[int], bool]
+_UNITS = 20  # bits of a number that tell the unit of a file
 
 
 class Ranked(NamedTuple):
@@ -63,7 +68,7 @@ def passing(
     texts: UnitTexts,
     *,
     all_words: bool,
-) -> list[Place]:
+) -> list[Found]:
     """Keep what passes.
 
     Args:
@@ -75,18 +80,19 @@ def passing(
     files = _files(database, {one.file for one in candidates}, query.filters)
     own = _own(database, files, query.filters)
     entries = _entries(database, files, query.filters)
-    places = [
-        Place(file, unit, score)
-        for file, unit, _words, score in candidates
-        if file in files
-        and (file in own if unit == OWN else entries is None or (file, unit) in entries)
-    ]
+
+    def passes(file: int, unit: int) -> bool:
+        if unit == OWN:
+            return file in own
+        return file in files and (entries is None or (file, unit) in entries)
+
+    places = [one for one in candidates if passes(one.file, one.unit)]
     return saying(places, query.terms, texts, all_words=all_words)
 
 
 def saying(
-    places: list[Place], terms: Sequence[Term], texts: UnitTexts, *, all_words: bool
-) -> list[Place]:
+    places: list[Found], terms: Sequence[Term], texts: UnitTexts, *, all_words: bool
+) -> list[Found]:
     """Keep the places that have the wanted phrases and none of the excluded ones.
 
     Args:
@@ -96,7 +102,7 @@ def saying(
     return [place for place in places if _says(texts, place, phrases)] if phrases else places
 
 
-def without(places: Sequence[Place], barred: Callable[[int], Barred]) -> list[Place]:
+def without(places: Sequence[Found], barred: Callable[[int], Barred]) -> list[Found]:
     """Keep the places that hold nothing of what was excluded.
 
     Args:
@@ -110,7 +116,7 @@ def without(places: Sequence[Place], barred: Callable[[int], Barred]) -> list[Pl
     ]
 
 
-def passing_filters(database: sqlite3.Connection, filters: Sequence[Filter]) -> list[Place]:
+def passing_filters(database: sqlite3.Connection, filters: Sequence[Filter]) -> list[Found]:
     """Return the entries that pass, and the own text of customers who pass and have none."""
     of_entries, values = filtering.of_entries(filters)
     of_customers, more = filtering.of_customers(filters)
@@ -119,7 +125,7 @@ def passing_filters(database: sqlite3.Connection, filters: Sequence[Filter]) -> 
         f" WHERE {of_entries} AND {of_customers}",
         (*values, *more),
     )
-    places = [Place(file, unit) for file, unit in rows]
+    places = [Found(file, unit) for file, unit in rows]
     if not filtering.ask_for_entries(filters):
         of_persons, its_values = filtering.of_persons(filters)
         rows = database.execute(
@@ -127,12 +133,12 @@ def passing_filters(database: sqlite3.Connection, filters: Sequence[Filter]) -> 
             " AND problem IS NULL AND id NOT IN (SELECT file FROM entries)",
             (*more, *its_values),
         )
-        places += [Place(file, OWN) for (file,) in rows]
+        places += [Found(file, OWN) for (file,) in rows]
     return places
 
 
 def ranked(
-    database: sqlite3.Connection, places: Sequence[Place], limit: int | None, *, newest: bool
+    database: sqlite3.Connection, places: Sequence[Found], limit: int | None, *, newest: bool
 ) -> list[Ranked]:
     """Return the best places, equals by date, the newest first.
 
@@ -140,21 +146,11 @@ def ranked(
         limit: so many at most.
         newest: order by date only.
     """
-    scores = sorted((place.score for place in places), reverse=True)
-    if not newest and limit is not None and limit < len(scores):
-        places = [place for place in places if place.score >= scores[limit - 1]]
-    dates = _dates(database, {place.file for place in places})
-    undated = (0, 1)
-    in_order = sorted(
-        Ranked(
-            0.0 if newest else -place.score,
-            *dates.get((place.file, place.unit), undated),
-            place.file,
-            place.unit,
-        )
-        for place in places
-    )
-    return in_order[:limit]
+    if not newest and limit is not None and limit < len(places):
+        least = nlargest(limit, (place.score for place in places))[-1]
+        places = [place for place in places if place.score >= least]
+    in_any_order = _dated(database, places, newest=newest)
+    return sorted(in_any_order) if limit is None else nsmallest(limit, in_any_order)
 
 
 def _files(database: sqlite3.Connection, files: set[int], filters: Sequence[Filter]) -> set[int]:
@@ -197,18 +193,24 @@ def _entries(
     )
 
 
-def _dates(
-    database: sqlite3.Connection, files: Collection[int]
-) -> dict[tuple[int, int], tuple[int, int]]:
-    """Return the negative day and minute of entries, by file and unit."""
-    some, picked = among("file", files)
-    rows = database.execute(
+def _dated(
+    database: sqlite3.Connection, places: Sequence[Found], *, newest: bool
+) -> Iterator[Ranked]:
+    """Yield the places with their dates; of a hundred thousand few are kept at a time."""
+    scores = {one.file << _UNITS | one.unit: 0.0 if newest else -one.score for one in places}
+    for file, unit, _words, score in places:
+        if unit == OWN:
+            yield Ranked(0.0 if newest else -score, 0, 1, file, unit)
+    some, picked = among("file", {one.file for one in places})
+    for file, unit, day, minute in database.execute(
         f"SELECT file, unit, -day, -ifnull(time, -1) FROM entries WHERE {some}", picked
-    )
-    return {(file, unit): (day, minute) for file, unit, day, minute in rows}
+    ):
+        not_score = scores.get(file << _UNITS | unit)
+        if not_score is not None:
+            yield Ranked(not_score, day, minute, file, unit)
 
 
-def _says(texts: UnitTexts, place: Place, phrases: Sequence[Term]) -> bool:
+def _says(texts: UnitTexts, place: Found, phrases: Sequence[Term]) -> bool:
     """Tell whether a unit has all wanted phrases, word behind word, and none of the excluded."""
     text = "\n".join(line for _number, line in texts.lines(place.file, place.unit))
     said = f" {' '.join(fold(token.word) for token in tokens(text))} "

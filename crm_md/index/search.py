@@ -12,14 +12,14 @@ from crm_md.frozen import dataclass
 from crm_md.index.filtering import has_text
 from crm_md.index.fulltext import Progress, ReadText
 from crm_md.index.hits import Hit, hits_at
-from crm_md.index.passing import Place, passing, passing_filters, ranked, saying, without
+from crm_md.index.passing import Found, passing, passing_filters, ranked, saying, without
 from crm_md.index.query import Query
 from crm_md.index.records import without_collector
 from crm_md.index.unit_texts import UnitTexts
 
 if TYPE_CHECKING:
     from crm_md.index.catalogue import Catalogue
-    from crm_md.index.matching import Found, Sought
+    from crm_md.index.matching import Sought
 
 _TRIES = 5  # where other processes change files and index at the same time
 
@@ -147,11 +147,11 @@ class _Search:
         places = passing_filters(self.catalogue.database, self.query.filters)
         return self._result(places, (), True, ())
 
-    def _passing(self, found: Iterable[Found], *, all_words: bool) -> list[Place]:
+    def _passing(self, found: Iterable[Found], *, all_words: bool) -> list[Found]:
         database = self.catalogue.database
         return passing(database, found, self.query, self.texts, all_words=all_words)
 
-    def _not_excluded(self, sought: Sequence[Sought]) -> list[Place]:
+    def _not_excluded(self, sought: Sequence[Sought]) -> list[Found]:
         """Of what passes the filters, keep what holds nothing of the excluded words."""
         from crm_md.index.matching import barred_in
 
@@ -160,7 +160,7 @@ class _Search:
         kept = without(places, partial(barred_in, sought))
         return saying(kept, self.query.terms, self.texts, all_words=False)
 
-    def _most_words(self, found: Sequence[Found]) -> list[Place]:
+    def _most_words(self, found: Sequence[Found]) -> list[Found]:
         for words in sorted({one.words for one in found}, reverse=True):
             some = (one for one in found if one.words == words)
             if places := self._passing(some, all_words=False):
@@ -168,7 +168,7 @@ class _Search:
         return []
 
     def _result(
-        self, places: list[Place], forms: Collection[str], all_words: bool, near: tuple[str, ...]
+        self, places: list[Found], forms: Collection[str], all_words: bool, near: tuple[str, ...]
     ) -> Result:
         best = ranked(self.catalogue.database, places, self.limit, newest=self.newest)
         hits = hits_at(self.catalogue.database, best, self.texts, forms)
