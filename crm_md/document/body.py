@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crm_md.config import Config
 from crm_md.document import slips
-from crm_md.document.entries import read_heading, read_moment
+from crm_md.document.entries import Moment, read_moment, read_words
 from crm_md.document.facts import Fact, facts_in
 from crm_md.document.links import links_in
 from crm_md.document.nature import nature_of
@@ -74,8 +74,8 @@ def read_body(text: str, outlined: Outline, structured: Structure, place: Place)
     entries: list[Entry] = []
     tasks: list[Task] = []
     for part in parts:
-        if part.role == ENTRY:
-            entry = _entry(part, text, marks, place, findings)
+        if part.moment:
+            entry = _entry(part, part.moment, text, marks, place, findings)
             entries.append(entry)
             tasks += entry.tasks
         else:
@@ -141,11 +141,12 @@ class _Marks:
         return facts
 
 
-def _entry(part: Part, text: str, marks: _Marks, place: Place, findings: list[Finding]) -> Entry:
+def _entry(
+    part: Part, moment: Moment, text: str, marks: _Marks, place: Place, findings: list[Finding]
+) -> Entry:
     """Return the values of an entry."""
     config = place.config
-    heading = read_heading(part.title, config, place.contacts)
-    assert heading is not None, "a part is an entry because its heading can be read"
+    heading = read_words(moment, config, place.contacts)
     nature = nature_of(heading, config, place.contacts)
     said = Said(part.line, heading.author, place.owner, heading.date)
     facts = marks.facts(part)

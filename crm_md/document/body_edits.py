@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Literal
 
-from crm_md.document.entries import EntryHeading, read_moment
+from crm_md.document.entries import EntryHeading, Moment
 from crm_md.document.entry_writing import format_heading
 from crm_md.document.escaping import as_item, clean, escaped, without_rules
 from crm_md.document.inserting import has_open_head, insert, put_in
 from crm_md.document.order import Rank, place_among, rank
 from crm_md.document.people import people_of
 from crm_md.document.reading import Document
-from crm_md.document.structure import ENTRY, HISTORY, INTRO, Part, Structure, reach, words_below
+from crm_md.document.structure import HISTORY, INTRO, Part, Structure, reach, words_below
 from crm_md.frozen import dataclass
 from crm_md.model import Direction
 from crm_md.words import FACT_WORDS, SECTION_TITLES
@@ -59,15 +59,14 @@ def with_entry(document: Document, entry: NewEntry) -> Document:
     """
     title, body = _lines_of_entry(document, entry)
     parts = document.structure.parts
-    standing = [index for index, part in enumerate(parts) if part.role == ENTRY]
+    standing = [(part, part.moment) for part in parts if part.moment]
     new = rank(entry.date, entry.time, f"{title}\n{body}")
     opening = ""
     if standing:
-        place = place_among([_rank(document, parts[index]) for index in standing], new)
-        if place < len(standing):
-            at, level = parts[standing[place]].start, parts[standing[place]].level
-        else:
-            at, level = parts[standing[-1]].end, parts[standing[-1]].level
+        place = place_among([_rank(document, *entry) for entry in standing], new)
+        neighbour, _moment = standing[min(place, len(standing) - 1)]
+        at = neighbour.start if place < len(standing) else neighbour.end
+        level = neighbour.level
     elif (history := _first(parts, HISTORY)) is not None:
         at, level = _end(parts, history), min(parts[history].level + 1, 6)
     else:
@@ -144,11 +143,9 @@ def _escaped(document: Document, text: str) -> str:
     return escaped(text if has_closed_head else without_rules(text))
 
 
-def _rank(document: Document, part: Part) -> Rank:
+def _rank(document: Document, part: Part, moment: Moment) -> Rank:
     """Return by what a standing entry is ordered."""
-    moment = read_moment(part.title)
-    assert moment is not None, "a part is an entry because it has a date"
-    return rank(moment[0], moment[1], f"{part.title}\n{words_below(document.shown, part)}")
+    return rank(moment.date, moment.time, f"{part.title}\n{words_below(document.shown, part)}")
 
 
 def _first(parts: Sequence[Part], role: str) -> int | None:

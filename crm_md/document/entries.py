@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from datetime import date, time
+from typing import NamedTuple
 
 from crm_md.config import Config
 from crm_md.document.people import SEPARATOR, Names, names_of
@@ -48,6 +49,14 @@ class EntryHeading:
     preposition_word: str = field(default="", compare=False)
 
 
+class Moment(NamedTuple):
+    """The date and time a heading starts with, and what follows them."""
+
+    date: date
+    time: time | None
+    rest: str
+
+
 def read_heading(title: str, config: Config, contacts: Sequence[str]) -> EntryHeading | None:
     """Return what the heading of an entry says, or None where it does not start with a full date.
 
@@ -59,20 +68,31 @@ def read_heading(title: str, config: Config, contacts: Sequence[str]) -> EntryHe
         contacts: the names of the contacts in this file.
     """
     moment = read_moment(title)
-    if moment is None:
-        return None
+    return read_words(moment, config, contacts) if moment else None
+
+
+def read_words(moment: Moment, config: Config, contacts: Sequence[str]) -> EntryHeading:
+    """Return what a heading says whose date and time are read already; as `read_heading`."""
     day, clock, rest = moment
+    rest = " ".join(rest.split())
     if len(rest) > LONGEST:
-        return EntryHeading(day, clock, subject=" ".join(rest.split()))
-    author, rest = _split_author(" ".join(rest.split()), config)
-    kind, kind_word, preposition, people, subject = _read_words(
-        rest, config, names_of(tuple(contacts))
+        return EntryHeading(day, clock, subject=rest)
+    author, rest = _split_author(rest, config)
+    found = _sort_words(rest, config, names_of(tuple(contacts)))
+    return EntryHeading(
+        day,
+        clock,
+        found.kind,
+        found.kind_word,
+        found.preposition,
+        found.people,
+        found.subject,
+        author,
+        found.typed,
     )
-    typed = _typed(rest, preposition) if preposition else ""
-    return EntryHeading(day, clock, kind, kind_word, preposition, people, subject, author, typed)
 
 
-def read_moment(title: str) -> tuple[date, time | None, str] | None:
+def read_moment(title: str) -> Moment | None:
     """Return date and time at the start of a heading and what follows, or None without a date."""
     match = _DATE.match(title)
     if match is None:
@@ -84,7 +104,7 @@ def read_moment(title: str) -> tuple[date, time | None, str] | None:
         return None
     at = _BEHIND.match(title, match.end()).end()  # type: ignore[union-attr]  # matches anything
     clock, at = _read_time(title, at)
-    return when, clock, title[at:]
+    return Moment(when, clock, title[at:])
 
 
 def _read_time(title: str, at: int) -> tuple[time | None, int]:
@@ -127,10 +147,19 @@ def last_word(text: str) -> tuple[str, str, str] | None:
     return before, text[len(before) : place], match[1]
 
 
-def _read_words(
-    rest: str, config: Config, names: Names
-) -> tuple[str, str, Direction, tuple[str, ...], str]:
-    """Return kind, its word, preposition, people and subject of what follows date and time."""
+class _Words(NamedTuple):
+    """What stands between date and author; the fields as in `EntryHeading`."""
+
+    subject: str
+    kind: str = ""
+    kind_word: str = ""
+    preposition: Direction = ""
+    people: tuple[str, ...] = ()
+    typed: str = ""
+
+
+def _sort_words(rest: str, config: Config, names: Names) -> _Words:
+    """Tell kind, preposition, people and subject apart."""
     head, colon, subject = rest.partition(": ")
     if not colon and rest.endswith(":"):
         head, colon = rest[:-1], ":"
@@ -140,21 +169,21 @@ def _read_words(
         first, _blank, behind = head.partition(" ")
         is_word = first[:1].isalnum()
         if is_word and colon and not behind and names.contact(first) is None:
-            return first, first, "", (), subject
+            return _Words(subject, first, first)
         if is_word and _preposition(behind) and not _preposition(head):
             found = _people(behind, bool(colon), names)
             if found:
-                return first, first, *_with_rest(found, subject)
+                return _with_people(first, first, found, subject)
     if _preposition(after):
         found = _people(after, bool(colon), names)
         if found:
-            return kind, word, *_with_rest(found, subject)
+            return _with_people(kind, word, found, subject)
     people, left = names.several(after) if word or colon else ((), after)
     if people and (word or not left):
-        return kind, word, *_with_rest(("with", people, left.lstrip(" ,;")), subject)
+        return _with_people(kind, word, _People("with", people, left.lstrip(" ,;")), subject)
     if word:
-        return kind, word, "", (), _joined(after, subject)
-    return "", "", "", (), subject if colon and not head else rest
+        return _Words(_joined(after, subject), kind, word)
+    return _Words(subject if colon and not head else rest)
 
 
 def _known_kind(head: str, config: Config) -> tuple[str, str, str]:
@@ -166,19 +195,19 @@ def _known_kind(head: str, config: Config) -> tuple[str, str, str]:
     return "", "", head
 
 
-def kind_candidates(text: str, config: Config) -> Iterator[str]:
-    """Yield the words at the start of a text that may be a kind, the longest first.
+def kind_candidates(text: str, config: Config) -> list[str]:
+    """Return the words at the start of a text that may be a kind, the longest first.
 
     Args:
         text: words with single blanks between them.
         config: the words for kinds.
     """
-    if text[:1].isalnum():
-        first = plain(text.partition(" ")[0].rstrip(",.;:!")).partition(" ")[0]
-        longest = config.kind_starts.get(first) or config.kind_starts.get(f"{first}.", 0)
-        words = text.split(" ", longest)[:longest]
-        for count in range(len(words), 0, -1):
-            yield " ".join(words[:count])
+    first = plain(text.partition(" ")[0].rstrip(",.;:!")).partition(" ")[0]
+    longest = config.kind_starts.get(first) or config.kind_starts.get(f"{first}.", 0)
+    if not longest or not text[:1].isalnum():
+        return []
+    words = text.split(" ", longest)[:longest]
+    return [" ".join(words[:count]) for count in range(len(words), 0, -1)]
 
 
 def _preposition(text: str) -> Direction:
@@ -187,26 +216,33 @@ def _preposition(text: str) -> Direction:
     return PREPOSITIONS.get(plain(first), "") if blank else ""  # type: ignore[return-value]
 
 
-def _typed(rest: str, direction: Direction) -> str:
-    """Return the word before the colon that gives this direction, "" where none does."""
-    words = rest.partition(": ")[0].split(" ")
-    return next((word for word in words if PREPOSITIONS.get(plain(word)) == direction), "")
+class _People(NamedTuple):
+    """The people a heading names, what is left behind them, and the preposition as typed."""
+
+    direction: Direction
+    people: tuple[str, ...]
+    left: str
+    typed: str = ""
 
 
-def _people(text: str, colon: bool, names: Names) -> tuple[Direction, tuple[str, ...], str] | None:
-    """Return direction, people and what is left behind a preposition, or None if it does not count.
+def _people(text: str, colon: bool, names: Names) -> _People | None:
+    """Return whom the words behind a preposition name, or None if it does not count.
 
     Before a colon all is names, up to a word like "wegen"; else all must be contacts.
     """
     direction = _preposition(text)
-    rest = text.partition(" ")[2]
+    typed, _blank, rest = text.partition(" ")
+    if names.contact(rest) is not None:
+        return _People(direction, (rest,), "", typed)
     if not colon:
         people, left = names.several(rest)
-        return (direction, people, left) if people and not SEPARATOR.match(left) else None
+        if not people or SEPARATOR.match(left):
+            return None
+        return _People(direction, people, left, typed)
     about = _ABOUT.search(rest)
-    listed = rest[: about.start()] if about else rest
-    people = tuple(_listed(listed, names))
-    return (direction, people, rest[about.end() :] if about else "") if people else None
+    people = tuple(_listed(rest[: about.start()] if about else rest, names))
+    left = rest[about.end() :] if about else ""
+    return _People(direction, people, left, typed) if people else None
 
 
 def _listed(text: str, names: Names) -> Iterator[str]:
@@ -226,11 +262,9 @@ def _listed(text: str, names: Names) -> Iterator[str]:
         text = text.lstrip(" ,;")
 
 
-def _with_rest(
-    found: tuple[Direction, tuple[str, ...], str], subject: str
-) -> tuple[Direction, tuple[str, ...], str]:
-    direction, people, left = found
-    return direction, people, _joined(left, subject)
+def _with_people(kind: str, word: str, found: _People, subject: str) -> _Words:
+    subject = _joined(found.left, subject)
+    return _Words(subject, kind, word, found.direction, found.people, found.typed)
 
 
 def _joined(left: str, subject: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from crm_md.document.head_lines import read_lines
 from crm_md.document.head_tree import Fields, Head, Items, Node, Plain, Scalar, plain
 from crm_md.document.yaml_nodes import DEEPEST, Misread, compose, failures
 from crm_md.model import Finding
@@ -52,6 +53,9 @@ def read_head(text: str) -> Head:
 
 def _read_quickly(text: str, start: int, end: int, findings: list[Finding]) -> Fields | None:
     """Return the keys of a head in which YAML sees the text that stands there, else None."""
+    plain_lines = read_lines(text, start, end)
+    if plain_lines is not None:
+        return plain_lines
     if _needs_a_closer_look(text, start, end):
         return None
     found: list[Finding] = []

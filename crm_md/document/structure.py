@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from crm_md.document.entries import read_moment
+from crm_md.document.entries import Moment, read_moment
 from crm_md.document.outline import Heading
 from crm_md.words import SECTIONS, plain
 
@@ -29,6 +29,7 @@ class Part(NamedTuple):
         start: offset of its heading.
         text_start: offset of the line below its heading.
         end: offset of the next part.
+        moment: date and time of an entry, with the words behind them; None for sections.
     """
 
     role: str
@@ -38,6 +39,7 @@ class Part(NamedTuple):
     start: int
     text_start: int
     end: int
+    moment: Moment | None = None
 
 
 class Structure(NamedTuple):
@@ -65,34 +67,44 @@ def structure(text: str, start: int, line: int, headings: Sequence[Heading]) -> 
         line: the line there, from 1.
         headings: those of the body.
     """
-    dates = [
-        heading.title[:1].isdigit() and read_moment(heading.title) is not None
-        for heading in headings
+    moments = [
+        read_moment(heading.title) if heading.title[:1].isdigit() else None for heading in headings
     ]
     dated = [
-        is_date and heading.level > 1 for is_date, heading in zip(dates, headings, strict=True)
+        moment is not None and heading.level > 1
+        for moment, heading in zip(moments, headings, strict=True)
     ]
     roles, nested = _roles(headings, dated)
     entries = _entries(headings, dated, roles, nested)
-    parts: list[Part] = []
+    opened: list[tuple[str, Heading, Moment | None]] = []
     strays: list[Heading] = []
     open_level = 0  # of the entry we are in, 0 in none
-    parts.append(Part(INTRO, 0, "", line, start, start, len(text)))
     for index, heading in enumerate(headings):
         role = ENTRY if entries[index] else roles[index] or ""
         if role != ENTRY and open_level and heading.level > open_level:
             continue
+        moment = moments[index]
         open_level = heading.level if role == ENTRY else 0
-        if dates[index] and role != ENTRY:
+        if moment and role != ENTRY:
             strays.append(heading)
-        if index == 0 and heading.level == 1 and not role and not dates[index]:
+            moment = None
+        elif index == 0 and heading.level == 1 and not role:
             role = INTRO
-        parts[-1] = parts[-1]._replace(end=heading.start)
-        below = min(text.find("\n", heading.end) + 1 or len(text), len(text))
-        parts.append(
-            Part(role, heading.level, heading.title, heading.line, heading.start, below, len(text))
+        opened.append((role, heading, moment))
+    return Structure(tuple(_parts(text, start, line, opened)), tuple(strays))
+
+
+def _parts(
+    text: str, start: int, line: int, opened: Sequence[tuple[str, Heading, Moment | None]]
+) -> Iterator[Part]:
+    """Yield the parts: each reaches from its heading to the next."""
+    ends = [heading.start for _role, heading, _moment in opened] + [len(text)]
+    yield Part(INTRO, 0, "", line, start, start, ends[0])
+    for (role, heading, moment), end in zip(opened, ends[1:], strict=True):
+        below = text.find("\n", heading.end, end) + 1 or end
+        yield Part(
+            role, heading.level, heading.title, heading.line, heading.start, below, end, moment
         )
-    return Structure(tuple(parts), tuple(strays))
 
 
 def reach(parts: Sequence[Part], index: int) -> int:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from crm_md.document.head import read_head
 from crm_md.document.head_layout import column, entry_start, line_end
-from crm_md.document.head_tree import Fields, Head, Items, Node, Plain, Scalar
+from crm_md.document.head_tree import Fields, Items, Node, Plain, Scalar
 from crm_md.document.pieces.item_pairs import english
 from crm_md.document.pieces.strand import Strand
 
@@ -99,10 +99,10 @@ def cut_head(raw: str) -> HeadPieces | None:
     if head.root.flow:
         start, end = head.root.start, head.root.end
         before, behind = raw[head.start : start], raw[end : head.end]
-        root = _branch(raw, head.root, "")
+        root = _branch(raw, head.root, start, "")
         pieces = HeadPieces(opening + before, root, behind + closing)
     else:
-        strand = _strand(raw, head.root, "", head)
+        strand = _strand(raw, head.root, head.start, head.end, "")
         pieces = HeadPieces(opening, Branch("pairs", "", strand, ""), closing)
     return pieces if pieces.raw == raw else None
 
@@ -117,50 +117,55 @@ def meaning_of_value(value: Value) -> Plain:
     return {twig.key: meaning_of_value(twig.value) for twig in twigs}
 
 
-def _value(text: str, node: Node, inside: str) -> tuple[Value, int]:
-    """Return a value and where it ends."""
+def _value(text: str, node: Node, begin: int, inside: str) -> tuple[Value, int]:
+    """Return a value, remarks before its first line included, and where it ends."""
     if isinstance(node, Scalar):
-        return Leaf(text[node.start : node.end], node.text), node.end
-    branch = _branch(text, node, inside)
-    return branch, node.start + len(branch.raw)
+        return Leaf(text[node.start : node.end], node.text), max(node.end, begin)
+    branch = _branch(text, node, begin, inside)
+    return branch, begin + len(branch.raw)
 
 
-def _branch(text: str, node: Fields | Items, inside: str) -> Branch:
+def _branch(text: str, node: Fields | Items, begin: int, inside: str) -> Branch:
     sort: Sort = "pairs" if isinstance(node, Fields) else "items"
     if not node.flow:
-        return Branch(sort, "", _strand(text, node, inside, None), "")
+        return Branch(sort, "", _strand(text, node, begin, None, inside), "")
     opening, closing = text[node.start], text[node.end - 1]
     twigs: list[Twig] = []
     gaps: list[str] = []
     behind = node.start + 1
-    for start, before_end, value_node, key in _entries(text, node, inside):
-        value, end = _value(text, value_node, inside or key)
+    for start, value_start, value_node, key in _entries(text, node, inside):
+        value, end = _value(text, value_node, value_start, inside or key)
         gaps.append(text[behind:start])
-        twigs.append(Twig(key, text[start:before_end], value, "", column(text, start)))
-        behind = max(end, before_end)
+        twigs.append(Twig(key, text[start:value_start], value, "", column(text, start)))
+        behind = end
     gaps.append(text[behind : node.end - 1])
     return Branch(sort, opening, Strand(tuple(twigs), tuple(gaps)), closing)
 
 
-def _strand(text: str, node: Fields | Items, inside: str, head: Head | None) -> Strand[Twig]:
-    """Return the entries of a list or mapping line by line; of the root with all remarks."""
+def _strand(
+    text: str, node: Fields | Items, begin: int, end: int | None, inside: str
+) -> Strand[Twig]:
+    """Return the entries of a list or mapping that stands line by line.
+
+    Args:
+        begin: where to look for remarks before the first entry.
+        end: where to look for remarks behind the last one; None leaves them to what is around it.
+    """
     twigs: list[Twig] = []
     gaps: list[str] = []
-    behind = head.start if head else node.start
-    for start, before_end, value_node, key in _entries(text, node, inside):
+    behind = begin
+    for start, value_start, value_node, key in _entries(text, node, inside):
         behind = _remarks(text, behind, start, twigs, gaps)
-        value, end = _value(text, value_node, inside or key)
-        end = max(end, before_end)
-        stop = end if isinstance(value, Branch) and not value.opening else line_end(text, end)
+        value, stop = _value(text, value_node, value_start, inside or key)
+        rest = stop if isinstance(value, Branch) and not value.opening else line_end(text, stop)
         gaps.append(text[behind:start])
-        twigs.append(Twig(key, text[start:before_end], value, text[end:stop], column(text, start)))
-        behind = stop
-    if head:
-        behind = _remarks(text, behind, head.end, twigs, gaps)
-        gaps.append(text[behind : head.end])
-    else:
-        gaps.append("")
-    return Strand(tuple(twigs), tuple(gaps))
+        twigs.append(
+            Twig(key, text[start:value_start], value, text[stop:rest], column(text, start))
+        )
+        behind = rest
+    if end is not None:
+        behind = _remarks(text, behind, end, twigs, gaps)
+    return Strand(tuple(twigs), (*gaps, text[behind:end] if end is not None else ""))
 
 
 def _remarks(text: str, begin: int, end: int, twigs: list[Twig], gaps: list[str]) -> int:
@@ -181,11 +186,19 @@ def _entries(text: str, node: Fields | Items, inside: str) -> Iterator[tuple[int
     """Yield where each entry starts, where its value does, the value, and the English key."""
     if isinstance(node, Fields):
         for key, value in node.pairs:
-            yield key.start, max(value.start, key.end), value, english(key.text, inside)
+            yield key.start, _value_start(text, key.end, value), value, english(key.text, inside)
     else:
         for index, item in enumerate(node.items):
             start = entry_start(text, node, index)
-            yield start, max(start, item.start), item, ""
+            yield start, _value_start(text, start, item), item, ""
+
+
+def _value_start(text: str, behind: int, value: Node) -> int:
+    """Return where a value starts; of one in lines of its own, behind the line of its key."""
+    stop = line_end(text, behind)
+    if not isinstance(value, Scalar) and not value.flow and value.start > stop:
+        return stop
+    return max(behind, value.start)
 
 
 def literal_key(twig: Twig) -> str:

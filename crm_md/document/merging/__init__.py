@@ -1,0 +1,131 @@
+"""Merge two changed versions of a customer file, by field, entry, task and paragraph.
+
+Pure text to text: the result depends on the three texts alone, never on who, when or where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crm_md.document.merging.chapter_craft import ChapterCraft
+from crm_md.document.merging.line_ends import with_line_ends, without_returns
+from crm_md.document.merging.questions import Question
+from crm_md.document.merging.three import Three
+from crm_md.document.merging.weaving import weave
+from crm_md.document.order import kept_oldest_first
+from crm_md.document.pieces.body import Chapter, cut_file
+from crm_md.document.pieces.body_pairs import pair_chapters
+from crm_md.document.pieces.strand import Strand
+from crm_md.document.structure import HISTORY
+
+__all__ = ["Merged", "Question", "merge", "taken_back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The result of a merge.
+
+    Attributes:
+        text: what both sides wanted; of what they disagree on, the questions keep both.
+        questions: what only a person can decide, in the order of the file.
+    """
+
+    text: str
+    questions: tuple[Question, ...] = ()
+
+
+def merge(base: str, ours: str, theirs: str) -> Merged:
+    """Merge two versions of a file; exchanging the sides gives the same text.
+
+    What one side removed and the other left alone is gone; what one removed and the other changed
+    stays, with a question. Of a field changed differently the value that sorts last stays, of a
+    paragraph or an entry both, with a question.
+
+    Args:
+        base: the text that both versions come from, without byte order mark.
+        ours: one version.
+        theirs: the other.
+    """
+    return _merged(Three(base, ours, theirs), theirs_first=False)
+
+
+def taken_back(after: str, now: str, before: str) -> Merged:
+    """Take one change back and leave what came later.
+
+    Where what comes back and what came later stand in one place, what comes back stands first.
+
+    Args:
+        after: the text right after the change.
+        now: the text as it stands.
+        before: the text right before the change.
+
+    Returns:
+        the text; with questions where the very piece was changed since, and then it is of no use.
+    """
+    return _merged(Three(after, now, before), theirs_first=True)
+
+
+def _merged(texts: Three[str], *, theirs_first: bool) -> Merged:
+    if texts.decided:
+        return Merged(texts.wanted)
+    plain = texts.each(without_returns)
+    if plain.decided:
+        return Merged(with_line_ends(plain.wanted, texts))
+    text, questions = _woven(plain, theirs_first)
+    return Merged(with_line_ends(text, texts), questions)
+
+
+def _woven(texts: Three[str], theirs_first: bool) -> tuple[str, tuple[Question, ...]]:
+    """Merge texts whose lines end with ``\n``."""
+    strands = texts.each(cut_file)
+    chapters = strands.each(lambda strand: strand.pieces)
+    craft = ChapterCraft(
+        oldest_first=_oldest_first(chapters),
+        theirs_first=theirs_first,
+        needed=[
+            *_needed(chapters.base, chapters.ours),
+            *_needed(chapters.base, chapters.theirs),
+        ],
+    )
+    woven = weave(strands, craft)
+    questions = craft.questions
+    if not _reads_as(woven):
+        questions.append(Question("text", (), *texts))
+    return woven.raw, tuple(questions)
+
+
+def _oldest_first(chapters: Three[tuple[Chapter, ...]]) -> bool:
+    """Say whether the file is kept with the oldest entry first: the base is, else both sides."""
+    moments = chapters.each(lambda row: [chapter.moment for chapter in row if chapter.moment])
+    if len(moments.base) > 1:
+        return kept_oldest_first(moments.base)
+    sides = [side for side in moments[1:] if len(side) > 1]
+    return bool(sides) and all(map(kept_oldest_first, sides))
+
+
+def _needed(base: Sequence[Chapter], side: Sequence[Chapter]) -> Iterator[Chapter]:
+    """Yield the sections under which a side put new chapters: without them they would be lost."""
+    known = {there for _here, there in pair_chapters(base, side)}
+    above: list[Chapter] = []
+    for place, chapter in enumerate(side):
+        while above and not _contains(above[-1], chapter):
+            above.pop()
+        if place not in known:
+            yield from above
+        if chapter.level and chapter.moment is None:
+            above.append(chapter)
+
+
+def _contains(section: Chapter, chapter: Chapter) -> bool:
+    """Say whether a chapter behind a section belongs to it; entries may be of its own level."""
+    if section.role == HISTORY and chapter.moment is not None:
+        return chapter.level >= section.level
+    return chapter.level > section.level
+
+
+def _reads_as(woven: Strand[Chapter]) -> bool:
+    """Say whether the merged text is cut into the chapters it was made of."""
+    return [chapter.raw for chapter in cut_file(woven.raw).pieces] == [
+        chapter.raw for chapter in woven.pieces
+    ]

@@ -1,0 +1,61 @@
+"""Say which piece of a file two people changed so that only a person can decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from crm_md.messages import _
+
+What = Literal["field", "entry", "task", "section", "text", "head"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A piece that was changed differently on both sides, or changed here and removed there.
+
+    Attributes:
+        what: the sort of piece.
+        place: where it is: the names of keys and items, the heading of the entry or section.
+        base: what stood there first, None where nothing did; likewise ``ours`` and ``theirs``.
+    """
+
+    what: What
+    place: tuple[str, ...]
+    base: str | None
+    ours: str | None
+    theirs: str | None
+
+    @property
+    def text(self) -> str:
+        """A sentence that names the piece and says why it is not clear."""
+        piece = self._piece()
+        if self.ours is None or self.theirs is None:
+            return _("{piece} was changed on one side and removed on the other.").format(
+                piece=piece
+            )
+        return _("{piece} was changed differently: “{one}” and “{other}”.").format(
+            piece=piece, one=_short(self.ours), other=_short(self.theirs)
+        )
+
+    def _piece(self) -> str:
+        where = _short(self.place[0]) if self.place else ""
+        shown = next(filter(None, (self.base, self.ours, self.theirs)), "")
+        if self.what == "field":
+            return _("The field {field}").format(field=".".join(self.place))
+        if self.what == "head":
+            return _("The head of the file")
+        if self.what == "entry":
+            return _("The entry “{heading}”").format(heading=where)
+        if self.what == "section":
+            return _("The section “{heading}”").format(heading=where)
+        if self.what == "task":
+            return _("The task “{text}”").format(text=_short(shown))
+        if where:
+            return _("A text in “{heading}”").format(heading=where)
+        return _("A text")
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59].rstrip() + "…"

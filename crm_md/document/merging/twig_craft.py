@@ -1,0 +1,222 @@
+"""Merge the keys of a mapping and the items of a list in the head, at every depth."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from crm_md.document.field_order import ITEM_ORDER, ORDER
+from crm_md.document.head_tree import Plain
+from crm_md.document.merging.lists import merged_list, rewritten
+from crm_md.document.merging.questions import Question
+from crm_md.document.merging.three import Three, agreed
+from crm_md.document.merging.weaving import weave
+from crm_md.document.pieces.item_pairs import name_of, pair_items, pair_new_items
+from crm_md.document.pieces.pairing import Pairs, anywhere
+from crm_md.document.pieces.strand import Strand
+from crm_md.document.pieces.twigs import (
+    NOTHING,
+    REMARK,
+    Branch,
+    Leaf,
+    Sort,
+    Twig,
+    meaning_of_value,
+)
+
+_WORD = re.compile(r"\w+")
+
+
+class TwigCraft:
+    """How the entries of one list or mapping are merged.
+
+    Attributes:
+        questions: what only a person can decide; filled while weaving.
+    """
+
+    def __init__(
+        self,
+        place: tuple[str, ...],
+        branch: Branch,
+        strands: Three[Strand[Twig]],
+        *,
+        theirs_first: bool,
+    ) -> None:
+        """Take what is known of the list or mapping.
+
+        Args:
+            place: the keys and names that lead here.
+            branch: one version of it.
+            strands: the entries of each version.
+            theirs_first: as in `Craft`.
+        """
+        self.questions: list[Question] = []
+        self.theirs_first = theirs_first
+        self._sort = branch.sort
+        self._place = place
+        self._order = ITEM_ORDER if place else ORDER
+        self._in_brackets = bool(branch.opening)
+        first = [strand.pieces[0].column for strand in strands[1:] if strand.pieces]
+        self._column = max(first, default=0)
+
+    def pair(self, base: Sequence[Twig], side: Sequence[Twig]) -> Pairs:
+        """Keys by their meaning, items by what they say or are called, remarks by their text."""
+        return self._paired(base, side, pair_items)
+
+    def pair_new(self, ours: Sequence[Twig], theirs: Sequence[Twig]) -> Pairs:
+        """The same for what both sides added; of people only the name tells that."""
+        return self._paired(ours, theirs, pair_new_items)
+
+    def _paired(
+        self,
+        one: Sequence[Twig],
+        other: Sequence[Twig],
+        by_item: Callable[[Sequence[Plain], Sequence[Plain]], Pairs],
+    ) -> Pairs:
+        pairs = anywhere(one, other, [], lambda t: t.raw if t.key == REMARK else None)
+        if self._sort == "pairs":
+            return anywhere(one, other, pairs, lambda t: t.key if t.key != REMARK else None)
+        left = [place for place, twig in enumerate(one) if twig.key != REMARK]
+        right = [place for place, twig in enumerate(other) if twig.key != REMARK]
+        found = by_item(
+            [meaning_of_value(one[place].value) for place in left],
+            [meaning_of_value(other[place].value) for place in right],
+        )
+        return sorted([*pairs, *((left[i], right[j]) for i, j in found)])
+
+    def join(self, piece: Three[Twig | None]) -> Sequence[Twig]:
+        """Return the one entry that this one becomes, or none."""
+        base, ours, theirs = piece
+        if ours is None or theirs is None:
+            left = ours or theirs
+            assert left is not None  # one side has it
+            return (left,) if base is None else self._half(piece, base, left)
+        texts = piece.each(lambda twig: twig.raw if twig else None)
+        if texts.decided:
+            return (ours,) if texts.wanted == ours.raw else (theirs,)
+        return self._both(piece, ours, theirs)
+
+    def sooner(self, one: Twig, other: Twig) -> bool:
+        """Keys in the order in which we write them, unknown ones behind; items have none."""
+        return self._sort == "pairs" and self._rank(one) < self._rank(other)
+
+    def _rank(self, twig: Twig) -> int:
+        return self._order.index(twig.key) if twig.key in self._order else len(self._order)
+
+    def gap(self, left: Twig, right: Twig, told: str | None) -> str:
+        """A comma or a new line, or what stood there."""
+        if self._in_brackets:
+            return told if told and "," in told else ", "
+        return told if told and "\n" in told else "\n" + " " * self._column
+
+    def _half(self, piece: Three[Twig | None], base: Twig, left: Twig) -> Sequence[Twig]:
+        """Merge an entry that one side removed."""
+        if _same(left, base):
+            return ()
+        if left.key and isinstance(left.value, Branch):
+            if isinstance(base.value, Branch) and base.value.sort == left.value.sort:
+                value = self._woven(piece, left, left.value)
+                return (replace(left, value=value),) if value.strand.pieces else ()
+            return self._as_list(piece, left)
+        self._ask(piece)
+        return (left,)
+
+    def _both(self, piece: Three[Twig | None], ours: Twig, theirs: Twig) -> Sequence[Twig]:
+        """Merge an entry that both sides have and changed."""
+        one, other, base = ours.value, theirs.value, piece.base
+        if isinstance(one, Leaf) and isinstance(other, Leaf):
+            if base is None or isinstance(base.value, Leaf):
+                return (self._leaves(piece, ours, one, other),)
+        elif isinstance(one, Branch) and isinstance(other, Branch):  # noqa: SIM102  # reads better
+            if (one.sort, one.opening) == (other.sort, other.opening):
+                shown = self._parts(piece, ours)
+                value = self._woven(piece, shown, one)
+                emptied = not value.strand.pieces and one.strand.pieces and other.strand.pieces
+                return () if emptied else (replace(shown, value=value),)
+        says = piece.each(lambda twig: meaning_of_value(twig.value) if twig else None)
+        if says.ours == says.theirs:
+            return (max(ours, theirs, key=lambda twig: twig.raw),)
+        if says.decided:
+            return (ours,) if says.wanted == says.ours else (theirs,)
+        last = max(ours, theirs, key=lambda twig: twig.raw)
+        return self._as_list(piece, ours if self.theirs_first else last)
+
+    def _leaves(self, piece: Three[Twig | None], shown: Twig, one: Leaf, other: Leaf) -> Twig:
+        """Merge single texts: what stands before, the text, and the remark behind it."""
+        base = piece.base.value if piece.base else None
+        before = base if isinstance(base, Leaf) else None
+        texts = Three(before.text if before else None, one.text, other.text)
+        if one.text == other.text:
+            raw = agreed(Three(before.raw if before else None, one.raw, other.raw))
+            value = one if raw == one.raw else other
+        elif texts.decided:
+            value = one if texts.wanted == one.text else other
+        else:
+            self._ask(piece)
+            value = max(one, other, key=lambda leaf: leaf.text)
+        return replace(self._parts(piece, shown), value=value)
+
+    def _parts(self, piece: Three[Twig | None], shown: Twig) -> Twig:
+        """Return the entry with what stands before and behind its value merged."""
+        before = piece.each(lambda twig: twig.before if twig else None)
+        behind = piece.each(lambda twig: twig.behind if twig else None)
+        if not (before.each(_packed).decided and behind.each(_packed).decided):
+            self._ask(piece)
+        return replace(shown, before=agreed(before), behind=agreed(behind))
+
+    def _woven(self, piece: Three[Twig | None], twig: Twig, branch: Branch) -> Branch:
+        """Merge lists or mappings entry by entry."""
+        name = twig.key or name_of(meaning_of_value(branch))
+        strands = piece.each(lambda version: _strand(version, branch.sort))
+        place = (*self._place, name)
+        craft = TwigCraft(place, branch, strands, theirs_first=self.theirs_first)
+        strand = weave(strands, craft)
+        self.questions += craft.questions
+        return replace(branch, strand=strand)
+
+    def _as_list(self, piece: Three[Twig | None], carrier: Twig) -> Sequence[Twig]:
+        """Merge what stands once as a text and once as a list by what it says."""
+        says = piece.each(lambda twig: meaning_of_value(twig.value) if twig else [])
+        merged = merged_list(says) if carrier.key else None
+        if merged is None:
+            self._ask(piece)
+            return (carrier,)
+        if not merged:
+            return ()
+        lone = any(isinstance(said, str) and said for said in says)
+        return (rewritten(carrier, merged[0] if lone and len(merged) == 1 else merged),)
+
+    def _ask(self, piece: Three[Twig | None]) -> None:
+        shown = piece.ours or piece.theirs
+        assert shown is not None  # one side has it
+        name = shown.key or name_of(meaning_of_value(shown.value))
+        raws = piece.each(lambda twig: twig.value.raw if twig else None)
+        self.questions.append(Question("field", (*self._place, name), *raws))
+
+
+def _same(one: Twig, other: Twig) -> bool:
+    """Say whether two versions differ in order, brackets and quotation marks at most."""
+    return meaning_of_value(one.value) == meaning_of_value(other.value) and (
+        words_in(one.raw) == words_in(other.raw)
+    )
+
+
+def _packed(text: str | None) -> str:
+    return "".join(text.split()) if text else ""
+
+
+def words_in(raw: str) -> Counter[str]:
+    """Return the words of a text, without its punctuation."""
+    return Counter(_WORD.findall(raw))
+
+
+def _strand(twig: Twig | None, sort: Sort) -> Strand[Twig]:
+    """Return the entries of a value; a single text is a list of one, or a person's name."""
+    if twig is None or twig.value == NOTHING:
+        return Strand()
+    if isinstance(twig.value, Branch):
+        return twig.value.strand if twig.value.sort == sort else Strand()
+    key = "name" if sort == "pairs" else ""
+    return Strand((Twig(key, "", twig.value, "", 0),), ("", ""))
