@@ -188,7 +188,8 @@ class Catalogue(GuardedDatabase):
             wakes_by: only those that can be on the call list on this day.
             owners: only those of these owners; "" is nobody's.
         """
-        from crm_md.index.records import decode, without_collector
+        from crm_md.index.collector import without_collector
+        from crm_md.index.records import decode
 
         sql = "SELECT record FROM files JOIN records USING (id) WHERE 1"
         values: list[object] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from crm_md.index.listing import place_condition
+from crm_md.index.picking import place_condition
 from crm_md.index.query import Field, Filter
 from crm_md.index.rows import ALIAS, PERSON, SEPARATOR
 from crm_md.likeness import fold

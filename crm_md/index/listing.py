@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crm_md.frozen import dataclass
+from crm_md.index.picking import place_condition
 from crm_md.index.rows import SEPARATOR
 from crm_md.likeness import fold
 
@@ -111,11 +112,3 @@ def _conditions(filters: Filters) -> Iterator[tuple[str, list[object]]]:
         yield "complaints > 0" if filters.complaint else "complaints = 0", []
     if filters.mood is not None:
         yield "mood = ?", [filters.mood]
-
-
-def place_condition(place: str) -> tuple[str, list[object]]:
-    """Return the SQL that asks for a postcode's beginning, or that of a word of the city."""
-    key = fold(place)
-    if key[:1].isdigit():
-        return "substr(zip, 1, ?) = ?", [len(key), key]
-    return "instr(' ' || city_key, ?)", [f" {key}"]

@@ -8,10 +8,8 @@ field that holds texts or numbers needs no line here, any other one needs one in
 
 from __future__ import annotations
 
-import gc
 import marshal
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from operator import attrgetter
 from typing import Any
@@ -33,18 +31,6 @@ Convert = Callable[[Any], Any]
 
 _FORMAT = 4  # of marshal, which every Python since 3.4 reads
 _SINGLE_TOUCHES = ("last_touch", "last_theirs", "last_ours", "last_mood")
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Pause Python's garbage collector: among thousands of new values it searches in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def encode(summary: Summary) -> bytes:

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from crm_md.errors import CatalogueBroken
 from crm_md.frozen import dataclass
+from crm_md.index.collector import without_collector
 from crm_md.index.filtering import has_text
 from crm_md.index.fulltext import Progress, ReadText
 from crm_md.index.hits import Hit, hits_at
 from crm_md.index.passing import Found, passing, passing_filters, ranked, saying, without
 from crm_md.index.query import Query
-from crm_md.index.records import without_collector
 from crm_md.index.unit_texts import UnitTexts
 
 if TYPE_CHECKING:
     from crm_md.index.catalogue import Catalogue
     from crm_md.index.matching import Sought
+    from crm_md.index.posting_lists import PostingLists
 
 _TRIES = 5  # where other processes change files and index at the same time
 
@@ -125,7 +126,6 @@ class _Search:
             settled: take no notice of what other processes changed in between.
         """
         from crm_md.index.matching import answers, seek
-        from crm_md.index.near import near_words
 
         database, full_text = self.catalogue.database, self.catalogue.full_text
         with closing(full_text.open(settled=settled)) as lists, without_collector():
@@ -136,7 +136,7 @@ class _Search:
             all_words = bool(places)
             if not places:
                 places = self._most_words(list(answers(sought, all_words=False)))
-            near = () if places else near_words(database, lists, self.query.terms)
+            near = () if places else self._near(lists)
         forms = {form for one in sought if not one.term.excluded for form in one.forms}
         return self._result(places, forms, all_words or not places, near)
 
@@ -150,6 +150,11 @@ class _Search:
     def _passing(self, found: Iterable[Found], *, all_words: bool) -> list[Found]:
         database = self.catalogue.database
         return passing(database, found, self.query, self.texts, all_words=all_words)
+
+    def _near(self, lists: PostingLists) -> tuple[str, ...]:
+        from crm_md.index.near import near_words
+
+        return near_words(self.catalogue.database, lists, self.query.terms)
 
     def _not_excluded(self, sought: Sequence[Sought]) -> list[Found]:
         """Of what passes the filters, keep what holds nothing of the excluded words."""
