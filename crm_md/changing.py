@@ -27,6 +27,8 @@ ACTION = "Crm-Action"  # the trailer that makes an action recognisable: "log k3f
 UNDOES = "Crm-Undoes"  # the id of the action that this one takes back
 MOVED = "Crm-Moved"  # "old path -> new path", relative to the store
 
+FEW = 100  # paths; for more, Git is asked about all, since a command line holds only so many
+
 ID_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # no look-alikes, can be read out on the phone
 
 
@@ -237,7 +239,7 @@ def save_by_hand(place: Place, texts: Mapping[str, bytes | None]) -> CrmError | 
         What Git said if it refuses, None if all is well or there was nothing to do.
     """
     paths = sorted(texts)
-    dirty = place.history.status(place.in_git(paths)).dirty
+    dirty = place.history.status(place.in_git(paths) if len(paths) <= FEW else ()).dirty
     edited = [path for path in paths if place.prefix + path in dirty]
     head = place.history.head()
     for path in edited:

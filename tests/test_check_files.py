@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import unicodedata
@@ -17,6 +18,7 @@ from crm_md.quality import OF_A_FILE, OF_THE_STORE, check
 from crm_md.quality.settings import line_of_setting
 from crm_md.quality.surroundings import MOST_IN_ONE_FOLDER
 from tests.books import HOTEL, NOW, PETERSEN, SETTINGS, Book, make_book
+from tests.repositories import repository
 from tests.test_history_failures import without_root
 
 ATTRIBUTES = "customers/**/*.md -text merge=crm-md diff=crm-md\n"
@@ -372,6 +374,16 @@ days = 5
 """,
     )
     assert [one for one in found(book) if one.path == "crm.toml"] == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_setting_that_init_explains_is_known(tmp_path: Path, language: str) -> None:
+    made = Book(repository(tmp_path / "new").top)
+    assert made("init", str(made.root), language=language).code == 0
+    explained = re.sub(r"^#(?=[\[\w])", "", made.read("crm.toml"), flags=re.MULTILINE)
+    made.write("crm.toml", explained)
+    assert [one for one in found(made) if one.path == "crm.toml"] == []
+    assert explained.count("\n[") > 5
 
 
 def test_settings_that_cannot_be_read_are_an_error_in_their_line(book: Book) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -160,6 +160,21 @@ def test_a_next_step_of_today_or_later_stays(book: Book) -> None:
     assert not plan(book)
 
 
+def test_of_several_next_steps_none_is_taken_out(book: Book) -> None:
+    steps = "next:\n  - 2026-11-10 ask\n  - 2027-01-10 visit\n"
+    text = f"---\nname: a\n{steps}---\n\n### 2026-11-12 Call\n"
+    book.write("customers/a.md", text)
+    do(book)
+    assert book.read("customers/a.md") == text
+
+
+def test_a_next_step_of_today_stays_although_there_was_a_contact_today(book: Book) -> None:
+    answer = book("log", "petersen", "Anruf mit Heike", "--next", "heute Muster schicken")
+    assert answer.code == 0
+    assert not plan(book)
+    assert plan(book, NOW + timedelta(days=1))
+
+
 def test_all_is_one_action_that_can_be_taken_back(book: Book) -> None:
     before = {}
     for name in ("a", "b"):
@@ -173,6 +188,22 @@ def test_all_is_one_action_that_can_be_taken_back(book: Book) -> None:
     assert set(book.git("show", "--format=", "--name-only").split()) == set(before)
     assert book("undo", action).code == 0
     assert {path: book.read(path) for path in before} == before
+
+
+def test_of_many_files_the_one_edited_by_hand_is_saved_first_as_its_own_sentence(
+    book: Book,
+) -> None:
+    for number in range(120):
+        book.write(f"customers/{number}.md", f"---\nname: Firma {number}\nzip: 01067\n---\n")
+    book.git("add", "--all")
+    book.git("commit", "--quiet", "-m", "Many")
+    book.write("customers/7.md", "---\nname: Firma 7\nzip: 01067\ngoal: mehr\n---\n")
+    do(book)
+    mended, by_hand, before = book.subjects()[:3]
+    assert mended == "Mended: 120 values in quotation marks"
+    assert by_hand.startswith("Firma 7:")
+    assert before == "Many"
+    assert book.git("status", "--porcelain") == ""
 
 
 def test_mending_twice_changes_nothing(book: Book) -> None:

@@ -143,6 +143,9 @@ CASES = (
         head("owner: clara"),
     ),
     Case("byte-order-mark", 1, "\ufeff" + head(), "\ufeff" + head("Ziel: mehr"), head()),
+    Case(
+        "line-ends-mixed", 3, "---\nname: Q\n---\r\n", "---\r\nname: Q\r\n---\n", "---\r\n---\r\n"
+    ),
     # What reading itself notices; `crm check` hands it on.
     Case("conflict", 4, head(body="<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n"), "", head(body="<<")),
     Case(

@@ -41,6 +41,24 @@ def byte_order_mark(page: Page) -> Iterator[Slip]:
         )
 
 
+@of_a_file("line-ends-mixed", "hint")
+def mixed_line_ends(page: Page) -> Iterator[Slip]:
+    """Some lines end as on Windows (CRLF), others do not: two editors were at work.
+
+    Every line keeps its own end; what crm adds ends as most lines of the file do.
+    """
+    text = page.document.text
+    if "\r" not in text:
+        return
+    windows = [line.endswith("\r") for line in text.split("\n")[:-1]]
+    if any(windows) and not all(windows):
+        yield Slip(
+            windows.index(not windows[0]) + 1,
+            _("From here on lines end in another way than those above: Windows and others, mixed."),
+            _("Nothing needs to be done here; an editor can make all line ends alike."),
+        )
+
+
 @of_the_store("unreadable", "error")
 def unreadable(book: Book) -> Iterator[Slip]:
     """A file that cannot be read: the system refuses it, it is no text, or far too large."""

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from crm_md import store
 from crm_md.config import with_setting
 from crm_md.crm import Crm
-from crm_md.document import Document, plain_value, without
-from crm_md.document.head_tree import Scalar
+from crm_md.document import Document, Items, Scalar, node_at, plain_value, without
 from crm_md.document.yaml_text import scalar as as_yaml
-from crm_md.errors import CrmError, FileChanged
+from crm_md.errors import FileChanged, WouldChangeMore
 from crm_md.frozen import dataclass
 from crm_md.messages import _, ngettext
 from crm_md.quality.book import Book, Page
@@ -147,18 +146,23 @@ def _told(mending: Mending) -> Iterator[str]:
 def _rewritten(page: Page) -> Rewritten | None:
     document = page.document
     mended, quoted = with_quotes(document)
-    completed = ""
-    step = page.customer.next
-    if step and what_completed(page):
-        try:
-            mended = without(mended, ("next",))
-            completed = step.written
-        except CrmError:  # the head is such that more than this line would change: a person's work
-            completed = ""
+    mended, completed = _without_completed(page, mended)
     if mended.data == document.data:
         return None
     name = page.customer.name
     return Rewritten(document.path, name, document.data, mended.data, quoted, completed)
+
+
+def _without_completed(page: Page, document: Document) -> tuple[Document, str]:
+    """Take the next step out if it is done and stands alone; return it as it was written."""
+    step, node = page.customer.next, node_at(document, ("next",))
+    several = isinstance(node, Items) and len(node.items) > 1
+    if step is None or several or not what_completed(page):
+        return document, ""
+    try:
+        return without(document, ("next",)), step.written
+    except WouldChangeMore:  # then it is a person's work
+        return document, ""
 
 
 def with_quotes(document: Document) -> tuple[Document, int]:

@@ -33,9 +33,12 @@ def next_step_done(page: Page) -> Iterator[Slip]:
 
 
 def what_completed(page: Page) -> Entry | None:
-    """Return the contact that completed the next step, None if it is still to be done."""
+    """Return the contact that completed the next step, None if it may still be to be done.
+
+    A step of today may have been agreed in the very contact of today: it is left until tomorrow.
+    """
     step = page.customer.next
-    if step is None or step.day is None or step.day > page.today:
+    if step is None or step.day is None or step.day >= page.today:
         return None
     day = step.day
     contacts = (
