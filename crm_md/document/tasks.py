@@ -21,6 +21,7 @@ STAMP = re.compile(
     rf"|(?:(?P<calendar>📅)|(?P<tick>✅)|❌)\ufe0f?\s*(?P<when>{_DAY})",
     re.IGNORECASE,
 )
+_SIGN = re.compile("[:📅✅❌]")
 _UNREAD = re.compile(
     rf"(?:^|(?<=\s))[\[(]?{_DUE}::?\s*([^\s\])]+)|📅\ufe0f?\s*(\S+)", re.IGNORECASE
 )
@@ -60,8 +61,10 @@ def read_task(
         problems: what was not understood is added here.
     """
     days: dict[str, date] = {}
-    if ":" in words or "📅" in words or "✅" in words or "❌" in words:
-        words = _take_stamps(words, days, said.line, problems)
+    if sign := _SIGN.search(words):  # before the word with the first sign there is no date
+        begin = words.rfind(" ", 0, sign.start()) + 1
+        stamped = _take_stamps(words[begin:], days, said.line, problems)
+        words = f"{words[:begin]}{stamped}"
     whose = ""
     mentions: tuple[str, ...] = ()
     if "@" in words:
