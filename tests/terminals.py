@@ -21,6 +21,7 @@ def run_on_terminal(
     *,
     typed: Sequence[str] = (),
     env: Mapping[str, str] | None = None,
+    language: str = "en",
 ) -> str:
     """Run one command and return what the screen showed.
 
@@ -29,8 +30,9 @@ def run_on_terminal(
         arguments: behind ``crm``.
         typed: lines to type, each once the program waits.
         env: more of the environment.
+        language: what is spoken, ``de`` or ``en``.
     """
-    command = [sys.executable, "-m", "crm_md", "--store", str(book.root), "--language", "en"]
+    command = [sys.executable, "-m", "crm_md", "--store", str(book.root), "--language", language]
     pid, terminal = pty.fork()
     if pid == 0:
         os.environ.update({"TERM": "dumb", "COLUMNS": "100", "LINES": "40", **(env or {})})

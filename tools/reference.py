@@ -66,18 +66,13 @@ def _page(name: str, command: CrmCommand) -> str:
     return "\n".join(lines)
 
 
-_SHARED = frozenset(("store", "language", "json", "today"))
+_SHARED = frozenset(("store", "language", "json", "today", "help"))
 
 
 def _usage(name: str, command: CrmCommand) -> str:
-    words = [
-        param.make_metavar(click.Context(command)) for param in command.params if _named(param)
-    ]
-    return " ".join(["crm", name, *words])
-
-
-def _named(param: click.Parameter) -> bool:
-    return isinstance(param, click.Argument)
+    context = click.Context(command)
+    arguments = (param for param in command.params if isinstance(param, click.Argument))
+    return " ".join(["crm", name, *(param.make_metavar(context) for param in arguments)])
 
 
 def _option(option: click.Option) -> str:
@@ -94,7 +89,11 @@ def stale() -> list[Path]:
     """Return the pages that are not what they should be, and those of no command."""
     wanted = pages()
     here = set(FOLDER.glob("*.md"))
-    wrong = [path for path, text in wanted.items() if not path.exists() or path.read_text() != text]
+    wrong = [
+        path
+        for path, text in wanted.items()
+        if not path.exists() or path.read_text("utf-8") != text
+    ]
     return wrong + sorted(here - set(wanted))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.options import complete_customers, named
 from crm_md.cli.output import on_terminal, one_line, paint, put, put_json, say
@@ -40,7 +40,9 @@ STYLES: dict[Severity, str] = {"error": "wrong", "warning": "careful", "hint": "
     ),
     N_("crm check\ncrm check petersen\ncrm check --fix"),
 )
-@click.argument("customer", required=False, shell_complete=complete_customers)
+@click.argument(
+    "customer", required=False, metavar=N_("[CUSTOMER]"), shell_complete=complete_customers
+)
 @click.option("--fix", is_flag=True, help=N_("Show what can be mended, ask, and mend it."))
 @click.option("--yes", is_flag=True, help=N_("With --fix: do not ask."))
 def check_command(session: Session, customer: str | None, fix: bool, yes: bool) -> int:
@@ -71,10 +73,12 @@ def _mended(session: Session, only: str, yes: bool) -> bool:
         for line in _differences(plan):
             put(line)
     told = "; ".join(plan.told)
-    if not (yes or _agreed(_("Do this: {what}?").format(what=told))):
+    question = _("Do this: {what}?").format(what=told)
+    if not (yes or (somebody_is_there() and agreed(question))):
         say(_("Nothing was changed. To do it: crm check --fix --yes"), style="careful")
         return False
-    action = mend(session.crm, plan)
+    with _progress_shown(session):
+        action = mend(session.crm, plan)
     say(_("Mended: {what}").format(what=told), style="good")
     tell_undo(action)
     return True
@@ -88,13 +92,6 @@ def _progress_shown(session: Session) -> Iterator[None]:
             yield
         finally:
             session.crm.progress = None
-
-
-def _agreed(question: str) -> bool:
-    """Ask on a terminal; nobody there agrees to nothing."""
-    if not (on_terminal(sys.stdin) and on_terminal(sys.stderr)):
-        return False
-    return click.confirm(question, default=False, err=True)
 
 
 def _differences(plan: Mending) -> Iterator[str]:

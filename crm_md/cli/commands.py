@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from crm_md.cli.click_texts import translated
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _, language
 
@@ -172,12 +173,18 @@ def _keep_today(ctx: click.Context, _param: click.Parameter, value: str | None) 
         ctx.find_root().obj.today = value
 
 
+def _show_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help())
+        ctx.exit()
+
+
 def shared_options() -> list[click.Parameter]:
     """Return the options taken before and after every command."""
     return [
         click.Option(
             ["--store"],
-            metavar="DIR",
+            metavar=N_("DIR"),
             expose_value=False,
             callback=_keep_store,
             is_eager=True,
@@ -205,11 +212,40 @@ def shared_options() -> list[click.Parameter]:
             callback=_keep_today,
             is_eager=True,
         ),
+        click.Option(
+            ["--help"],
+            is_flag=True,
+            expose_value=False,
+            callback=_show_help,
+            is_eager=True,
+            help=N_("Show this help."),
+        ),
     ]
 
 
-class CrmCommand(click.Command):
-    """A command with the shared options, its help translated and closed by an example."""
+class Spoken(click.Command):
+    """A command whose help is in the language spoken when it is asked for.
+
+    Its ``--help`` is one of ours, since click fixes the text of its own when it is first used.
+    """
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.add_help_option = False
+        self.options_metavar = N_("[OPTIONS]")
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the language spoken."""
+        with translated(self.get_params(ctx)):
+            super().format_help(ctx, formatter)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what stands behind the command's name in the line on how it is called."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+
+
+class CrmCommand(Spoken):
+    """A command with the shared options, its help closed by an example."""
 
     def __init__(self, *args: Any, example: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
@@ -217,30 +253,22 @@ class CrmCommand(click.Command):
         self.params.extend(shared_options())
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the translated help, the German name, and the example."""
+        """Write what it does, both its names, and the example."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(_(self.help) if self.help else "")
         if self.name in COMMANDS:
             formatter.write_paragraph()
             with formatter.indentation():
-                german = COMMANDS[self.name].german
-                formatter.write_text(_("German name: crm {name}").format(name=german))
+                formatter.write_text(
+                    _("Names: crm {english}, crm {german}").format(
+                        english=self.name, german=COMMANDS[self.name].german
+                    )
+                )
         if self.example:
             with formatter.section(_("Example")):
                 for line in _(self.example).split("\n"):
                     formatter.write(" " * formatter.current_indent + line + "\n")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options in the language spoken."""
-        _translate(self.get_params(ctx))
-        super().format_options(ctx, formatter)
-
-
-def _translate(params: Sequence[click.Parameter]) -> None:
-    for param in params:
-        if isinstance(param, click.Option) and param.help:
-            param.help = _(param.help)
 
 
 def command(
@@ -278,7 +306,7 @@ def command(
     return decorate
 
 
-class CrmGroup(click.Group):
+class CrmGroup(Spoken, click.Group):
     """``crm``: a command by its English or German name; any other word is a customer."""
 
     def __init__(self) -> None:
@@ -286,11 +314,13 @@ class CrmGroup(click.Group):
             "crm",
             params=shared_options(),
             help=N_("Your customers, as a folder of Markdown files."),
+            subcommand_metavar=N_("COMMAND|CUSTOMER …"),
             no_args_is_help=False,
             invoke_without_command=True,
             callback=_without_command,
         )
-        self.params.append(
+        self.params.insert(
+            -1,
             click.Option(
                 ["--version"],
                 is_flag=True,
@@ -298,7 +328,7 @@ class CrmGroup(click.Group):
                 is_eager=True,
                 callback=_print_version,
                 help=N_("Print the version."),
-            )
+            ),
         )
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -351,16 +381,16 @@ class CrmGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands from the table, without loading any of them."""
+        spoken = language()
         rows = [
-            (f"{name}, {listed.german}", _(listed.summary)) for name, listed in COMMANDS.items()
+            (
+                f"{listed.german}, {name}" if spoken == "de" else f"{name}, {listed.german}",
+                _(listed.summary),
+            )
+            for name, listed in COMMANDS.items()
         ]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options in the language spoken, then the commands."""
-        _translate(self.get_params(ctx))
-        super().format_options(ctx, formatter)
 
 
 def _without_command() -> None:

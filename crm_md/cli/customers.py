@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.options import customer_argument, named
-from crm_md.cli.output import on_terminal, put, put_json, say
+from crm_md.cli.output import put, put_json, say
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _
 from crm_md.records.customers import (
@@ -48,8 +47,8 @@ def new_command(
     for one in same[:5]:
         why = "; ".join(one.why)
         say(_("May be the same: {slug} ({why})").format(slug=one.slug, why=why), style="careful")
-    if same and on_terminal(sys.stdin) and on_terminal(sys.stderr):
-        click.confirm(_("Add all the same?"), default=True, abort=True, err=True)
+    if same and somebody_is_there() and not agreed(_("Add all the same?"), default=True):
+        raise click.Abort
     made = new_customer(crm, shown, {key: value for key, value in fields.items() if value})
     if session.json:
         put_json({"slug": made.slug, "name": made.name, "path": made.path, "action": made.action})
@@ -94,9 +93,9 @@ def remove_command(session: Session, customer: str, yes: bool) -> None:
     if linked:
         names = ", ".join(linked)
         say(_("Named at: {names}. Those links will lead nowhere.").format(names=names), "careful")
-    if not yes and on_terminal(sys.stdin) and on_terminal(sys.stderr):
-        question = _("Remove {name}?").format(name=who.name)
-        click.confirm(question, default=False, abort=True, err=True)
+    question = _("Remove {name}?").format(name=who.name)
+    if not yes and somebody_is_there() and not agreed(question):
+        raise click.Abort
     done = remove_customer(session.crm, who)
     say(_("{name} is removed.").format(name=done.name), style="good")
     tell_undo(done.action)

@@ -35,8 +35,8 @@ SECTION_WORDS: dict[str, NoteRole] = {
     ),
 )
 @customer_argument
-@click.argument("field", metavar="FIELD")
-@click.argument("values", nargs=-1, metavar="VALUE…")
+@click.argument("field", metavar=N_("FIELD"))
+@click.argument("values", nargs=-1, metavar=N_("VALUE…"))
 @click.option("--add", is_flag=True, help=N_("Add to a list: a tag, a second number, a person."))
 @click.option("--remove", is_flag=True, help=N_("Take one out of a list."))
 @click.option("--delete", is_flag=True, help=N_("Remove the whole fact."))
@@ -64,7 +64,7 @@ def set_command(
     N_("crm note petersen common sails, too\ncrm note petersen careful never mention the brother"),
 )
 @customer_argument
-@click.argument("words", nargs=-1, required=True, metavar="[common|careful] TEXT…")
+@click.argument("words", nargs=-1, required=True, metavar=N_("[common|careful] TEXT…"))
 def note_command(session: Session, customer: str, words: tuple[str, ...]) -> None:
     """Add a line."""
     who = named(session, customer)

@@ -32,7 +32,7 @@ def edit_command(session: Session, customer: str) -> int:
     N_("Save what was edited by hand, each customer told in a sentence. git commit does as well."),
     N_('crm save\ncrm save "Addresses from the fair"'),
 )
-@click.argument("message", nargs=-1, metavar="[MESSAGE]")
+@click.argument("message", nargs=-1, metavar=N_("[MESSAGE]"))
 def save_command(session: Session, message: tuple[str, ...]) -> int:
     """Save."""
     return _tell(session, save(session.crm, " ".join(message)))

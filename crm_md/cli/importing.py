@@ -24,7 +24,7 @@ from crm_md.records.importing import Planned, carry_out, plan_files
     ),
     N_("crm import contacts.vcf\ncrm import contacts.vcf --apply"),
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE.vcf…", type=click.Path())
+@click.argument("files", nargs=-1, required=True, metavar=N_("FILE.vcf…"), type=click.Path())
 @click.option("--apply", "really", is_flag=True, help=N_("Do it."))
 def import_command(session: Session, files: tuple[str, ...], really: bool) -> int:
     """Show the plan, or carry it out."""

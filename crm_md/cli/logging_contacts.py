@@ -8,6 +8,7 @@ from datetime import date
 import click
 
 from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.editor import text_from_editor
 from crm_md.cli.options import customer_argument, named
@@ -32,7 +33,7 @@ from crm_md.records.log_entry import Logged, Wish, log_entry, understand
     ),
 )
 @customer_argument
-@click.argument("words", nargs=-1, metavar="TEXT…")
+@click.argument("words", nargs=-1, metavar=N_("TEXT…"))
 @click.option("-m", "--message", "text", multiple=True, help=N_("What was said."))
 @click.option("--mood", default="", help=N_("Their mood, in your words: good, bad, upset …"))
 @click.option("-t", "--task", "tasks", multiple=True, help=N_("A promise: “… due:friday @ben”."))
@@ -71,10 +72,8 @@ def _typed(line: str, name: str) -> str:
 
 def _wanted(stranger: str, firm: str) -> bool:
     """Offer an unknown person as a new contact, to somebody who can answer."""
-    if on_terminal(sys.stdin) and on_terminal(sys.stderr):
-        question = _("{person} is not among the people of {firm} yet. Add?")
-        return click.confirm(question.format(person=stranger, firm=firm), default=False, err=True)
-    return False
+    question = _("{person} is not among the people of {firm} yet. Add?")
+    return somebody_is_there() and agreed(question.format(person=stranger, firm=firm))
 
 
 def _tell(logged: Logged, today: date) -> None:

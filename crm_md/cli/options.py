@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from crm_md.cli.output import on_terminal, say
+from crm_md.cli.asking import somebody_is_there
+from crm_md.cli.output import say
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _
 from crm_md.questions.naming import Named, candidates, who_is
@@ -17,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def customer_argument(function: F) -> F:
     """Take the customer as one word (or quoted words)."""
-    return click.argument("customer", metavar="CUSTOMER", shell_complete=complete_customers)(
+    return click.argument("customer", metavar=N_("CUSTOMER"), shell_complete=complete_customers)(
         function
     )
 
@@ -25,7 +26,10 @@ def customer_argument(function: F) -> F:
 def owner_option(function: F) -> F:
     """Take ``--owner NAME|all``."""
     return click.option(
-        "--owner", metavar="NAME|all", default="", help=N_("Whose customers; all for everybody's.")
+        "--owner",
+        metavar=N_("NAME|all"),
+        default="",
+        help=N_("Whose customers; all for everybody's."),
     )(function)
 
 
@@ -55,9 +59,7 @@ def named(session: Session, words: str) -> Named:
         CustomerNotFound: nobody answers.
         CustomerAmbiguous: several answer, and nobody is there to choose.
     """
-    import sys
-
-    if not (on_terminal(sys.stdin) and on_terminal(sys.stderr)):
+    if not somebody_is_there():
         return who_is(session.crm, words)
     found = candidates(session.crm, words)
     if len(found) < 2:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crm_md.cli.asking import somebody_is_there
 from crm_md.cli.commands import COMMANDS, command
-from crm_md.cli.output import on_terminal, paint, put, put_json, say
+from crm_md.cli.output import paint, put, put_json, say
 from crm_md.cli.session import Session, remember_default
 from crm_md.dates import say_date
 from crm_md.messages import N_, _, language, ngettext
@@ -34,13 +35,13 @@ SHOWN_WORDS = ("naht", "offen")
     ),
     N_("crm init\ncrm init ~/customers --language en"),
 )
-@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.argument("folder", required=False, metavar=N_("[DIR]"), type=click.Path(path_type=Path))
 def init_command(session: Session, folder: Path | None) -> int:
     """Make a store, and say what was made and what is next."""
     from crm_md.records.starting import init_store
 
     where = folder or Path(session.store or ".")
-    done = init_store(where, language(), session.now, _ask if _somebody_is_there() else None)
+    done = init_store(where, language(), session.now, _ask if somebody_is_there() else None)
     is_default = remember_default(done.root)
     if session.json:
         put_json(
@@ -62,10 +63,6 @@ def init_command(session: Session, folder: Path | None) -> int:
         raise done.refusal
     say(_("Next: crm new NAME, or crm import contacts.vcf"), "faint")
     return 0
-
-
-def _somebody_is_there() -> bool:
-    return on_terminal(sys.stdin) and on_terminal(sys.stderr)
 
 
 def _ask() -> Identity:
@@ -116,7 +113,7 @@ def _tell_me(done: Initialised) -> None:
     ),
     N_("crm demo\ncrm demo ~/try-crm"),
 )
-@click.argument("folder", default=DEMO, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.argument("folder", default=DEMO, metavar=N_("[DIR]"), type=click.Path(path_type=Path))
 @click.pass_context
 def demo_command(ctx: click.Context, session: Session, folder: Path) -> int:
     """Make the sample and show the main job."""

@@ -20,7 +20,7 @@ from crm_md.records.undoing import undo
     ),
     N_("crm undo\ncrm undo k3f9x2"),
 )
-@click.argument("action", default="", metavar="[ACTION]")
+@click.argument("action", default="", metavar=N_("[ACTION]"))
 def undo_command(session: Session, action: str) -> None:
     """Take it back."""
     done = undo(session.crm, action)
