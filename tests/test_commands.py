@@ -44,7 +44,7 @@ def help_of(capsys: pytest.CaptureFixture[str], language: str, *words: str) -> s
     return capsys.readouterr().out
 
 
-def english_in(text: str) -> set[str]:
+def english_in(text: str) -> frozenset[str]:
     words = re.findall(r"[a-z]+", TYPED.sub(" ", text).casefold())
     return ENGLISH & set(words)
 
@@ -137,7 +137,7 @@ def test_the_shared_options_mean_the_same_on_both_sides(
 @pytest.mark.parametrize("name", NAMES)
 def test_both_names_and_plain_letters_lead_to_the_command(name: str) -> None:
     german = COMMANDS[name].german
-    plain = german.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))
+    plain = german.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
     assert canonical_name(name) == canonical_name(german) == canonical_name(plain) == name
 
 

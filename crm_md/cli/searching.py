@@ -8,7 +8,6 @@ import click
 
 from crm_md.cli.afterwords import tell_unreadable
 from crm_md.cli.commands import command
-from crm_md.cli.options import limit_option
 from crm_md.cli.output import one_line, paint, put, put_json, say
 from crm_md.cli.session import Session
 from crm_md.dates import say_date
@@ -39,7 +38,8 @@ USUAL = 20
 @click.argument("words", nargs=-1, required=True, metavar=N_("WORDS…"), type=click.UNPROCESSED)
 @click.option("--newest", is_flag=True, help=N_("The newest first, not the best."))
 @click.option("--all", "everything", is_flag=True, help=N_("Every hit."))
-@limit_option
+# No short letter: ``-kollektion`` leaves a word out, and click would find ``-n`` in it.
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most so many."))
 def search_command(
     session: Session, words: tuple[str, ...], newest: bool, everything: bool, limit: int | None
 ) -> int:
