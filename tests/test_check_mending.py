@@ -160,8 +160,15 @@ def test_a_next_step_of_today_or_later_stays(book: Book) -> None:
     assert not plan(book)
 
 
-def test_of_several_next_steps_none_is_taken_out(book: Book) -> None:
-    steps = "next:\n  - 2026-11-10 ask\n  - 2027-01-10 visit\n"
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "next:\n  - 2026-11-10 ask\n  - 2027-01-10 visit\n",
+        "next: 2027-01-10 visit\nnext: 2026-11-10 ask\n",
+        "Wiedervorlage: 2027-01-10 visit\nnext: 2026-11-10 ask\n",
+    ],
+)
+def test_of_several_next_steps_none_is_taken_out(book: Book, steps: str) -> None:
     text = f"---\nname: a\n{steps}---\n\n### 2026-11-12 Call\n"
     book.write("customers/a.md", text)
     do(book)

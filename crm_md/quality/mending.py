@@ -16,6 +16,7 @@ from crm_md.quality.book import Book, Page
 from crm_md.quality.misreading import misread, scalars
 from crm_md.quality.story import what_completed
 from crm_md.quality.surroundings import MOST_IN_ONE_FOLDER, flat
+from crm_md.words import KEYS, plain
 
 # Findings of the document room about a value that YAML refuses and that is read as text.
 READ_AS_TEXT = frozenset(("head-value", "head-mark", "head-hash", "head-key"))
@@ -156,7 +157,8 @@ def _rewritten(page: Page) -> Rewritten | None:
 def _without_completed(page: Page, document: Document) -> tuple[Document, str]:
     """Take the next step out if it is done and stands alone; return it as it was written."""
     step, node = page.customer.next, node_at(document, ("next",))
-    several = isinstance(node, Items) and len(node.items) > 1
+    keys = [key for key in document.head if KEYS.get(plain(key)) == "next"]
+    several = len(keys) > 1 or (isinstance(node, Items) and len(node.items) > 1)
     if step is None or several or not what_completed(page):
         return document, ""
     try:

@@ -57,7 +57,7 @@ def kept_from_git(book: Book) -> Iterator[Slip]:
             yield Slip(
                 1,
                 _("Git is told to ignore this file, so it is never saved."),
-                _("“git check-ignore -v FILE” names the line in .gitignore to take out."),
+                _('"git check-ignore -v FILE" names the line in .gitignore to take out.'),
                 inner,
             )
 
