@@ -154,6 +154,18 @@ def test_fix_of_one_customer_leaves_the_others(book: Book) -> None:
     assert book.read("customers/quast.md") == UNQUOTED
 
 
+def test_files_that_would_move_are_shown_with_the_setting(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_md.quality.mending.MOST_IN_ONE_FOLDER", 1)
+    answer = book("check", "--fix")
+    petersen, hotel = "modehaus-petersen.md", "strandhotel-vierjahreszeiten.md"
+    assert f"customers/{petersen} -> customers/mo/{petersen}\n" in answer.out
+    assert f"customers/{hotel} -> customers/st/{hotel}\n" in answer.out
+    assert '+layout = "letters"\n' in answer.out
+    assert (book.root / "customers" / petersen).exists()
+
+
 def test_yes_without_fix_is_a_slip_of_the_user(book: Book) -> None:
     assert book("check", "--yes").code == 2
 

@@ -21,6 +21,7 @@ from crm_md.cli.session import Session
 from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, ngettext
 from crm_md.quality import check, mend, plan_mending
+from crm_md.store import SETTINGS
 
 if TYPE_CHECKING:
     from crm_md.model import Finding, Severity
@@ -96,15 +97,21 @@ def _progress_shown(session: Session) -> Iterator[None]:
 
 def _differences(plan: Mending) -> Iterator[str]:
     """Yield the unified difference of every file, and where files would go."""
+    for one in plan.files:
+        yield from _difference(one.path, one.before, one.after)
+    for move in plan.moves:
+        yield paint(f"{move.old} -> {move.new}", "plain")
+    if plan.settings:
+        yield from _difference(SETTINGS, *plan.settings)
+
+
+def _difference(path: str, before: bytes, after: bytes) -> Iterator[str]:
     from difflib import unified_diff
 
     styles = {"+": "good", "-": "wrong", "@": "faint"}
-    for one in plan.files:
-        old, new = (data.decode("utf-8", "replace").split("\n") for data in (one.before, one.after))
-        for line in unified_diff(old, new, one.path, one.path, lineterm="", n=1):
-            yield paint(line.rstrip("\r"), styles.get(line[:1], "plain"))
-    for move in plan.moves:
-        yield paint(f"{move.old} -> {move.new}", "plain")
+    old, new = (data.decode("utf-8", "replace").split("\n") for data in (before, after))
+    for line in unified_diff(old, new, path, path, lineterm="", n=1):
+        yield paint(line.rstrip("\r"), styles.get(line[:1], "plain"))
 
 
 def _print(findings: Sequence[Finding]) -> None:
