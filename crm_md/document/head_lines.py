@@ -52,6 +52,8 @@ def read_lines(text: str, start: int, end: int) -> Fields | None:
         return None
     try:
         lines = _Lines(_lines(text, start, end))
+        if lines.line is None or lines.line.dash is not None:
+            return None
         root = lines.fields(0)
     except _NotPlain:
         return None
