@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ACTION = "Crm-Action"  # the trailer that makes an action recognisable: "log k3f9x2"
 UNDOES = "Crm-Undoes"  # the id of the action that this one takes back
+LONGEST_SUBJECT = 120  # characters
 MOVED = "Crm-Moved"  # "old path -> new path", relative to the store
 
 FEW = 100  # paths; for more, Git is asked about all, since a command line holds only so many
@@ -139,7 +140,7 @@ class Change:
     def tell(self, sentence: Callable[[], str]) -> None:
         """Set the sentence of the commit: made in the store's language, whatever is spoken here."""
         with speaking(self._place.config.language):
-            self.message = sentence()
+            self.message = with_short_subject(sentence())
 
     def add_trailer(self, name: str, text: str) -> None:
         """Add a line to the end of the commit message."""
@@ -212,6 +213,15 @@ class Change:
             for path in reversed(done):
                 store.write(self._place.root, path, self._before[path], self._after[path])
             raise
+
+
+def with_short_subject(message: str) -> str:
+    """Return a message whose first line is not longer than people read; what was cut is below."""
+    first, newline, rest = message.partition("\n")
+    if len(first) <= LONGEST_SUBJECT:
+        return message
+    cut = first[: LONGEST_SUBJECT - 1].rsplit(" ", 1)[0] or first[: LONGEST_SUBJECT - 1]
+    return f"{cut}…\n\n…{first[len(cut) :]}{newline}{rest}"
 
 
 def commit(place: Place, action: Action) -> CrmError | None:

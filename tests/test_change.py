@@ -282,3 +282,13 @@ def test_a_template_that_was_edited_by_hand_is_no_customer(book: Book) -> None:
     book.write("templates/customer.md", "---\nname: {{ name }}\n---\n")
     assert book("save").code == 0
     assert "{{" not in book("list").out
+
+
+def test_the_subject_of_a_long_sentence_is_cut_and_goes_on_below(book: Book) -> None:
+    words = "sehr " * 100
+    with book.open() as crm, crm.change("note") as change:
+        change.put_bytes(FILE, (change.read_bytes(FILE) or b"") + b"\nNeu.\n")
+        change.tell(lambda: f"Petersen: {words}lang")
+    told = book.git("log", "-1", "--format=%B")
+    assert len(book.subjects()[0]) <= 120
+    assert told.count("sehr") == 100
