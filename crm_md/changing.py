@@ -213,6 +213,8 @@ class Change:
             for path in reversed(done):
                 store.write(self._place.root, path, self._before[path], self._after[path])
             raise
+        finally:
+            store.force_folders(self._place.root, paths)
 
 
 def with_short_subject(message: str) -> str:
@@ -315,6 +317,7 @@ def _complete(place: Place, action: Action) -> bool:
         if cut_off and (change.data is not None or not change.after):
             old = store.read(place.root, change.path)
             store.write(place.root, change.path, change.data, old)
+    store.force_folders(place.root, action.paths)
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -143,8 +143,8 @@ def _inside(root: Path, full: Path) -> bool:
 def write(root: Path, path: str, data: bytes | None, expected: bytes | None) -> None:
     """Write a file whole or not at all, or remove it.
 
-    The new text goes to a file beside it, is forced to disk and then takes its place; the folder is
-    forced to disk as well (as Radicale does it), so that a crash leaves the old file or the new.
+    The new text goes to a file beside it, is forced to disk and then takes its place, so that a
+    crash leaves the old file or the new; `force_folders` makes it last (as Radicale does it).
 
     Args:
         root: the store.
@@ -162,7 +162,6 @@ def write(root: Path, path: str, data: bytes | None, expected: bytes | None) -> 
             raise FileChanged(path)
         if data is None:
             full.unlink(missing_ok=True)
-            _force_folder(full.parent)
             return
         full.parent.mkdir(parents=True, exist_ok=True)
         if not _inside(root, full):
@@ -185,7 +184,13 @@ def _replace(full: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    _force_folder(full.parent)
+
+
+def force_folders(root: Path, paths: Iterable[str]) -> None:
+    """Force the folders of these files to disk, each once: what was written there lasts."""
+    for folder in {(root / path).parent for path in paths}:
+        if folder.is_dir():
+            _force_folder(folder)
 
 
 def _force_folder(folder: Path) -> None:
