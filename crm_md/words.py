@@ -116,6 +116,14 @@ STAGES = _table(
     }
 )
 
+STAGE_WORDS = {
+    "idea": {"de": "Idee", "en": "idea"},
+    "talking": {"de": "im Gespräch", "en": "talking"},
+    "offered": {"de": "angeboten", "en": "offered"},
+    "won": {"de": "gewonnen", "en": "won"},
+    "lost": {"de": "verloren", "en": "lost"},
+}
+
 DECIDES = _table(
     {
         "decision-maker": "Entscheider, Entscheiderin, entscheidet, ja, yes",
@@ -267,7 +275,8 @@ TITLES = frozenset(
         plain,
         (
             *("Herr", "Herrn", "Hr.", "Frau", "Fr.", "Familie", "Fam.", "Mr", "Mr.", "Mrs", "Mrs."),
-            *("Ms", "Ms.", "Dr.", "Dr", "Prof.", "Prof", "Professor", "Mag.", "Dipl.", "Ing.", "med."),
+            *("Ms", "Ms.", "Dr.", "Dr", "Prof.", "Prof", "Professor"),
+            *("Mag.", "Dipl.", "Ing.", "med."),
         ),
     )
 )

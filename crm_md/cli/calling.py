@@ -10,12 +10,16 @@ import click
 from crm_md.cli.afterwords import tell_unreadable
 from crm_md.cli.commands import command
 from crm_md.cli.options import limit_option, owner_option
-from crm_md.cli.output import one_line, paint, put, put_json, say
+from crm_md.cli.output import one_line, put_json, say
+from crm_md.cli.rows import Piece, Row, apart, put_row
 from crm_md.cli.session import Session
 from crm_md.dates import say_when
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.model import Suggestion, Touch
 from crm_md.questions.calling import Calls, calls, last_contact
+
+INDENT = 4  # columns of the row's number
+URGENT = 90  # points from which on a reason is painted: promises overdue, open complaints
 
 
 @command(
@@ -56,32 +60,36 @@ def _print(session: Session, answer: Calls) -> None:
             style="faint",
         )
     for held in answer.held_back:
-        say(f"{_('held back')}: {one_line(held.summary.name)} – {one_line(held.text)}", "faint")
+        text = _("held back: {name} – {why}").format(name=held.summary.name, why=held.text)
+        say(one_line(text), "faint")
 
 
 def _print_row(session: Session, number: int, row: Suggestion) -> None:
-    """Two lines and the reasons: whom, how to reach them, the last contact, then why."""
+    """Whom, how and when to reach them; every reason; the last contact."""
     summary = row.summary
     name = row.person.name if row.person and row.person.name != summary.name else ""
     whom = f"{summary.name} – {name}" if name else summary.name
     phone = row.phone or _("no phone number")
     reach = row.person.reach if row.person and row.person.reach else summary.reach
-    owner = f"({summary.owner})" if summary.owner else ""
-    parts = [paint(one_line(whom), "title"), paint(one_line(phone), "hit"), one_line(reach)]
-    put(f"{number:>2}  " + "  ".join(filter(None, [*parts, paint(owner, "faint")])))
+    parts = [
+        Piece(one_line(whom), "title"),
+        Piece(one_line(phone), "hit" if row.phone else "faint"),
+        Piece(one_line(reach)),
+        Piece(f"({one_line(summary.owner)})" if summary.owner else "", "faint"),
+    ]
+    put_row(Row(f"{number:>2}", tuple(apart(parts)), "faint"), INDENT)
     for reason in row.reasons:
-        put(f"    • {one_line(reason.text)}")
-    touch = last_contact(session.crm, row)
-    if touch:
-        put("    " + paint(_last(touch, session.now.date()), "faint"))
+        style = "careful" if reason.points >= URGENT else "plain"
+        put_row(Row("   •", (Piece(one_line(reason.text), style),), style), INDENT + 2)
+    if touch := last_contact(session.crm, row):
+        put_row(Row("", (Piece(_last(touch, session.now.date()), "faint"),)), INDENT)
 
 
 def _last(touch: Touch, today: date) -> str:
-    return _("last: {when}, {gist} {author}").format(
-        when=say_when(touch.date, today, language()),
-        gist=one_line(touch.gist),
-        author=f"({touch.author})" if touch.author else "",
+    text = _("last: {when}, {gist}").format(
+        when=say_when(touch.date, today, language()), gist=one_line(touch.gist)
     )
+    return f"{text} ({touch.author})" if touch.author else text
 
 
 def _as_json(session: Session, row: Suggestion) -> dict[str, Any]:
