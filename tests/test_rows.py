@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -30,9 +30,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """A terminal of 40 columns, without colour."""
     monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setenv("NO_COLOR", "1")
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stdout", terminal)
-    return terminal
+    return Terminal()
 
 
 def test_in_a_pipe_a_row_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +40,8 @@ def test_in_a_pipe_a_row_is_one_line(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_on_a_terminal_a_text_wraps_below_itself(screen: Terminal) -> None:
     text = "no ferry after four, and nothing that was promised for today"
-    put_row(Row("Careful", (Piece(text),)), 9)
+    with redirect_stdout(screen):
+        put_row(Row("Careful", (Piece(text),)), 9)
     assert screen.getvalue().split("\n") == [
         "Careful  no ferry after four, and",
         "         nothing that was promised for",
@@ -52,7 +51,8 @@ def test_on_a_terminal_a_text_wraps_below_itself(screen: Terminal) -> None:
 
 
 def test_what_is_cut_stays_on_its_line(screen: Terminal) -> None:
-    put_row(Row("", (Piece("once upon a time there was a customer"),), cut=True), 9)
+    with redirect_stdout(screen):
+        put_row(Row("", (Piece("once upon a time there was a customer"),), cut=True), 9)
     assert screen.getvalue() == "         once upon a time there was a c…\n"
 
 
