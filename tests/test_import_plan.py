@@ -96,6 +96,13 @@ def test_a_firm_without_legal_form_is_neither_of_two_with_one() -> None:
     ]
 
 
+def test_two_legal_forms_are_two_firms_even_where_one_is_the_name_of_a_person() -> None:
+    known = Customer("mueller", "customers/mueller.md", "Müller")
+    texts = ("FN:Ute Krug|ORG:Müller AG", "FN:Müller GmbH|N:Krüger;Anna")
+    once = plan(*texts, known=(known,))
+    assert names(once) == ["Müller AG", "Müller GmbH"]
+
+
 def test_the_firms_own_card_gives_its_number_address_and_page() -> None:
     fields = only_new(
         plan(
@@ -375,6 +382,14 @@ def test_a_private_card_of_a_known_colleague_completes_her() -> None:
         (("contacts", 0), "phone", "0171 5550123")
     ]
     assert made.new == ()
+
+
+def test_a_private_card_of_a_known_colleague_loses_nothing() -> None:
+    card = "FN:Heike Petersen|EMAIL:h@p.example|ADR:;;Hof 2;Emden;;26721;|URL:heike.example"
+    (addition,) = plan(card, known=(PETERSEN,)).additions
+    assert addition.note == (
+        "- Heike Petersen, Anschrift: Hof 2, 26721 Emden\n- Heike Petersen, Webseite: heike.example"
+    )
 
 
 def test_a_namesake_of_a_colleague_without_a_common_number_is_somebody_else() -> None:

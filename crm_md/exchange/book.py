@@ -18,8 +18,9 @@ class Book:
 
     Args:
         known: the customers of the store.
-        firms: the name of the firm of each card that has one. “Müller” means “Müller GmbH” only
-            as long as there is no “Müller AG”, and of several spellings the best is taken.
+        names: what the cards call their customers, all that may be created among them. “Müller”
+            means “Müller GmbH” only as long as there is no “Müller AG”, and of several spellings
+            the best is taken.
         country: ISO code of where the store is at home.
 
     Attributes:
@@ -27,7 +28,7 @@ class Book:
         remarks: what is to be told.
     """
 
-    def __init__(self, known: Iterable[Customer], firms: Iterable[str], country: str) -> None:
+    def __init__(self, known: Iterable[Customer], names: Iterable[str], country: str) -> None:
         self.places: list[Place] = []
         self.touched: dict[Place, None] = {}
         self.remarks: list[Remark] = []
@@ -37,10 +38,10 @@ class Book:
         self._persons: defaultdict[str, list[Place]] = defaultdict(list)
         self._contacts: defaultdict[str, list[tuple[Place, Holder]]] = defaultdict(list)
         self._spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        customers, firms = tuple(known), tuple(firms)
+        customers, names = tuple(known), tuple(names)
         self._learn_forms([name for each in customers for name in (each.name, *each.aliases)])
-        self._learn_forms(firms)
-        for name in firms:
+        self._learn_forms(names)
+        for name in names:
             self._spellings[self._firm_key(name)][name] += 1
         for customer in customers:
             self._keep(Place(customer.name, country, customer), customer.aliases)

@@ -16,7 +16,7 @@ from crm_md.exchange.matching import (
     is_common,
     points_to,
 )
-from crm_md.exchange.naming import firm_name, is_own
+from crm_md.exchange.naming import is_colleague, is_own
 from crm_md.exchange.place import Place
 from crm_md.exchange.steps import (
     apart_person_remark,
@@ -57,11 +57,12 @@ def bring(book: Book, card: Card, language: str) -> None:
     """
     if is_own(card):
         _bring_firm(book, card, own_facts(card, language))
-    elif firm_name(card):
+    elif is_colleague(card):
         facts, shared = contact_facts(card, language), shared_facts(card, language)
         _bring_colleague(book, card, facts, shared)
     else:
-        _bring_private(book, card, own_facts(card, language), contact_facts(card, language))
+        person = contact_facts(card, language, shared=False)
+        _bring_private(book, card, own_facts(card, language), person)
 
 
 def _bring_firm(book: Book, card: Card, facts: Facts) -> None:

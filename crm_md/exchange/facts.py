@@ -73,24 +73,30 @@ def own_facts(card: Card, language: str) -> Facts:
     )
 
 
-def contact_facts(card: Card, language: str) -> Facts:
+def contact_facts(card: Card, language: str, shared: bool = True) -> Facts:
     """Return what a card says of a person in a firm.
 
     Args:
         card: of the person.
         language: of the store, ``de`` or ``en``.
+        shared: leave out what ``shared_facts`` says of the firm.
     """
     name = person_name(card)
     say = Wording(card, language, who=name)
     role = say.job()
     singles = [Single("role", role, say.line("job", role))] if role else []
     singles += [*say.addressing(), *say.dated("birthday", card.birthday)]
-    lines = [*say.nicknames(name), *say.labelled("anniversary", card.anniversary)]
-    lines += [*say.labelled("language", card.language), *say.further_addresses(say.work_address())]
-    lines += say.further_websites(say.work_url())
+    phones = [phone for phone in say.numbers() if not (shared and "company" in phone.types)]
+    lines = [
+        *say.nicknames(name),
+        *say.labelled("anniversary", card.anniversary),
+        *say.labelled("language", card.language),
+        *say.further_addresses(say.work_address() if shared else None),
+        *say.further_websites(say.work_url() if shared else ""),
+    ]
     return Facts(
         name,
-        phones=tuple(say.phone(p) for p in say.numbers() if "company" not in p.types),
+        phones=tuple(map(say.phone, phones)),
         emails=tuple(mail.address for mail in card.emails),
         faxes=tuple(phone.number for phone in card.phones if phone.fax),
         singles=tuple(singles),

@@ -65,6 +65,11 @@ def is_own(card: Card) -> bool:
     return not (card.given and card.family) and bool(split_legal_form(card.name)[1])
 
 
+def is_colleague(card: Card) -> bool:
+    """Tell whether the card is that of a person with a firm."""
+    return bool(firm_name(card)) and not is_own(card)
+
+
 def own_name(card: Card) -> str:
     """Return what to call the customer whose own card this is; "" if nothing names it."""
     own = is_own(card)

@@ -13,7 +13,7 @@ from crm_md.exchange.bringing import bring
 from crm_md.exchange.card import Card
 from crm_md.exchange.holder import Holder
 from crm_md.exchange.matching import domains_of
-from crm_md.exchange.naming import firm_name, is_own, own_name
+from crm_md.exchange.naming import firm_name, is_colleague, is_own, own_name
 from crm_md.exchange.place import Place
 from crm_md.exchange.steps import (
     Addition,
@@ -68,8 +68,8 @@ def plan_import(
     """
     customers = tuple(known)
     people, remarks = _with_groups(cards)
-    firms = [own_name(card) if is_own(card) else firm_name(card) for card in people]
-    book = Book(customers, filter(None, firms), config.country)
+    names = (firm_name(card) if is_colleague(card) else own_name(card) for card in people)
+    book = Book(customers, filter(None, names), config.country)
     for card in sorted(people, key=_firms_first):
         bring(book, card, config.language)
     remarks += book.remarks
@@ -101,7 +101,7 @@ def _firms_first(card: Card) -> int:
     """Order firms before their people, and those before people who may be one of them."""
     if is_own(card):
         return 0
-    return 1 if firm_name(card) else 2
+    return 1 if is_colleague(card) else 2
 
 
 def _with_groups(cards: Iterable[Card]) -> tuple[list[Card], list[Remark]]:
