@@ -16,6 +16,7 @@ from crm_md.index.whoosh_import import importing_whoosh
 
 with importing_whoosh():
     from whoosh import columns, fields, formats
+    from whoosh.codec import default_codec, whoosh3  # noqa: F401  # what an index is read with
     from whoosh.filedb.filestore import FileStorage, RamStorage
     from whoosh.index import FileIndex
 
@@ -157,7 +158,6 @@ def write(storage: Any, documents: Iterable[Document], is_present: Callable[[int
     Raises:
         Unreadable: the index is broken, or cannot be written.
     """
-    from whoosh.codec import default_codec
 
     known = PostingLists(storage, newest=0)
     versions = known.versions()
