@@ -26,6 +26,7 @@ from crm_md.noticing import Sight
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from crm_md.ahead import Ahead
     from crm_md.changing import Change, Place
     from crm_md.document import Document
     from crm_md.history import History
@@ -36,12 +37,13 @@ Progress = Callable[[int, int], None]
 LOCK_SECONDS = 30.0
 
 
-def open_store(folder: Path, now: datetime) -> Crm:
+def open_store(folder: Path, now: datetime, ahead: Ahead | None = None) -> Crm:
     """Open the store that a folder is or lies in.
 
     Args:
         folder: the store, or any folder in it.
         now: the moment, local wall-clock; the program never asks a clock below this door.
+        ahead: a look at the files of this store that was started before.
 
     Raises:
         NoStore: there is none.
@@ -50,6 +52,8 @@ def open_store(folder: Path, now: datetime) -> Crm:
     from crm_md import history
 
     root = store.require_store(folder)
+    if ahead is not None and ahead.root == root:
+        return Crm(root, ahead.history, now, ahead)
     return Crm(root, history.find(root), now)
 
 
@@ -66,7 +70,9 @@ class Crm:
         lock_seconds: how long to wait for another writer.
     """
 
-    def __init__(self, root: Path, history: History | None, now: datetime) -> None:
+    def __init__(
+        self, root: Path, history: History | None, now: datetime, ahead: Ahead | None = None
+    ) -> None:
         self.root = root
         self.history = history
         self.now = now
@@ -74,6 +80,7 @@ class Crm:
         self.lock_seconds = LOCK_SECONDS
         self.settings_text, self.config, self.config_problem = _settings(root)
         self._catalogue: Catalogue | None = None
+        self._ahead = ahead
 
     @property
     def today(self) -> date:
@@ -100,7 +107,8 @@ class Crm:
     def catalogue(self) -> Catalogue:
         """What lists need of every customer, healed from the files once per run."""
         if self._catalogue is None:
-            self._catalogue = noticing.healed_catalogue(self._sight)
+            running = self._ahead.taken() if self._ahead else None
+            self._catalogue = noticing.healed_catalogue(self._sight, running)
         return self._catalogue
 
     def read(self, path: str) -> Document:
@@ -242,10 +250,18 @@ class Crm:
 def _settings(root: Path) -> tuple[str, Config, ConfigMalformed | None]:
     """Read ``crm.toml``; one that cannot be read gives the defaults and the reason."""
     try:
-        text = (store.read(root, store.SETTINGS) or b"").decode("utf-8-sig")
+        data = store.read(root, store.SETTINGS) or b""
+        text = data.decode("utf-8-sig")
         return text, read_config(text), None
+    except FileNotReadable as problem:
+        return "", default_config(), ConfigMalformed(problem.reason)
     except UnicodeDecodeError as problem:
-        return "", default_config(), ConfigMalformed(str(problem))
+        line = problem.object.count(b"\n", 0, problem.start) + 1
+        return (
+            "",
+            default_config(),
+            ConfigMalformed(_("line {line} is not UTF-8").format(line=line)),
+        )
     except ConfigMalformed as problem:
         return "", default_config(), problem
 

@@ -16,7 +16,7 @@ from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 
 if TYPE_CHECKING:
-    from crm_md.history import History
+    from crm_md.history import History, RunningStatus
     from crm_md.index.catalogue import Catalogue, Row
     from crm_md.store import Stamp
 
@@ -47,14 +47,19 @@ class Sight:
     progress: Callable[[int, int], None] | None = None
 
 
-def healed_catalogue(sight: Sight) -> Catalogue:
+def healed_catalogue(sight: Sight, running: RunningStatus | None = None) -> Catalogue:
     """Open the catalogue and make it say what the files say.
 
     Files that Git calls changed now, those it called changed the last time, and those that differ
     between the commit seen last and the present one are looked at; all others are as they were.
     Without Git, and where the catalogue is new, every file is looked at.
+
+    Args:
+        sight: what to look at.
+        running: a look by Git that is under way already.
     """
-    running = sight.history.start_status() if sight.history else None
+    if running is None and sight.history:
+        running = sight.history.start_status()
     from crm_md.index.catalogue import Catalogue
 
     catalogue = Catalogue.open(

@@ -13,6 +13,7 @@ from crm_md import messages
 from crm_md.errors import CrmError
 
 if TYPE_CHECKING:
+    from crm_md.ahead import Ahead
     from crm_md.crm import Crm
 
 
@@ -25,6 +26,20 @@ class Session:
         self.today = os.environ.get("CRM_TODAY", "")
         self._crm: Crm | None = None
         self._now: datetime | None = None
+        self._ahead: Ahead | None = None
+
+    def look_ahead(self, arguments: Sequence[str]) -> None:
+        """Let Git begin to look which files changed, while Python still loads the rest.
+
+        Args:
+            arguments: the command line; where it asks for help, or is empty, Git is let alone.
+        """
+        if not arguments or not {"--help", "--version"}.isdisjoint(arguments):
+            return
+        from crm_md.ahead import look_ahead
+
+        with suppress(CrmError, OSError):
+            self._ahead = look_ahead(store_folder(option_in(arguments, "--store") or self.store))
 
     @property
     def now(self) -> datetime:
@@ -43,13 +58,15 @@ class Session:
         if self._crm is None:
             from crm_md.crm import open_store
 
-            self._crm = open_store(store_folder(self.store), self.now)
+            self._crm = open_store(store_folder(self.store), self.now, self._ahead)
         return self._crm
 
     def close(self) -> None:
         """Let go of what the store holds open."""
         if self._crm is not None:
             self._crm.close()
+        if self._ahead is not None:
+            self._ahead.close()
 
 
 def moment(today: str) -> datetime:
@@ -145,10 +162,10 @@ def option_in(arguments: Sequence[str], option: str) -> str:
 def language_of_store(asked: str) -> str | None:
     """Return the language that ``crm.toml`` names, None without a store or an answer."""
     from crm_md.config import read_config
-    from crm_md.store import SETTINGS, find_store
+    from crm_md.store import SETTINGS, find_store, read
 
     with suppress(OSError, CrmError, UnicodeDecodeError):
         root = find_store(store_folder(asked))
         if root:
-            return read_config((root / SETTINGS).read_text(encoding="utf-8-sig")).language
+            return read_config((read(root, SETTINGS) or b"").decode("utf-8-sig")).language
     return None

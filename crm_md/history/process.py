@@ -92,6 +92,11 @@ class Running:
             raise
         return Answer(self._process.returncode, out, err.decode("utf-8", "replace"))
 
+    def stop(self) -> None:
+        """End a process whose answer nobody needs."""
+        self._process.terminate()
+        self._process.communicate()
+
 
 def start_git(
     top: Path,

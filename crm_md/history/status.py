@@ -52,6 +52,10 @@ class RunningStatus:
             raise failure(self._repository.top, answer)
         return parse(answer.out, under_way(self._repository))
 
+    def stop(self) -> None:
+        """End a look that is not needed."""
+        self._running.stop()
+
 
 def start(
     repository: Repository, paths: Sequence[str] = (), *, remember: bool = False

@@ -1,0 +1,58 @@
+"""Run one command: every expected failure becomes text and an exit code here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from crm_md.cli.click_texts import click_speaks, translated
+from crm_md.cli.commands import CrmGroup, canonical_name
+from crm_md.cli.output import end_on_closed_pipe, say, use_console
+from crm_md.cli.session import Session
+from crm_md.errors import CrmError
+from crm_md.messages import _
+
+INTERRUPTED = 130
+
+
+def answer(session: Session, arguments: Sequence[str]) -> int:
+    """Run the command that the arguments name, and return its exit code."""
+    use_console()
+    with click_speaks():
+        return _run(session, list(arguments))
+
+
+def _run(session: Session, arguments: list[str]) -> int:
+    try:
+        code = CrmGroup().main(arguments, prog_name="crm", standalone_mode=False, obj=session)
+    except CrmError as failure:
+        _tell(str(failure), failure.hint)
+        return failure.exit_code
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as problem:
+        _tell(*_said(problem, arguments))
+        return problem.exit_code
+    except BrokenPipeError:
+        return end_on_closed_pipe()
+    return code if isinstance(code, int) else 0
+
+
+def _said(problem: click.ClickException, arguments: list[str]) -> tuple[str, str]:
+    """Return what is wrong with the command line, and where to read how it is meant."""
+    ctx = problem.ctx if isinstance(problem, click.UsageError) else None
+    with translated(ctx.command.get_params(ctx) if ctx else ()):
+        message = problem.format_message()
+    words = (word for word in arguments if canonical_name(word))
+    path = ctx.command_path if ctx else f"crm {next(words, '')}".rstrip()
+    return message, _("How it is meant: {command}").format(command=f"{path} --help")
+
+
+def _tell(message: str, hint: str) -> None:
+    """Print a failure: one line that says what is wrong, one that says what to do."""
+    say(message, style="wrong")
+    if hint:
+        say(f"  → {hint}")

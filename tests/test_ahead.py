@@ -1,0 +1,86 @@
+"""Git looks at the files while Python still loads: the answer is the same, and nothing is left."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from crm_md.ahead import Ahead, look_ahead
+from crm_md.crm import open_store
+from crm_md.history.process import start_git
+from tests.books import NOW, Book
+
+NEW = "---\nname: Neuland Zelte\n---\n"
+
+
+def looking(folder: Path) -> Ahead:
+    """Return a look that is under way."""
+    ahead = look_ahead(folder)
+    assert ahead is not None
+    return ahead
+
+
+def slugs(book: Book, fragment: str, ahead: Ahead | None = None) -> list[str]:
+    """Return whom a fragment names, found in a store opened for it."""
+    with open_store(book.root, NOW, ahead) as crm:
+        return [match.slug for match in crm.catalogue.find(fragment)]
+
+
+@pytest.fixture(autouse=True)
+def known(book: Book) -> None:
+    """Let the catalogue know the book as it stands."""
+    assert slugs(book, "Neuland") == []
+
+
+def test_what_was_edited_before_the_look_is_noticed(book: Book) -> None:
+    book.write("customers/neu.md", NEW)
+    assert slugs(book, "Neuland", looking(book.root / "customers")) == ["neu"]
+
+
+def test_what_is_committed_after_the_look_began_is_noticed(book: Book) -> None:
+    ahead = looking(book.root)
+    book.write("customers/neu.md", NEW, "Neuland")
+    assert slugs(book, "Neuland", ahead) == ["neu"]
+
+
+def test_what_is_edited_after_the_look_began_is_noticed_the_next_time(book: Book) -> None:
+    ahead = looking(book.root)
+    book.write("customers/neu.md", NEW)
+    assert slugs(book, "Neuland", ahead) in ([], ["neu"])
+    assert slugs(book, "Neuland") == ["neu"]
+
+
+def test_a_look_at_another_store_is_not_taken_for_this_one(book: Book, tmp_path: Path) -> None:
+    from tests.books import make_book
+
+    other = looking(make_book(tmp_path / "other").root)
+    book.write("customers/neu.md", NEW)
+    assert slugs(book, "Neuland", other) == ["neu"]
+    other.close()
+
+
+def test_a_look_is_taken_once(book: Book) -> None:
+    ahead = looking(book.root)
+    look = ahead.taken()
+    assert look is not None
+    assert ahead.taken() is None
+    assert look.finish().dirty == frozenset()
+
+
+def test_without_a_store_there_is_nothing_to_look_at(tmp_path: Path) -> None:
+    assert look_ahead(tmp_path) is None
+
+
+def test_a_process_that_nobody_needs_is_gone_when_it_is_stopped(book: Book) -> None:
+    running = start_git(book.root, "cat-file", "--batch", given=b"")
+    running.stop()
+    with pytest.raises(ProcessLookupError):
+        os.kill(running.pid, 0)
+
+
+def test_help_and_what_is_no_command_leave_no_lock_behind(book: Book) -> None:
+    assert book("show", "--help").code == 0
+    assert book("log").code == 2
+    assert not list((book.root / ".git").glob("*.lock"))
