@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from crm_md.document import yaml_nodes
@@ -46,6 +48,8 @@ def test_any_text_is_read_and_places_slice_back(text: str) -> None:
 @given(st.text(alphabet="ab:# -\n'\"[]{},|>&*!@?", max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_a_head_reads_alike_without_the_c_library(inside: str) -> None:
+    # Within brackets the pure loader takes `|` and `>` for blocks that libyaml takes for text.
+    assume(not re.search(r"[\[{,][\s?:,-]*[|>]", inside))
     text = f"---\n{inside}\n---\n"
     fast = read_head(text)
     with pytest.MonkeyPatch.context() as patch:
