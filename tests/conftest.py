@@ -30,7 +30,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         if name.startswith(("GIT_", "CRM_", "LC_", "XDG_")) or name in {"EMAIL", "LANGUAGE"}:
             monkeypatch.delenv(name)
     (folder / "gitconfig").touch()
-    settings = {
+    environment = {
         "HOME": str(folder),
         "USERPROFILE": str(folder),
         "XDG_CONFIG_HOME": str(folder / ".config"),
@@ -42,7 +42,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         "TZ": "Europe/Berlin",
         "LANG": "C.UTF-8",
     }
-    for name, value in settings.items():
+    for name, value in environment.items():
         monkeypatch.setenv(name, value)
     if hasattr(time, "tzset"):
         time.tzset()
