@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from crm_md import store, waiting
 from crm_md.config import Config
 from crm_md.document import Document, changes_told
 from crm_md.errors import CrmError, NotSaved
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, replace
 from crm_md.messages import _, speaking
 from crm_md.waiting import Action, FileChange, fingerprint
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import Any
 
 from crm_md import words
 from crm_md.errors import ConfigMalformed, StoreTooNew
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, field
+from crm_md.messages import _
 from crm_md.model import TouchKind
 from crm_md.words import plain
 
 FORMAT = 1
+LONGEST = 1_000_000  # characters; more are no settings, and would stall every command
 LANGUAGES = ("de", "en")
 LAYOUTS = ("flat", "letters")
 
@@ -142,21 +143,33 @@ def read_config(text: str) -> Config:
         text: the file's whole text; an empty one gives the defaults.
 
     Raises:
-        ConfigMalformed: the text is no TOML; the message gives the line.
+        ConfigMalformed: the text is no TOML, or far too long; the message gives the line.
         StoreTooNew: ``format`` is higher than this program knows.
     """
     if not text.strip():
         return default_config()
+    if len(text) > LONGEST:
+        raise ConfigMalformed(_("it is longer than {count} characters").format(count=LONGEST))
     import tomllib
 
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise ConfigMalformed(str(problem)) from problem
-    store_format = raw.get("format", FORMAT)
-    if isinstance(store_format, int) and store_format > FORMAT:
-        raise StoreTooNew(store_format, FORMAT)
+    except RecursionError as problem:
+        raise ConfigMalformed(_("too many brackets in each other")) from problem
+    except ValueError as problem:  # TOML's own, and a number of more digits than Python reads
+        last = f"at line {text.rstrip().count(chr(10)) + 1}, the last"
+        raise ConfigMalformed(str(problem).replace("at end of document", last)) from problem
+    _refuse_what_is_newer(raw.get("format"))
     return _build(raw)
+
+
+def _refuse_what_is_newer(store_format: object) -> None:
+    """Refuse a format above ours, in whatever way a later program or a person writes it."""
+    from re import match
+
+    number = match(r"\s*(\d{1,9})", str(store_format))
+    if number and int(number[1]) > FORMAT:
+        raise StoreTooNew(str(store_format), FORMAT)
 
 
 def with_setting(text: str, path: Sequence[str], value: str | int | Sequence[str]) -> str:
@@ -266,7 +279,7 @@ def _build(raw: Mapping[str, Any]) -> Config:
         moods=moods,
         mood_words=mood_words,
         every=read.text(call, "every", "26w"),
-        limit=read.number(call, "limit") or 15,
+        limit=max(read.number(call, "limit") or 0, 0) or 15,
         rules={
             name: RuleSetting(
                 on=t.get("on", True) is not False,

@@ -13,23 +13,53 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
+    from dataclasses import field as field
+    from dataclasses import replace as replace
 else:
 
     def dataclass(kind: type | None = None, /, **wanted: bool) -> Any:
-        """Be what ``dataclasses.dataclass`` is; with frozen and slots alone, cheaply.
+        """Be what ``dataclasses.dataclass`` is; frozen, with slots or without them, cheaply.
 
         Classes with a base, ``__post_init__`` or class variables are left to the standard library,
         and so is every other option.
         """
 
         def make(kind: type) -> type:
-            if wanted == {"frozen": True, "slots": True} and _is_plain(kind):
-                return _frozen(kind)
+            if wanted in _OURS and _is_plain(kind):
+                return _frozen(kind, slots="slots" in wanted)
             from dataclasses import dataclass as standard
 
+            for name, given in vars(kind).items():
+                if type(given) is _Field:
+                    setattr(kind, name, given.standard())
             return standard(kind, **wanted)
 
         return make if kind is None else make(kind)
+
+    def field(**about: Any) -> Any:
+        """Be what ``dataclasses.field`` is, in classes made by this ``dataclass``."""
+        return _Field(about)
+
+    def replace(value: Any, /, **changes: Any) -> Any:
+        """Be what ``dataclasses.replace`` is: the same value but for these fields."""
+        kept = (name for name in value.__match_args__ if name not in changes)
+        return type(value)(**{name: getattr(value, name) for name in kept}, **changes)
+
+
+_OURS = ({"frozen": True}, {"frozen": True, "slots": True})
+
+
+class _Field:
+    """A field of which more is said than its type and default."""
+
+    def __init__(self, about: Mapping[str, Any]) -> None:
+        self.about = about
+
+    def standard(self) -> Any:
+        """Return it as ``dataclasses`` describes fields."""
+        from dataclasses import field as standard
+
+        return standard(**self.about)
 
 
 _TAKEN_AWAY = ("__dict__", "__weakref__")
@@ -44,8 +74,8 @@ def _is_plain(kind: type) -> bool:
     )
 
 
-def _frozen(kind: type) -> type:
-    """Return the class with slots for its annotated names, and the methods of a frozen value."""
+def _frozen(kind: type, *, slots: bool) -> type:
+    """Return the class with the methods of a frozen value, and slots for its annotated names."""
     names = tuple(vars(kind).get("__annotations__", {}))
     given = {name: vars(kind)[name] for name in names if name in vars(kind)}
     own = {
@@ -53,7 +83,7 @@ def _frozen(kind: type) -> type:
         for name, value in vars(kind).items()
         if name not in names and name not in _TAKEN_AWAY
     }
-    compared = [name for name in names if _is_compared(given.get(name))]
+    compared = [name for name in names if _about(given.get(name)).get("compare", True)]
     made: Any = type(kind)(
         kind.__name__,
         (),
@@ -63,7 +93,7 @@ def _frozen(kind: type) -> type:
             "__dataclass_fields__": _Described(given),
             "__dataclass_params__": _Described(given),
             **own,
-            "__slots__": names,
+            **({"__slots__": names} if slots else {}),
             "__match_args__": names,
             "__qualname__": kind.__qualname__,
         },
@@ -77,14 +107,17 @@ def _frozen(kind: type) -> type:
     return made  # type: ignore[no-any-return]  # a class whose attributes are set: mypy's Any
 
 
-def _is_compared(default: Any) -> bool:
-    """Tell whether a field takes part in ``==``; only ``field(compare=False)`` does not."""
-    return bool(default.compare) if _is_field(default) else True
+def _about(default: object) -> Mapping[str, Any]:
+    """Return what is said of a field.
 
-
-def _is_field(default: object) -> bool:
-    kind = type(default)
-    return kind.__name__ == "Field" and kind.__module__ == "dataclasses"
+    Raises:
+        TypeError: it is a field of the standard library, which would be taken for a default.
+    """
+    if isinstance(default, _Field):
+        return default.about
+    if type(default).__module__ == "dataclasses":
+        raise TypeError("field has to come from crm_md.frozen")
+    return {"default": default}
 
 
 def _init(kind: type, names: Sequence[str], given: Mapping[str, Any]) -> Callable[..., None]:
@@ -92,12 +125,15 @@ def _init(kind: type, names: Sequence[str], given: Mapping[str, Any]) -> Callabl
     scope: dict[str, Any] = {"_missing_": object()}
     parameters, lines = ["self"], []
     for name in names:
-        scope[f"_set_{name}_"] = vars(kind)[name].__set__
         parameter = value = name
         if name in given:
-            parameter, value = _with_default(name, given[name], scope)
+            parameter, value = _with_default(name, _about(given[name]), scope)
         parameters.append(parameter)
-        lines.append(f" _set_{name}_(self, {value})")
+        if "__slots__" in vars(kind):
+            scope[f"_set_{name}_"] = vars(kind)[name].__set__
+            lines.append(f" _set_{name}_(self, {value})")
+        else:
+            lines.append(f" self.__dict__[{name!r}] = {value}")
     source = f"def __init__({', '.join(parameters)}):\n" + ("\n".join(lines) or " pass")
     exec(source, scope)  # as dataclasses does; only names of a class's own fields go in
     init: Callable[..., None] = scope["__init__"]
@@ -105,20 +141,15 @@ def _init(kind: type, names: Sequence[str], given: Mapping[str, Any]) -> Callabl
     return init
 
 
-def _with_default(name: str, default: Any, scope: dict[str, Any]) -> tuple[str, str]:
+def _with_default(name: str, about: Mapping[str, Any], scope: dict[str, Any]) -> tuple[str, str]:
     """Return how parameter and value of a field with a default are written."""
-    scope[f"_default_{name}_"] = default
-    parameter = f"{name}=_default_{name}_"
-    if not _is_field(default):
-        return parameter, name
-    from dataclasses import MISSING
-
-    if default.default_factory is not MISSING:
-        scope[f"_default_{name}_"] = scope["_missing_"]
-        scope[f"_new_{name}_"] = default.default_factory
-        return parameter, f"_new_{name}_() if {name} is _missing_ else {name}"
-    scope[f"_default_{name}_"] = default.default
-    return name if default.default is MISSING else parameter, name
+    if "default_factory" in about:
+        scope[f"_new_{name}_"] = about["default_factory"]
+        return f"{name}=_missing_", f"_new_{name}_() if {name} is _missing_ else {name}"
+    if "default" not in about:
+        return name, name
+    scope[f"_default_{name}_"] = about["default"]
+    return f"{name}=_default_{name}_", name
 
 
 class _Described:
@@ -133,8 +164,12 @@ class _Described:
     def __get__(self, _value: object, owner: type) -> Any:
         from dataclasses import dataclass as standard
 
+        given = {
+            name: default.standard() if isinstance(default, _Field) else default
+            for name, default in self._given.items()
+        }
         own = {"__annotations__": owner.__annotations__, "__module__": owner.__module__}
-        twin: type = standard(frozen=True)(type(owner.__name__, (), {**self._given, **own}))
+        twin: type = standard(frozen=True)(type(owner.__name__, (), {**given, **own}))
         known = vars(twin)[self._name]
         setattr(owner, self._name, known)
         return known
@@ -173,7 +208,7 @@ def _refuse_to_delete(_self: Any, name: str) -> NoReturn:
 
 
 def _reduce(self: Any) -> tuple[type, tuple[Any, ...]]:
-    return type(self), tuple(getattr(self, name) for name in self.__slots__)
+    return type(self), tuple(getattr(self, name) for name in self.__match_args__)
 
 
 _METHODS = {

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date, time
 from typing import Literal
 
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, field
 
 Severity = Literal["error", "warning", "hint"]
 TouchKind = Literal["talk", "written", "none"]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import field
 from pathlib import Path
 from typing import Any
 
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, field
 
 FOLDER = "waiting"
 

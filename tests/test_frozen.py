@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import pickle
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 import pytest
@@ -38,9 +39,9 @@ class OurPlace:
 
     city: str
     zip: str = ""
-    more: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    line: int = dataclasses.field(default=0, compare=False)
-    secret: str = dataclasses.field(default="x", repr=False)
+    more: Mapping[str, str] = frozen.field(default_factory=dict)
+    line: int = frozen.field(default=0, compare=False)
+    secret: str = frozen.field(default="x", repr=False)
 
     @property
     def told(self) -> str:
@@ -51,7 +52,30 @@ class OurPlace:
         return cls(city)
 
 
-@pytest.fixture(params=[StandardPlace, OurPlace])
+@frozen.dataclass(frozen=True)
+class OurLoosePlace:
+    """Where."""
+
+    city: str
+    zip: str = ""
+    more: Mapping[str, str] = frozen.field(default_factory=dict)
+    line: int = frozen.field(default=0, compare=False)
+    secret: str = frozen.field(default="x", repr=False)
+
+    @cached_property
+    def at_length(self) -> str:
+        return f"in {self.city}"
+
+    @property
+    def told(self) -> str:
+        return f"{self.zip} {self.city}"
+
+    @classmethod
+    def named(cls, city: str) -> Any:
+        return cls(city)
+
+
+@pytest.fixture(params=[StandardPlace, OurPlace, OurLoosePlace])
 def place(request: pytest.FixtureRequest) -> Any:
     """Return a class, once of each maker."""
     return request.param
@@ -104,7 +128,12 @@ def test_it_cannot_be_changed(place: Any) -> None:
         borkum.city = "Juist"
     with pytest.raises(dataclasses.FrozenInstanceError, match="cannot delete field 'city'"):
         del borkum.city
-    assert not hasattr(borkum, "__dict__")
+
+
+def test_only_what_has_no_slots_keeps_what_is_worked_out_later() -> None:
+    assert not hasattr(OurPlace("Borkum"), "__dict__")
+    assert OurLoosePlace("Borkum").at_length == "in Borkum"
+    assert OurLoosePlace("Borkum") == OurLoosePlace("Borkum")
 
 
 def test_it_shows_itself_as_it_is_written(place: Any) -> None:
@@ -115,6 +144,7 @@ def test_it_shows_itself_as_it_is_written(place: Any) -> None:
 def test_the_tools_of_dataclasses_work_on_it(place: Any) -> None:
     borkum = place("Borkum", more={"a": "b"})
     assert dataclasses.replace(borkum, zip="26757") == place("Borkum", "26757", {"a": "b"})
+    assert frozen.replace(borkum, zip="26757", line=2) == place("Borkum", "26757", {"a": "b"})
     assert dataclasses.asdict(borkum)["more"] == {"a": "b"}
     assert [one.name for one in dataclasses.fields(borkum)][:2] == ["city", "zip"]
 
@@ -145,9 +175,11 @@ def test_what_is_not_plain_is_left_to_the_standard_library() -> None:
     @frozen.dataclass(frozen=True, slots=True, order=True)
     class Ranked:
         rank: int
+        words: str = frozen.field(default="", compare=False)
 
     assert Counted(2).count == 2 and Counted.limit == 3
-    assert Ranked(1) < Ranked(2)
+    assert Ranked(1, "b") < Ranked(2, "a")
+    assert Ranked(1, "b") == Ranked(1)
 
 
 def test_a_class_that_inherits_keeps_what_it_inherits() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date, timedelta
 
 from crm_md.dates.periods import day_or_none
 from crm_md.dates.tokens import Tokens, tokens_of
 from crm_md.dates.vocabulary import NUMBERS, UNITS
 from crm_md.errors import SpanNotUnderstood
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, field
 
 _ADVERBS = {  # after a number too: "14-tägig", "6-monatlich"
     **dict.fromkeys(("taeglich", "taegig", "daily"), (1, 0)),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from crm_md.document.field_labels import label, label_of
 from crm_md.document.head_tree import Head, Plain
 from crm_md.document.pieces.item_pairs import meaning, name_of, pair_items
+from crm_md.frozen import dataclass
 from crm_md.messages import _
 
 What = Literal["field", "item", "entry", "task", "section", "text", "created", "removed", "moved"]

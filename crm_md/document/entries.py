@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from datetime import date, time
 from typing import NamedTuple
 
 from crm_md.config import Config
 from crm_md.document.people import SEPARATOR, Names, names_of
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, field
 from crm_md.model import Direction
 from crm_md.words import ABOUT, PREPOSITIONS, plain
 
@@ -27,7 +26,7 @@ _TIME = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\(([^()\s]+)\)\Z")
 LAST_HASHES = re.compile(r"(?:\A|(?<=\s))(\\*)#+\Z")
-_ABOUT = re.compile(rf"(?:\A|\s+)(?={'|'.join(map(re.escape, ABOUT))}\s)", re.IGNORECASE)
+_ABOUT = re.compile(rf"(?:\A|\s+)(?=(?:{'|'.join(map(re.escape, ABOUT))})\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from crm_md.config import Config
 from crm_md.document.entries import LAST_HASHES, EntryHeading, last_word, read_heading
+from crm_md.frozen import replace
 from crm_md.words import PREPOSITION_WORDS, PREPOSITIONS, plain
 
 

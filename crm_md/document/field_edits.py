@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from crm_md.document.field_order import ADDRESS, BARE, GERMAN, ITEM_ORDER, NAMED_BY, ORDER
@@ -12,6 +11,7 @@ from crm_md.document.keys import meaning_of
 from crm_md.document.reading import Document
 from crm_md.document.yaml_text import Value
 from crm_md.errors import WouldChangeMore
+from crm_md.frozen import dataclass
 from crm_md.messages import _
 
 Target: TypeAlias = "tuple[str | int, ...]"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import time
 from functools import cached_property
 
@@ -15,6 +14,7 @@ from crm_md.document.fields import read_fields
 from crm_md.document.head import Head, read_head
 from crm_md.document.outline import Outline, outline
 from crm_md.document.structure import Structure, structure
+from crm_md.frozen import dataclass, field, replace
 from crm_md.model import Customer, Entry, Finding
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from crm_md.config import Config
@@ -29,6 +28,7 @@ from crm_md.exchange.steps import (
     note_sentence,
 )
 from crm_md.exchange.wording import note_of
+from crm_md.frozen import replace
 from crm_md.likeness import FREE_MAIL, TakenSlugs, mail_domain, slugify
 from crm_md.model import Customer
 

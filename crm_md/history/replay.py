@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from datetime import datetime
 
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, field
 from crm_md.history.identity import Identity
 from crm_md.history.process import output, run_git
 from crm_md.history.repository import Repository, head

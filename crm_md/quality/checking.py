@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from crm_md.crm import Crm
+from crm_md.frozen import replace
 from crm_md.model import Finding, Severity
 from crm_md.quality import bonds, files, settings, story, surroundings, values
 from crm_md.quality.book import Book, Page

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from crm_md.frozen import dataclass
 from crm_md.model import Severity
 from crm_md.quality.book import Book, Page
 

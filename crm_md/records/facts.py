@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from crm_md.changing import sentence_of
@@ -26,6 +25,7 @@ from crm_md.document import (
 )
 from crm_md.document.body_edits import NoteRole
 from crm_md.errors import DateNotUnderstood, FieldUnknown, ItemNotFound, NothingChanged
+from crm_md.frozen import dataclass
 from crm_md.likeness import fold
 from crm_md.questions.naming import Named
 from crm_md.words import KEYS, plain

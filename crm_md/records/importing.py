@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from crm_md import store
 from crm_md.crm import Crm
 from crm_md.document import Document, new_file, with_item, with_note, with_value
 from crm_md.errors import CrmError, FileNotReadable, NothingInFile
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, replace
 from crm_md.messages import ngettext
 from crm_md.model import Customer, Finding
 

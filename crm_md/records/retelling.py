@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from zlib import crc32
@@ -13,7 +12,7 @@ from crm_md.changing import sentence_of
 from crm_md.config import Config
 from crm_md.dates import read_partial, split_file_date
 from crm_md.document import Document, without
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, field, replace
 from crm_md.messages import _
 from crm_md.model import Contact, Customer, Entry, Until
 from crm_md.records.log_entry import told

@@ -7,7 +7,6 @@ import os
 import random
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from crm_md.changing import ACTION, ID_SIGNS
 from crm_md.config import Config, read_config
 from crm_md.document import Document
 from crm_md.errors import NotEmpty
+from crm_md.frozen import dataclass
 from crm_md.messages import _, speaking
 from crm_md.records.moving import moved, moved_customer
 from crm_md.records.retelling import Chapter, chapters

@@ -6,7 +6,6 @@ Pure text to text: the result depends on the three texts alone, never on who, wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from crm_md.document.merging.chapter_craft import ChapterCraft
 from crm_md.document.merging.line_ends import with_line_ends, without_returns
@@ -18,6 +17,7 @@ from crm_md.document.pieces.body import Chapter, cut_file
 from crm_md.document.pieces.body_pairs import pair_chapters
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.structure import HISTORY
+from crm_md.frozen import dataclass
 
 __all__ = ["Merged", "Question", "merge", "taken_back"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from crm_md.document.merging.block_craft import BlockCraft
@@ -17,6 +16,7 @@ from crm_md.document.pieces.body_pairs import pair_chapters, pair_new_chapters
 from crm_md.document.pieces.pairing import Pairs
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.structure import ENTRY, HISTORY, INTRO
+from crm_md.frozen import replace
 
 _SORTS = (HEAD, INTRO, "common", "careful", HISTORY, ENTRY)
 _NOTHING: Strand[Block] = Strand()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from crm_md.document.head import read_head
 from crm_md.document.merging.questions import Question
 from crm_md.document.merging.three import Three, agreed
@@ -14,6 +12,7 @@ from crm_md.document.pieces.pairing import in_order
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.pieces.twigs import Branch, HeadPieces, cut_head, meaning_of_value
 from crm_md.errors import WouldChangeMore
+from crm_md.frozen import replace
 
 _NOTHING = HeadPieces("", Branch("pairs", "", Strand(), ""), "")
 

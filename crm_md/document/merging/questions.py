@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from crm_md.frozen import dataclass
 from crm_md.messages import _
 
 What = Literal["field", "entry", "task", "section", "text", "head"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
@@ -13,6 +12,7 @@ from crm_md.document.head import read_head
 from crm_md.document.outline import outline
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.structure import ENTRY, Part, structure
+from crm_md.frozen import dataclass
 
 Sort = Literal["text", "item", "task"]
 Span = tuple[int, int]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+from crm_md.frozen import dataclass
 
 
 class Piece(Protocol):

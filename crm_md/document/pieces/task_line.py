@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from crm_md.dates.filed import read_day
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.tasks import MENTION, STAMP
+from crm_md.frozen import dataclass
 
 PartSort = Literal["bullet", "box", "words", "due", "done", "mention", "below"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from crm_md.document.head import read_head
@@ -11,6 +10,7 @@ from crm_md.document.head_layout import column, entry_start, line_end
 from crm_md.document.head_tree import Fields, Items, Node, Plain, Scalar
 from crm_md.document.pieces.item_pairs import english
 from crm_md.document.pieces.strand import Strand
+from crm_md.frozen import dataclass
 
 Sort = Literal["pairs", "items"]
 
