@@ -84,9 +84,10 @@ KEYS = _table(
 
 STATUSES = _table(
     {
-        "lead": "Leads, Kontakt, Anfrage, Adresse",
-        "prospect": "Interessent, Interessentin, Interessenten",
-        "customer": "Kunde, Kundin, Kunden, aktiv, active, Bestandskunde, client",
+        "lead": "Leads, Kontakt, Neukontakt, Anfrage, Adresse",
+        "prospect": "Interessent, Interessentin, Interessenten, interessiert, potenzieller Kunde",
+        "customer": "Kunde, Kundin, Kunden, aktiv, active, Bestandskunde, "
+        "Stammkunde, Stammkundin, Neukunde, Neukundin, Altkunde, Großkunde, client",
         "partner": "Partnerin, Kooperationspartner",
         "supplier": "Lieferant, Lieferantin, Zulieferer, vendor",
         "former": "ehemalig, ehemals, früher, Ex-Kunde, ehemaliger Kunde, inaktiv, inactive",
@@ -162,19 +163,41 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
         "talk",
         "Anruf",
         "Call",
-        "phone, phone call, Telefonat, Tel., Tel, Telefon, angerufen, telefoniert, called",
+        "phone, phone call, Telefonat, Telefongespräch, Tel., Tel, Telefon, angerufen, telefoniert, "
+        "zurückgerufen, Rückruf, called, phoned",
     ),
-    "visit": ("talk", "Besuch", "Visit", "vor Ort, besucht, visited, Kundenbesuch"),
-    "meeting": ("talk", "Treffen", "Meeting", "Gespräch, Termin, Besprechung, getroffen, met"),
+    "visit": (
+        "talk",
+        "Besuch",
+        "Visit",
+        "vor Ort, besucht, vorbeigeschaut, vorbeigekommen, vorbeigefahren, Ortstermin, Baustellentermin, "
+        "visited, Kundenbesuch",
+    ),
+    "meeting": (
+        "talk",
+        "Treffen",
+        "Meeting",
+        "Gespräch, gesprochen, Termin, Besprechung, getroffen, met, talked, spoke",
+    ),
     "video": ("talk", "Video", "Video", "Videocall, Videokonferenz, Zoom, Teams, Video call"),
     "fair": ("talk", "Messe", "Fair", "Messegespräch, trade fair, Messekontakt"),
     "mail": ("written", "Mail", "Mail", "E-Mail, email, gemailt, mailed"),
     "letter": ("written", "Brief", "Letter", "Fax, Post, Postkarte"),
-    "message": ("written", "Nachricht", "Message", "SMS, WhatsApp, Signal, Chat"),
-    "offer": ("written", "Angebot", "Offer", "Kostenvoranschlag, Quote, Quotation"),
+    "message": (
+        "written",
+        "Nachricht",
+        "Message",
+        "SMS, WhatsApp, WA, Signal, Chat, Rückruf erbeten, bittet um Rückruf",
+    ),
+    "offer": ("written", "Angebot", "Offer", "Kostenvoranschlag, KVA, Offerte, Quote, Quotation"),
     "order": ("written", "Auftrag", "Order", "Bestellung"),
     "invoice": ("written", "Rechnung", "Invoice", "Mahnung, Reminder"),
-    "complaint": ("written", "Reklamation", "Complaint", "Beschwerde, Mangel, reklamiert"),
+    "complaint": (
+        "written",
+        "Reklamation",
+        "Complaint",
+        "Beschwerde, Beanstandung, Mängelrüge, Mangel, reklamiert",
+    ),
     "praise": ("written", "Lob", "Praise", "Dank, Danke"),
     "note": ("none", "Notiz", "Note", "Vermerk, intern, internal"),
     "attempt": (
@@ -183,8 +206,12 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
         "Attempt",
         # No "AB" and no "Versuch": "ab Montag zu" and "Versuch mit R7" are no attempts to call.
         "nicht erreicht, nicht erreichbar, niemand erreicht, niemanden erreicht, keinen erreicht, "
-        "Kontaktversuch, vergeblich angerufen, Mailbox, auf AB, auf Mailbox, Anrufbeantworter, "
-        "auf Anrufbeantworter, besetzt, not reached, no answer, nobody reached, voicemail, "
+        "Kontaktversuch, vergeblich angerufen, Mailbox, auf AB, auf den AB, AB gesprochen, "
+        "auf AB gesprochen, auf den AB gesprochen, auf Mailbox, auf die Mailbox gesprochen, "
+        "Anrufbeantworter, auf Anrufbeantworter, besetzt, keiner da, niemand da, keiner dran, "
+        "keiner rangegangen, niemand rangegangen, nicht rangegangen, geht nicht ran, ging nicht ran, "
+        "geht keiner ran, ging keiner ran, nimmt nicht ab, not reached, no answer, nobody reached, "
+        "nobody there, didn't answer, did not answer, voicemail, "
         "line busy, unreached, left message, left voicemail",
     ),
     "idea": ("none", "Idee", "Idea", ""),
@@ -208,20 +235,23 @@ MOODS: dict[str, tuple[int, str, str, str]] = {
         "schlecht",
         "bad",
         "verärgert, sauer, enttäuscht, wütend, angry, upset, annoyed, disappointed, unzufrieden, unhappy, "
-        "genervt, gereizt, frustriert, frustrated, mies",
+        "genervt, gereizt, frustriert, frustrated, mies, stinksauer, stinkig, angefressen, beleidigt, "
+        "ungehalten, ärgerlich, aufgebracht, unfreundlich, furious",
     ),
     "neutral": (
         0,
         "neutral",
         "neutral",
-        "sachlich, okay, ok, ruhig, calm, mittel, so lala, abwartend",
+        "sachlich, okay, ok, ruhig, calm, mittel, so lala, abwartend, normal, zurückhaltend, skeptisch, "
+        "kurz angebunden, in Eile, gestresst, unentschlossen, reserved, undecided",
     ),
     "good": (
         1,
         "gut",
         "good",
         "freundlich, zufrieden, happy, pleased, satisfied, herzlich, begeistert, froh, glücklich, "
-        "sehr gut, great, friendly, erleichtert, relieved, bestens, dankbar, grateful",
+        "sehr gut, great, friendly, erleichtert, relieved, bestens, dankbar, grateful, super, prima, toll, "
+        "positiv, gut gelaunt, gut drauf, entspannt, interessiert",
     ),
 }
 
@@ -245,7 +275,10 @@ PREPOSITION_WORDS = {
     "to": {"de": "an", "en": "to"},
 }
 # What ends the names behind a preposition, for it is never part of one.
-ABOUT = ("wegen", "über", "bezüglich", "bzgl.", "betreffend", "betr.", "about", "regarding")
+ABOUT = (
+    *("wegen", "wg.", "wg", "über", "bezüglich", "bzgl.", "bzgl", "betreffend", "betr.", "zwecks"),
+    *("about", "regarding"),
+)
 
 FACTS = _table(
     {
@@ -274,7 +307,8 @@ TITLES = frozenset(
     map(
         plain,
         (
-            *("Herr", "Herrn", "Hr.", "Frau", "Fr.", "Familie", "Fam.", "Mr", "Mr.", "Mrs", "Mrs."),
+            *("Herr", "Herrn", "Hr.", "Hr", "Hrn.", "Hrn", "Frau", "Fr.", "Familie", "Fam."),
+            *("Mr", "Mr.", "Mrs", "Mrs."),
             *("Ms", "Ms.", "Dr.", "Dr", "Prof.", "Prof", "Professor"),
             *("Mag.", "Dipl.", "Ing.", "med."),
         ),

@@ -80,7 +80,8 @@ def _tell(logged: Logged, today: date) -> None:
     taken = logged.understood
     heading = taken.heading
     when = say_date(heading.date, language()) + (f" {heading.time:%H:%M}" if heading.time else "")
-    what = [heading.kind_word, ", ".join(heading.people)]
+    with_whom = [heading.preposition_word if heading.people else "", ", ".join(heading.people)]
+    what = [heading.kind_word, *with_whom]
     words = ": ".join(filter(None, (" ".join(filter(None, what)), heading.subject)))
     said = _("{name}: {when} ({relative}), {what}")
     say(
@@ -100,6 +101,10 @@ def _tell_rest(logged: Logged, today: date) -> None:
     taken = logged.understood
     if taken.heading.date > today:
         say(_("That day is still to come."), style="careful")
+    if taken.standing == "attempt":
+        say(_("It counts as an attempt, not as a contact."), style="faint")
+    elif taken.standing == "note" and not taken.heading.kind:
+        say(_("It counts as a note: no word in it says call, visit, mail …"), style="careful")
     for task in taken.tasks:
         say(_("Task: {task}").format(task=task))
     if taken.unknown_mood:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Literal
 
 from crm_md.config import Config
 from crm_md.crm import Crm
@@ -26,10 +27,14 @@ from crm_md.errors import DateNotUnderstood, NothingToLog
 from crm_md.frozen import dataclass
 from crm_md.model import Entry, NextStep
 from crm_md.questions.naming import Named
+from crm_md.records.scribble import clarified, with_whole_weekday
 
 _DUE = re.compile(r"\b(due|fällig|faellig):\s*", re.IGNORECASE)
 _FROM = re.compile(r"(?:^|\s)(?:von|vom|ab|from)\s", re.IGNORECASE)  # from Monday until Friday
 _UNTIL = re.compile(r"(?:^|\s)(?:bis|by|until)\s+(?=\S)", re.IGNORECASE)
+
+
+Standing = Literal["contact", "attempt", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Understood:
         strangers: people who are no contacts of this customer.
         next_step: the new next step, None if there is none.
         unknown_mood: the mood's words if none of them is known.
+        standing: what it counts as: a contact, an attempt to reach them, or a note.
     """
 
     who: Named
@@ -73,6 +79,7 @@ class Understood:
     keep_next: bool
     strangers: tuple[str, ...]
     unknown_mood: str
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +116,13 @@ def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
         raise NothingToLog()
     customer = crm.read(who.path).customer
     people = people_of(customer)
-    heading = _heading(first, people, crm.config, crm.now)
+    heading = heading_of(first, people, crm.config, crm.now)
     if not heading.author:
         heading = replace(heading, author=crm.me)
     if who.person and not heading.people and heading.kind:
         heading = replace(heading, people=(who.person,), preposition="with")
+    nature = nature_of(heading, crm.config, people)
+    standing: Standing = "note" if nature.touch == "none" else "contact"
     known = bool(wish.mood) and crm.config.mood_of(wish.mood) is not None
     return Understood(
         who=who,
@@ -125,6 +134,7 @@ def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
         keep_next=wish.keep_next,
         strangers=tuple(name for name in heading.people if not _is_known(name, people)),
         unknown_mood="" if known or not wish.mood else wish.mood,
+        standing="attempt" if nature.attempt else standing,
     )
 
 
@@ -202,17 +212,26 @@ def next_step(words: str, today: date) -> NextStep:
     return NextStep(when.date, text, f"{when.date.isoformat()} {text}".strip())
 
 
-def _heading(line: str, people: Sequence[str], config: Config, now: datetime) -> EntryHeading:
-    """The line with its day and time in front, read as the heading of an entry is."""
+def heading_of(line: str, people: Sequence[str], config: Config, now: datetime) -> EntryHeading:
+    """Return the line read as the heading of an entry is, and as people scribble.
+
+    Args:
+        line: when, how, with whom, about what; today and now where it begins with no day.
+        people: the names of the contacts of this customer.
+        config: the words for kinds, and the team.
+        now: local wall clock.
+    """
+    line = with_whole_weekday(line, config)
     when, rest = split_leading_date(line, now.date(), toward="past")
+    rest = rest.lstrip(":,- ").strip()
     day = when.date if when else now.date()
     clock = when.time if when else None
     if clock is None and day == now.date():
         clock = now.time().replace(second=0, microsecond=0)
     stamp = f"{day.isoformat()} {clock:%H:%M}" if clock else day.isoformat()
-    heading = read_heading(f"{stamp} {rest.lstrip(':,- ')}".strip(), config, people)
+    heading = read_heading(f"{stamp} {rest}".strip(), config, people)
     assert heading is not None, "a heading that starts with a date is always read"
-    return heading
+    return clarified(heading, rest, config, people)
 
 
 def _with_next(

@@ -1,0 +1,158 @@
+"""``crm log`` understands lines in the order of speech, as they are scribbled on the phone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm_md.config import default_config
+from crm_md.document import nature_of, read_heading
+from crm_md.document.entry_writing import format_heading
+from crm_md.records.log_entry import heading_of
+from tests.books import Book
+
+NOW = datetime(2026, 11, 21, 14, 30)  # a Saturday
+CONFIG = default_config("de")
+PEOPLE = ("Aylin Yılmaz",)
+
+
+def written(line: str) -> str:
+    """Return the entry's heading without the day, where it is today, and the time."""
+    heading = heading_of(line, PEOPLE, CONFIG, NOW)
+    return format_heading(heading, CONFIG, PEOPLE, "de").removeprefix("2026-11-21 14:30 ")
+
+
+def counts_as(line: str) -> str:
+    nature = nature_of(heading_of(line, PEOPLE, CONFIG, NOW), CONFIG, PEOPLE)
+    return "attempt" if nature.attempt else nature.touch
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        (
+            "gestern nachmittag mit Fr. Yılmaz tel., Angebot kommt Do",
+            "2026-11-20 tel. mit Fr. Yılmaz: Angebot kommt Do",
+        ),
+        ("mit Frau Kaya telefoniert: 3 Schirme", "telefoniert mit Frau Kaya: 3 Schirme"),
+        ("Frau Kaya angerufen: passt alles", "Anruf bei Frau Kaya: passt alles"),
+        ("Frau Kaya hat angerufen, will Farben", "Anruf von Frau Kaya: will Farben"),
+        ("Familie Harms besucht, Aufmaß", "Besuch bei Familie Harms: Aufmaß"),
+        ("Mr Kaya called, wants two more", "Anruf von Mr Kaya: wants two more"),
+    ],
+)
+def test_the_verb_may_stand_behind_the_name(line: str, heading: str) -> None:
+    assert written(line) == heading
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("Mail von Kai Wichmann - will Maße", "Mail von Kai Wichmann: will Maße"),
+        ("Tel. Hr. Kaya wg. Schirme", "Tel. mit Hr. Kaya: wg. Schirme"),
+        ("Reklamation Fr. Hinrichs: gerissen", "Reklamation von Fr. Hinrichs: gerissen"),
+        (
+            "Besuch bei Hr. Jansen u. Fr. de Vries: Segel",
+            "Besuch bei Hr. Jansen, Fr. de Vries: Segel",
+        ),
+        (
+            "Besuch Frau Dr. Anna von der Heyde wegen Polster",
+            "Besuch mit Frau Dr. Anna von der Heyde: wegen Polster",
+        ),
+        ("Angebot an Müller und Söhne: Planen", "Angebot an Müller und Söhne: Planen"),
+    ],
+)
+def test_people_are_found_without_the_colon_of_a_heading(line: str, heading: str) -> None:
+    assert written(line) == heading
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Fr. Kaya nicht erreicht",
+        "tel. m. Hr. Brandt, nicht erreicht",
+        "Yılmaz angerufen, keiner da",
+        "AB gesprochen",
+        "niemand rangegangen",
+        "Mr Kaya not reached",
+    ],
+)
+def test_nobody_reached_is_an_attempt_wherever_it_stands(line: str) -> None:
+    assert counts_as(line) == "attempt"
+
+
+@pytest.mark.parametrize(
+    ("line", "touch"),
+    [
+        ("Umsatzziel nicht erreicht", "none"),
+        ("Anruf: war lange besetzt, dann doch da", "talk"),
+        ("Besuch: Ziel nicht erreicht", "talk"),
+    ],
+)
+def test_what_was_not_reached_is_no_attempt(line: str, touch: str) -> None:
+    assert counts_as(line) == touch
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("kurz tel. mit Hr. Kaya", "tel. mit Hr. Kaya: kurz"),
+        ("eben angerufen, ist im Urlaub", "angerufen: ist im Urlaub"),
+        ("Anruf, will warten", "Anruf: will warten"),
+    ],
+)
+def test_an_adverb_or_a_comma_does_not_hide_the_kind(line: str, heading: str) -> None:
+    assert written(line) == heading
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("Mo Besuch: Aufmaß", "2026-11-16 Besuch: Aufmaß"),
+        ("Fr Angebot raus", "2026-11-20 Angebot: raus"),
+        (
+            "Mo kurz vorbeigeschaut, Markise klemmt",
+            "2026-11-16 vorbeigeschaut: kurz, Markise klemmt",
+        ),
+        ("Fr. Post: will Muster", "Fr. Post: will Muster"),
+        ("Do it again", "Do it again"),
+    ],
+)
+def test_a_short_weekday_counts_before_a_kind(line: str, heading: str) -> None:
+    assert written(line) == heading
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Frau Kaya heiratet nächste Woche", "mit Frau Kaya Schirme besprochen", "nur ein Gedanke"],
+)
+def test_what_is_no_talk_stays_as_it_was_typed(line: str) -> None:
+    assert written(line) == line
+
+
+SCRIBBLED = (
+    "mit von an Frau Hr. Kaya Yılmaz tel. angerufen, nicht erreicht kurz eben Mo Besuch und u. Fr. "
+    "Post: - wegen Aufmaß hat (anna) Anruf , keiner da: gelöst: Dr. von der Heyde"
+)
+WORDS = st.lists(st.sampled_from(SCRIBBLED.split(" ")), min_size=1, max_size=9)
+
+
+@settings(max_examples=200, deadline=None)
+@given(WORDS)
+def test_whatever_is_scribbled_is_read_back_as_it_was_understood(words: list[str]) -> None:
+    heading = heading_of(" ".join(words), PEOPLE, CONFIG, NOW)
+    back = read_heading(format_heading(heading, CONFIG, PEOPLE, "de"), CONFIG, PEOPLE)
+    assert back is not None
+    assert (back.date, back.kind, back.people) == (heading.date, heading.kind, heading.people)
+
+
+def test_the_answer_says_what_is_no_contact(book: Book) -> None:
+    tried = book("log", "petersen", "Heike nicht erreicht", language="de")
+    assert "Zählt als Versuch, nicht als Kontakt." in tried.err
+    noted = book("log", "petersen", "hat bezahlt", language="de")
+    assert "Zählt als Notiz, nicht als Kontakt" in noted.err
+    called = book("log", "petersen", "Anruf: bezahlt", language="de")
+    assert "Zählt" not in called.err
