@@ -78,7 +78,7 @@ class Crm:
         self.now = now
         self.progress: Progress | None = None
         self.lock_seconds = LOCK_SECONDS
-        self.settings_text, self.config, self.config_problem = _settings(root)
+        self.settings_text, self.config, self.config_problem = read_settings(root)
         self._catalogue: Catalogue | None = None
         self._ahead = ahead
 
@@ -247,23 +247,26 @@ class Crm:
         self.close()
 
 
-def _settings(root: Path) -> tuple[str, Config, ConfigMalformed | None]:
-    """Read ``crm.toml``; one that cannot be read gives the defaults and the reason."""
+def read_settings(root: Path) -> tuple[str, Config, ConfigMalformed | None]:
+    """Return the text of ``crm.toml`` and what it says; one that cannot be read gives the defaults.
+
+    Returns:
+        text and settings, and why they cannot be used; None if all is well.
+
+    Raises:
+        StoreTooNew: a newer program made the store.
+    """
     try:
-        data = store.read(root, store.SETTINGS) or b""
-        text = data.decode("utf-8-sig")
+        text = (store.read(root, store.SETTINGS) or b"").decode("utf-8-sig")
         return text, read_config(text), None
-    except FileNotReadable as problem:
-        return "", default_config(), ConfigMalformed(problem.reason)
-    except UnicodeDecodeError as problem:
-        line = problem.object.count(b"\n", 0, problem.start) + 1
-        return (
-            "",
-            default_config(),
-            ConfigMalformed(_("line {line} is not UTF-8").format(line=line)),
-        )
-    except ConfigMalformed as problem:
-        return "", default_config(), problem
+    except ConfigMalformed as malformed:
+        problem = malformed
+    except FileNotReadable as unreadable:
+        problem = ConfigMalformed(unreadable.reason)
+    except UnicodeDecodeError as undecodable:
+        line = undecodable.object.count(b"\n", 0, undecodable.start) + 1
+        problem = ConfigMalformed(_("line {line} is not UTF-8").format(line=line))
+    return "", default_config(), problem
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from typing import Literal
 
 from crm_md.messages import _, ngettext
 
+LARGEST = 16 * 1024 * 1024  # bytes of a customer's file
+
 NOT_FOUND, AMBIGUOUS = 20, 21
 CHANGED, LOCKED = 30, 31
 MALFORMED = 40
@@ -91,13 +93,13 @@ class WouldChangeMore(CrmError):
 
 
 class ConfigMalformed(CrmError):
-    """``crm.toml`` is no TOML: reading goes on with the defaults, writing is refused."""
+    """``crm.toml`` cannot be read: reading goes on with the defaults, writing is refused."""
 
     exit_code = MALFORMED
 
     def __init__(self, problem: str) -> None:
         super().__init__(_("crm.toml cannot be read: {problem}").format(problem=problem))
-        self.hint = _("Mend that line; until then nothing is written.")
+        self.hint = _("Mend it; until then the defaults count and nothing is written.")
 
 
 class StoreTooNew(CrmError):
@@ -105,7 +107,7 @@ class StoreTooNew(CrmError):
 
     exit_code = MALFORMED + 1
 
-    def __init__(self, found: int, known: int) -> None:
+    def __init__(self, found: str, known: int) -> None:
         super().__init__(
             _("This store has format {found}, this program knows up to {known}.").format(
                 found=found, known=known
@@ -151,6 +153,14 @@ class FileUnreadable(FileNotReadable):
         }
         super().__init__(path, reasons[problem])
         self.hint = hints[problem]
+
+
+class FileMisnamed(FileNotReadable):
+    """The name of a file is no UTF-8: an old program or a broken archive made it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, _("its name is not UTF-8"))
+        self.hint = _("Give the file another name in your file manager; then it is read.")
 
 
 class FileChanged(CrmError):

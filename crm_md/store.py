@@ -6,9 +6,17 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from crm_md.errors import FileChanged, FileNotReadable, NoStore, WriteFailed
+from crm_md.errors import (
+    LARGEST,
+    FileChanged,
+    FileMisnamed,
+    FileNotReadable,
+    FileUnreadable,
+    NoStore,
+    WriteFailed,
+)
 from crm_md.messages import _
 
 CUSTOMERS = "customers"
@@ -17,6 +25,12 @@ TEMPLATES = "templates"
 SETTINGS = "crm.toml"
 DERIVED = ".crm"
 LITTER_PREFIX = ".crm-tmp-"
+SHOWN_OF_NAME = 40  # characters of a file's name in that of the file written beside it
+
+# Bytes of a name that are no UTF-8 reach Python as lone surrogates (PEP 383), which no database
+# keeps and no terminal shows. Inside the program signs of private use stand for them.
+_STAND_INS = {0xDC80 + byte: 0x10FF80 + byte for byte in range(0x80)}
+_STOOD_FOR = {sign: surrogate for surrogate, sign in _STAND_INS.items()}
 
 
 class Stamp(NamedTuple):
@@ -25,6 +39,9 @@ class Stamp(NamedTuple):
     size: int
     mtime_ns: int
     ctime_ns: int
+
+
+OUT_OF_REACH = Stamp(0, 0, 0)
 
 
 def is_store(folder: Path) -> bool:
@@ -65,20 +82,33 @@ def is_customer_path(path: str) -> bool:
     )
 
 
+def told(path: str) -> str:
+    """Return a path as the program keeps and prints it; only names that are no UTF-8 differ."""
+    return path if path.isascii() else path.translate(_STAND_INS)
+
+
+def is_misnamed(path: str) -> bool:
+    """Tell whether a path as `told` bears a name that is no UTF-8."""
+    return not path.isascii() and path != path.translate(_STOOD_FOR)
+
+
 def walk(root: Path) -> Iterator[tuple[str, Stamp]]:
     """Yield every customer file with its stamp: plain files only, links are not followed.
 
-    Paths are relative to the store, with ``/`` on every system, in no particular order.
+    Paths are relative to the store, with ``/`` on every system and as `told`, in no particular
+    order. A folder that is a repository of its own is none of ours.
     """
     folders = [CUSTOMERS]
     while folders:
         folder = folders.pop()
         try:
-            found = list(os.scandir(root / folder))
+            found = list(os.scandir(_place(root, folder)))
         except OSError:
             continue
+        if folder != CUSTOMERS and any(one.name == ".git" for one in found):
+            continue
         for one in found:
-            path = f"{folder}/{one.name}"
+            path = f"{folder}/{told(one.name)}"
             if one.name.startswith("."):
                 continue
             if one.is_dir(follow_symlinks=False):
@@ -86,29 +116,58 @@ def walk(root: Path) -> Iterator[tuple[str, Stamp]]:
             elif one.name.endswith(".md") and one.is_file(follow_symlinks=False):
                 try:
                     yield path, _stamp(one.stat(follow_symlinks=False))
+                except PermissionError:
+                    yield path, OUT_OF_REACH
                 except OSError:
                     continue
 
 
-def oddities(root: Path) -> Iterator[tuple[str, str]]:
-    """Yield what looks like a customer file and is none: links, and folders named ``x.md``."""
-    for folder, folders, files in os.walk(root / CUSTOMERS):
-        here = Path(folder)
+Oddity = Literal["link", "folder", "repository", "closed"]
+
+
+def oddities(root: Path) -> Iterator[tuple[str, Oddity]]:
+    """Yield what stands among the customers and is not read, by path.
+
+    Links, folders named ``x.md``, repositories of their own, and folders that the system keeps
+    shut.
+    """
+    closed: list[str] = []
+
+    def note(problem: OSError) -> None:
+        closed.append(told(os.path.relpath(problem.filename, root).replace(os.sep, "/")))
+
+    if (root / CUSTOMERS).is_symlink():
+        yield CUSTOMERS, "link"
+    for folder, folders, files in os.walk(root / CUSTOMERS, onerror=note):
         for name in sorted((*folders, *files)):
-            path = (here / name).relative_to(root).as_posix()
-            if (here / name).is_symlink():
-                yield path, _("is a link; links are not followed")
+            place = os.path.join(folder, name)  # noqa: PTH118  # the folder is a text here
+            path = told(os.path.relpath(place, root).replace(os.sep, "/"))
+            if os.path.islink(place):  # noqa: PTH114  # this one never fails
+                yield path, "link"
+            elif name in folders and os.path.exists(f"{place}/.git"):  # noqa: PTH110
+                yield path, "repository"
             elif name in folders and name.endswith(".md"):
-                yield path, _("is a folder, not a file")
+                yield path, "folder"
+    yield from ((path, "closed") for path in sorted(closed))
 
 
 def stamp_of(root: Path, path: str) -> Stamp | None:
-    """Return the file's stamp, None if there is no plain file."""
+    """Return the file's stamp, None if there is no plain file.
+
+    What stands in a folder that the system keeps shut is there, and cannot be read.
+    """
     try:
-        found = os.lstat(root / path)
+        found = os.lstat(_place(root, path))
+    except PermissionError:
+        return OUT_OF_REACH
     except OSError:
         return None
     return _stamp(found) if stat.S_ISREG(found.st_mode) else None
+
+
+def _place(root: Path, path: str) -> Path:
+    """Return where a path as `told` stands."""
+    return root / (path if path.isascii() else path.translate(_STOOD_FOR))
 
 
 def _stamp(found: os.stat_result) -> Stamp:
@@ -116,22 +175,42 @@ def _stamp(found: os.stat_result) -> Stamp:
 
 
 def read(root: Path, path: str) -> bytes | None:
-    """Return the file's bytes, None if there is no such plain file.
+    """Return the file's bytes, None if there is no such file.
 
     Raises:
-        FileNotReadable: the system refuses to read it, or it is a link out of the store.
+        FileNotReadable: the system refuses to read it, or it is a folder, a link or a device.
+        FileMisnamed: its name is no UTF-8.
     """
+    if is_misnamed(path):
+        raise FileMisnamed(path)
     full = root / path
     try:
-        if full.is_symlink() or not _inside(root, full):
+        mode = os.lstat(full).st_mode
+        if stat.S_ISLNK(mode) or not _inside(root, full):
             raise FileNotReadable(path, _("is a link; links are not followed"))
+        if stat.S_ISDIR(mode):
+            raise FileNotReadable(path, _("is a folder, not a file"))
+        if not stat.S_ISREG(mode):  # reading a pipe or a device may wait for ever
+            raise FileNotReadable(path, _("is no file but a device or a pipe"))
         return full.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except IsADirectoryError:
-        raise FileNotReadable(path, _("is a folder, not a file")) from None
     except OSError as problem:
-        raise FileNotReadable(path, problem.strerror or str(problem)) from problem
+        raise FileNotReadable(path, reason_of(problem)) from problem
+
+
+def read_customer(root: Path, path: str) -> bytes | None:
+    """Return the bytes of a customer's file, None if there is none; a huge one is not read at all.
+
+    Raises:
+        FileUnreadable: it is far too large for a customer.
+        FileNotReadable: the system refuses to read it, or it is a folder, a link or a device.
+        FileMisnamed: its name is no UTF-8.
+    """
+    found = stamp_of(root, path)
+    if found is not None and found.size > LARGEST:
+        raise FileUnreadable(path, "large")
+    return read(root, path)
 
 
 def _inside(root: Path, full: Path) -> bool:
@@ -168,11 +247,11 @@ def write(root: Path, path: str, data: bytes | None, expected: bytes | None) -> 
             raise FileNotReadable(path, _("is a link; links are not followed"))
         _replace(full, data)
     except OSError as problem:
-        raise WriteFailed(path, problem.strerror or str(problem)) from problem
+        raise WriteFailed(path, reason_of(problem)) from problem
 
 
 def _replace(full: Path, data: bytes) -> None:
-    beside = full.with_name(f"{LITTER_PREFIX}{os.getpid()}-{full.name}"[:200])
+    beside = full.with_name(f"{LITTER_PREFIX}{os.getpid()}-{full.name[-SHOWN_OF_NAME:]}")
     try:
         with beside.open("wb") as file:
             file.write(data)

@@ -41,6 +41,7 @@ def _unsafe() -> dict[int, str]:
         **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"),
         **dict.fromkeys([0x2028, 0x2029], " "),
         **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+        **dict.fromkeys(range(0x10FF80, 0x110000), "\ufffd"),  # stand-ins: see `crm_md.store.told`
     }
 
 

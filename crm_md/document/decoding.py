@@ -6,10 +6,9 @@ import re
 from typing import NamedTuple
 
 from crm_md.document import slips
-from crm_md.errors import FileUnreadable
+from crm_md.errors import LARGEST, FileUnreadable
 from crm_md.model import Finding
 
-LARGEST = 16 * 1024 * 1024  # bytes
 BOM = b"\xef\xbb\xbf"
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -79,15 +79,31 @@ def _permissions() -> str:
 
 @of_the_store("no-file", "warning")
 def looks_like_a_file(book: Book) -> Iterator[Slip]:
-    """A folder named like a customer's file, or a link: neither is read."""
-    for path, _what in store.oddities(book.crm.root):
-        if (book.crm.root / path).is_symlink():
-            text = _("This is a link; links are not followed.")
-            remedy = _("Put the file itself in its place, or delete the link.")
-        else:
-            text = _("This is a folder with the name of a customer's file.")
-            remedy = _("Rename the folder so that it does not end in .md.")
-        yield Slip(1, text, remedy, path)
+    """What is not read: links, folders named like a file, shut ones, repositories of their own."""
+    told = _about_oddities()
+    for path, kind in store.oddities(book.crm.root):
+        yield Slip(1, *told[kind], path)
+
+
+def _about_oddities() -> dict[store.Oddity, tuple[str, str]]:
+    return {
+        "link": (
+            _("This is a link; links are not followed."),
+            _("Put the file itself in its place, or delete the link."),
+        ),
+        "folder": (
+            _("This is a folder with the name of a customer's file."),
+            _("Rename the folder so that it does not end in .md."),
+        ),
+        "repository": (
+            _("This folder is a repository of its own, so its files are not read."),
+            _("Move it out of the customers, or delete its folder “.git”."),
+        ),
+        "closed": (
+            _("The system does not let this folder be read."),
+            _("See whether it may be read, in the properties of the folder."),
+        ),
+    }
 
 
 @of_the_store("twins", "error")

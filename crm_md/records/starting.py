@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from crm_md import store
 from crm_md.config import Member
-from crm_md.crm import Crm, open_store
+from crm_md.crm import Crm, open_store, read_settings
 from crm_md.errors import CrmError, InsideStore, InTheWay, NotSaved, WriteFailed
 from crm_md.messages import _, speaking
 from crm_md.records.template import shipped_template
@@ -77,6 +77,9 @@ def init_store(folder: Path, language: str, now: datetime, ask: Ask | None = Non
 
     root = full_path(folder)
     check_place(root)
+    _text, _config, problem = read_settings(root)
+    if problem:
+        raise problem
     history.version()  # without Git nothing is begun
     make_folder(root)
     new_git = history.find(root) is None
@@ -197,7 +200,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise WriteFailed(str(folder), problem.strerror or str(problem)) from problem
+        raise WriteFailed(str(folder), reason_of(problem)) from problem
 
 
 def git_rules() -> dict[str, bytes]:
