@@ -133,6 +133,12 @@ def test_what_is_no_talk_stays_as_it_was_typed(line: str) -> None:
     assert written(line) == line
 
 
+def test_a_word_that_begins_like_about_is_part_of_the_name() -> None:
+    heading = read_heading("2026-11-20 Anruf mit Frau Übermann: passt", CONFIG, ())
+    assert heading is not None
+    assert heading.people == ("Frau Übermann",)
+
+
 SCRIBBLED = (
     "mit von an Frau Hr. Kaya Yılmaz tel. angerufen, nicht erreicht kurz eben Mo Besuch und u. Fr. "
     "Post: - wegen Aufmaß hat (anna) Anruf , keiner da: gelöst: Dr. von der Heyde"

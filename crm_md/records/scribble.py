@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from crm_md.config import Config, Kind
 from crm_md.document import EntryHeading
 from crm_md.document.entries import kind_candidates
 from crm_md.document.people import Names, names_of
+from crm_md.frozen import replace
 from crm_md.model import Direction
 from crm_md.words import ABOUT, KIND_DIRECTION, PREPOSITIONS, TITLES, plain
 
