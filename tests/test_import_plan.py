@@ -335,6 +335,15 @@ def test_what_stands_in_the_file_is_never_overwritten_and_the_difference_is_told
     ]
 
 
+def test_a_card_that_says_more_than_the_file_is_told() -> None:
+    known = Customer("a", "customers/a.md", "A B", birthday="03-12", address=Address(city="Pirna"))
+    made = plan("FN:A B|BDAY:19660312|ADR:;;Hof 2;Pirna;;01796;", known=(known,))
+    assert [text for text, _why in told(made)] == [
+        "A B keeps “Pirna”; the card says “Hof 2, 01796, Pirna”.",
+        "A B keeps “03-12”; the card says “1966-03-12”.",
+    ]
+
+
 def test_a_branch_elsewhere_stays_with_the_person_who_works_there() -> None:
     made = plan(
         "FN:Kai Petersen|ORG:Modehaus Petersen|ADR;TYPE=work:;;Hafen 3;Emden;;26721;",

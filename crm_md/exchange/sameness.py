@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from crm_md.exchange.days import days_agree, read_day
+from crm_md.exchange.days import read_day
 from crm_md.likeness import country_of, digits, fold, fold_mail, normalise_phone
 
 Value = str | dict[str, str]
@@ -18,12 +18,11 @@ def agree(key: str, current: Value, value: Value) -> bool:
         current: as it stands; value: of the card.
     """
     if isinstance(current, dict) or isinstance(value, dict):
-        one, other = _words(current), _words(value)
-        return one <= other or other <= one
+        return _words(value) <= _words(current)
     if key == "website":
         return url_key(current) == url_key(value)
     if key == "birthday":
-        return days_agree(read_day(current) or current, value)
+        return (read_day(current) or current).endswith(value)
     return essence(value) in essence(current)
 
 
