@@ -140,3 +140,43 @@ def test_undo_of_a_rename_brings_file_links_and_attachments_back(book: Book) -> 
     assert "Anruf: danach" in book.read(FILE)
     assert "to: modehaus-petersen" in book.read(HOTEL)
     assert (book.root / "attachments/modehaus-petersen/plan.pdf").exists()
+
+
+def test_an_entry_logged_between_a_rename_and_its_undo_can_be_taken_back(book: Book) -> None:
+    before = files(book)
+    renamed = action_of(book, "rename", "petersen", "Haus am Meer")
+    logged = action_of(book, "log", "meer", "Anruf: dazwischen")
+    action_of(book, "undo", renamed)
+    action_of(book, "undo", logged)
+    assert files(book) == before
+
+
+def test_a_fact_set_before_a_rename_is_taken_back_in_the_renamed_file(book: Book) -> None:
+    action = action_of(book, "set", "petersen", "segment", "C")
+    action_of(book, "rename", "petersen", "Haus am Meer")
+    action_of(book, "rename", "meer", "Haus am Watt")
+    assert book("undo", action).code == 0
+    assert "segment: A" in book.read("customers/haus-am-watt.md")
+    assert FILE not in [f"customers/{name}" for name in files(book)]
+    assert book.git("status", "--porcelain") == ""
+
+
+def test_undo_of_a_rename_never_writes_over_a_customer_who_took_the_old_name(book: Book) -> None:
+    renamed = action_of(book, "rename", "petersen", "Haus am Meer")
+    book.write(FILE, "---\nname: Ganz andere\n---\n", "by hand")
+    now = files(book)
+    answer = book("undo", renamed)
+    assert answer.code == 33
+    assert FILE in answer.err
+    assert files(book) == now
+
+
+def test_undoing_twice_says_that_it_is_done_and_what_brings_it_back(book: Book) -> None:
+    action = action_of(book, "log", "petersen", "Anruf: einmal")
+    undone = action_of(book, "undo", action)
+    answer = book("undo", action)
+    assert answer.code == 33
+    assert "already" in answer.err
+    assert f"crm undo {undone}" in answer.err
+    action_of(book, "undo", undone)
+    assert book("undo", action).code == 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from crm_md.changing import ACTION, MOVED, UNDOES, Change, moves
@@ -52,16 +53,50 @@ def undo(crm: Crm, wanted: str = "") -> Undone:
     with crm.change("undo") as change:
         revision = find_action(crm, wanted)
         told = revision.subject
+        later = _since(crm, revision)
+        _refuse_twice(revision, later)
+        here = _followed_since(crm, later)
         for old, new in touched(crm, revision):
-            _take_back(crm, change, revision, old, new)
+            _take_back(crm, change, revision, old, new, here.get(new or "", new))
         if change.is_empty:
             raise CannotUndo(told, [_("it stands as it was before already")])
         change.add_trailer(UNDOES, action_id(revision))
-        moved = revision.trailers.get(MOVED)
-        if moved:
-            change.add_trailer(MOVED, " -> ".join(reversed(moved.split(" -> "))))
+        came_from, _arrow, went_to = revision.trailers.get(MOVED, "").partition(" -> ")
+        if went_to:
+            change.add_trailer(MOVED, f"{here.get(went_to, went_to)} -> {came_from}")
         change.tell(lambda: _("Taken back: {action}").format(action=told))
     return Undone(told, change.id, change.touched)
+
+
+def _since(crm: Crm, revision: Revision) -> list[Revision]:
+    """What was committed after this commit, oldest first."""
+    later = takewhile(lambda one: one.id != revision.id, crm.git.log(limit=LOOK_BACK))
+    return list(later)[::-1]
+
+
+def _refuse_twice(revision: Revision, later: Sequence[Revision]) -> None:
+    """Say so where an action is taken back already, and what would bring it back."""
+    taken_back: dict[str, str] = {}  # the action, and the one that took it back
+    for one in later:
+        undoes = one.trailers.get(UNDOES)
+        if undoes:
+            taken_back = {what: by for what, by in taken_back.items() if by != undoes}
+            taken_back[undoes] = action_id(one)
+    by = taken_back.get(action_id(revision))
+    if by:
+        problem = CannotUndo(revision.subject, [_("that is done already")])
+        problem.hint = _("To bring it back: crm undo {action}").format(action=by)
+        raise problem
+
+
+def _followed_since(crm: Crm, later: Sequence[Revision]) -> dict[str, str]:
+    """Where files went since, by the place they had then; those that never moved are missing."""
+    here: dict[str, str] = {}
+    for one in later:
+        for old, new in moves(one, crm.prefix).items():
+            here.update({start: new for start, end in here.items() if end == old})
+            here.setdefault(old, new)
+    return here
 
 
 def find_action(crm: Crm, wanted: str) -> Revision:
@@ -125,16 +160,31 @@ def touched(crm: Crm, revision: Revision) -> Iterator[tuple[str | None, str | No
 
 
 def _take_back(
-    crm: Crm, change: Change, revision: Revision, old: str | None, new: str | None
+    crm: Crm,
+    change: Change,
+    revision: Revision,
+    old: str | None,
+    new: str | None,
+    here: str | None,
 ) -> None:
-    """Take one file back; ``old`` is where it stood before the action, ``new`` after it."""
+    """Take one file back.
+
+    Args:
+        old: where it stood before the action, None if nowhere; ``new`` after it likewise.
+        here: where it stands now, if another action moved it since.
+    """
+    was = old
+    if old == new:
+        old = here
     parent = revision.parents[0] if revision.parents else None
-    before = crm.git.read_at(parent, crm.prefix + old) if old and parent else None
+    before = crm.git.read_at(parent, crm.prefix + was) if was and parent else None
     after = crm.git.read_at(revision.id, crm.prefix + new) if new else None
-    now = change.read_bytes(new) if new else (change.read_bytes(old) if old else None)
-    result = _merged(crm, old or new or "", revision.subject, after, now, before)
-    if new and new != old:
-        change.put_bytes(new, None)
+    now = change.read_bytes(here or old or "")
+    result = _merged(crm, here or old or "", revision.subject, after, now, before)
+    if here and old and here != old and change.read_bytes(old) is not None:
+        raise CannotUndo(revision.subject, [_("{path} exists again").format(path=old)])
+    if here and here != old:
+        change.put_bytes(here, None)
     if old:
         change.put_bytes(old, result)
     elif new and result is not None:
@@ -162,5 +212,5 @@ def _merged(
     texts = [Document.read(data, path, crm.config).text for data in (after, now, before)]
     merged = taken_back(*texts)
     if merged.questions:
-        raise CannotUndo(told, [question.text.rstrip(".") for question in merged.questions])
+        raise CannotUndo(told, [question.since for question in merged.questions])
     return Document.read(now, path, crm.config).with_text(merged.text).data
