@@ -70,6 +70,13 @@ def test_if_nowhere_all_words_stand_it_is_said(book: Book) -> None:
     assert "Nowhere do all words stand" in answer.err
 
 
+def test_a_whole_question_in_quotation_marks_finds_by_its_words(book: Book) -> None:
+    answer = book("search", "wer hatte nach Sonnensegeln gefragt", language="de")
+    assert "Strandhotel Vierjahreszeiten" in answer.out
+    assert "Nirgends stehen alle Wörter beisammen" in answer.err
+    assert book("search", '"Sonnensegel gefragt"').code == 1
+
+
 def test_a_word_behind_a_dash_is_left_out(book: Book) -> None:
     assert len(book("--json", "search", "Besuch", "-kollektion").json) == 0
     assert len(book("--json", "search", "Besuch", "-naht").json) == 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crm_md.crm import Crm
 from crm_md.document.decoding import decode
 from crm_md.errors import CrmError, UsageProblem
+from crm_md.frozen import replace
 from crm_md.messages import _
 from crm_md.store import read
 
@@ -28,6 +29,10 @@ def search(
         limit: hits at most, None for all.
         newest: by date instead of how well they answer.
 
+    Returns:
+        What was found; where arguments that were quoted stand nowhere as a phrase, what has most
+        of their words.
+
     Raises:
         UsageProblem: there is no word.
     """
@@ -46,6 +51,19 @@ def search(
         except CrmError:
             return None
 
-    catalogue = crm.catalogue
-    query = parse_query(typed, crm.config, crm.today, lambda: crm.me)
-    return find(catalogue, query, text_of, limit=limit, newest=newest, progress=crm.progress)
+    def found(asked: str) -> Result:
+        query = parse_query(asked, crm.config, crm.today, lambda: crm.me)
+        return find(
+            crm.catalogue, query, text_of, limit=limit, newest=newest, progress=crm.progress
+        )
+
+    exactly = found(typed)
+    if exactly.hits or isinstance(words, str) or not any(map(_is_quoted_by_the_shell, words)):
+        return exactly
+    loosely = found(" ".join(words))
+    return replace(loosely, all_words=False) if loosely.hits else exactly
+
+
+def _is_quoted_by_the_shell(argument: str) -> bool:
+    """Tell a question put into quotation marks as a whole from a phrase meant to be exact."""
+    return " " in argument.strip() and '"' not in argument
