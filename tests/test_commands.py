@@ -141,6 +141,45 @@ def test_both_names_and_plain_letters_lead_to_the_command(name: str) -> None:
     assert canonical_name(name) == canonical_name(german) == canonical_name(plain) == name
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("löschen", "remove"), ("loeschen", "remove"), ("ändern", "set"), ("suche", "search")],
+)
+def test_what_people_type_before_they_know_the_name_is_understood(typed: str, meant: str) -> None:
+    assert canonical_name(typed) == meant
+
+
+@pytest.mark.parametrize("words", [["hilfe"], ["help"], ["hilfe", "notieren"], ["help", "log"]])
+def test_help_is_a_word_too(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--language", "de", *words]) == 0
+    said = capsys.readouterr().out
+    assert said == help_of(capsys, "de", *words[1:])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["neu", "Café Ost", "--telefon", "0441 77", "--ort", "26121 Oldenburg", "--mail", "a@b.de"],
+        [
+            "notieren",
+            "petersen",
+            "Anruf",
+            "--stimmung",
+            "gut",
+            "--danach",
+            "freitag",
+            "--text",
+            "x",
+        ],
+        ["notieren", "petersen", "Anruf", "--aufgabe", "Muster bis Freitag"],
+        ["liste", "--ort", "26", "--still", "1d", "--schlagwort", "mode"],
+    ],
+)
+def test_options_have_german_names(book: Book, words: list[str]) -> None:
+    answer = book(*words, language="de")
+    assert answer.code == 0, answer.err
+
+
 def test_both_names_give_the_same_answer(book: Book) -> None:
     for name in ("call", "list", "where", "check"):
         assert book(name).out == book(COMMANDS[name].german).out

@@ -144,6 +144,16 @@ COMMANDS: dict[str, Listed] = {
     ),
 }
 GERMAN = {listed.german: name for name, listed in COMMANDS.items()}
+# What people type for a command before they know its name.
+GUESSED = {
+    **dict.fromkeys(("löschen", "delete"), "remove"),
+    **dict.fromkeys(("ändern", "change"), "set"),
+    **dict.fromkeys(("suche", "finden", "find"), "search"),
+    **dict.fromkeys(("listen", "auflisten"), "list"),
+    **dict.fromkeys(("rückgängig", "zurück"), "undo"),
+    **dict.fromkeys(("anlegen", "add"), "new"),
+}
+HELP = ("help", "hilfe")
 FALLBACK = "show"
 
 
@@ -155,7 +165,8 @@ def canonical_name(word: str) -> str | None:
         return GERMAN[word]
     from crm_md.words import plain
 
-    return next((name for german, name in GERMAN.items() if plain(german) == plain(word)), None)
+    others = {**GERMAN, **GUESSED}
+    return next((name for other, name in others.items() if plain(other) == plain(word)), None)
 
 
 def _keep_store(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -348,6 +359,8 @@ class CrmGroup(Spoken, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Take a first word that is no command as a customer: ``crm petersen``."""
+        if args[0] in HELP and len(args) < 3:
+            _help_on(ctx, self.get_command(ctx, args[-1]), args[-1])
         if canonical_name(args[0]) is None and not args[0].startswith("-"):
             ctx.meta["crm_md.word"] = args[0]
             return FALLBACK, self.get_command(ctx, FALLBACK), args
@@ -398,6 +411,14 @@ def _without_command() -> None:
     ctx = click.get_current_context()
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
+
+
+def _help_on(ctx: click.Context, asked: click.Command | None, word: str) -> None:
+    """``crm help`` and ``crm help COMMAND`` print what ``--help`` does, and end."""
+    if asked:
+        ctx = click.Context(asked, parent=ctx, info_name=word)
+    click.echo(ctx.get_help())
+    ctx.exit()
 
 
 def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

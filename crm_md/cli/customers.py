@@ -29,9 +29,11 @@ from crm_md.records.customers import (
     N_('crm new Bäckerei Sörensen\ncrm new "Müller & Söhne" --phone 0351 471100 --city Dresden'),
 )
 @click.argument("name", nargs=-1, required=True, metavar=N_("NAME…"))
-@click.option("--phone", default="", help=N_("Their phone number."))
-@click.option("--email", default="", help=N_("Their e-mail address."))
-@click.option("--city", default="", help=N_("Where they are; a postcode may stand before it."))
+@click.option("--phone", "--telefon", default="", help=N_("Their phone number."))
+@click.option("--email", "--mail", default="", help=N_("Their e-mail address."))
+@click.option(
+    "--city", "--ort", default="", help=N_("Where they are; a postcode may stand before it.")
+)
 @click.option("--status", default="", help=N_("lead, prospect, customer …"))
 def new_command(
     session: Session, name: tuple[str, ...], phone: str, email: str, city: str, status: str

@@ -41,13 +41,17 @@ if TYPE_CHECKING:
 )
 @click.option("--segment", default="", help=N_("As in crm.toml."))
 @owner_option
-@click.option("--tag", default="", help=N_("With this tag."))
-@click.option("--place", default="", help=N_("Beginning of a postcode or of a town: 01."))
+@click.option("--tag", "--schlagwort", default="", help=N_("With this tag."))
+@click.option("--place", "--ort", default="", help=N_("Beginning of a postcode or of a town: 01."))
 @click.option(
-    "--silent", default="", metavar=N_("SPAN"), help=N_("No contact for so long: 90d, 6m.")
+    "--silent",
+    "--still",
+    default="",
+    metavar=N_("SPAN"),
+    help=N_("No contact for so long: 90d, 6m."),
 )
-@click.option("--complaint", is_flag=True, help=N_("With an open complaint."))
-@click.option("--mood", default="", help=N_("Their last mood: bad, good."))
+@click.option("--complaint", "--reklamation", is_flag=True, help=N_("With an open complaint."))
+@click.option("--mood", "--stimmung", default="", help=N_("Their last mood: bad, good."))
 @click.option("--sort", "order", type=click.Choice(ORDERS), default="name", help=N_("The order."))
 @click.option("--count", "by", type=click.Choice(tuple(COUNTS)), help=N_("Count instead."))
 @limit_option
@@ -68,6 +72,7 @@ def list_command(session: Session, by: str | None, limit: int | None, **asked: A
 def _print(session: Session, rows: list[ListRow], limit: int | None) -> None:
     spoken, today = language(), session.now.date()
     when = cache(lambda day: say_when(day, today, spoken) if day else "–")
+    marks = cache(_marks)
     put_columns(
         (
             (
@@ -77,7 +82,7 @@ def _print(session: Session, rows: list[ListRow], limit: int | None) -> None:
                 row.owner,
                 f"{row.zip} {row.city}".strip(),
                 when(row.last_touch),
-                " ".join(_marks(row)),
+                marks(row.complaints, row.tags),
             )
             for row in rows[:limit]
         ),
@@ -87,13 +92,10 @@ def _print(session: Session, rows: list[ListRow], limit: int | None) -> None:
     say(text, style="faint")
 
 
-def _marks(row: ListRow) -> list[str]:
-    """What a look at the row must not miss."""
-    marks = []
-    if row.complaints:
-        marks.append(_("complaint open"))
-    marks.extend(f"#{tag}" for tag in row.tags)
-    return marks
+def _marks(complaints: int, tags: tuple[str, ...]) -> str:
+    """Say what a look at the row must not miss."""
+    about = [_("complaint open")] if complaints else []
+    return " ".join([*about, *(f"#{tag}" for tag in tags)])
 
 
 def _print_counts(session: Session, found: list[tuple[str, int]], by: str) -> None:

@@ -34,10 +34,16 @@ from crm_md.records.log_entry import Logged, Wish, log_entry, understand
 )
 @customer_argument
 @click.argument("words", nargs=-1, metavar=N_("TEXT…"))
-@click.option("-m", "--message", "text", multiple=True, help=N_("What was said."))
-@click.option("--mood", default="", help=N_("Their mood, in your words: good, bad, upset …"))
-@click.option("-t", "--task", "tasks", multiple=True, help=N_("A promise: “… due:friday @ben”."))
-@click.option("--next", "next_step", default="", help=N_("The next step: “in 2 weeks …”."))
+@click.option("-m", "--message", "--text", "text", multiple=True, help=N_("What was said."))
+@click.option(
+    "--mood", "--stimmung", default="", help=N_("Their mood, in your words: good, bad, upset …")
+)
+@click.option(
+    "-t", "--task", "--aufgabe", "tasks", multiple=True, help=N_("A promise: “… due:friday @ben”.")
+)
+@click.option(
+    "--next", "--danach", "next_step", default="", help=N_("The next step: “in 2 weeks …”.")
+)
 @click.option("--keep-next", is_flag=True, help=N_("Leave the next step that stands."))
 def log_command(
     session: Session,
