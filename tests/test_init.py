@@ -128,7 +128,7 @@ def test_who_is_unknown_to_git_gets_a_store_and_is_told_that_it_is_not_saved(
     assert sorted(tree(tmp_path)) == ALL
     assert "not saved in the history" in answer.err
     assert "git config --global user.name" in answer.err
-    assert "Once Git knows you: crm init" in answer.err
+    assert f"Once Git knows you: crm init {tmp_path}" in answer.err
     assert history.initialise(tmp_path).head() is None
 
 
@@ -330,6 +330,16 @@ def test_it_becomes_the_default_store_if_there_is_none(tmp_path: Path) -> None:
     assert "your default store" in init(tmp_path / "first").err
     assert "your default store" not in init(tmp_path / "second").err
     assert default_store() == tmp_path / "first"
+
+
+def test_the_home_folder_does_not_become_a_store_unasked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "--language", "de"]) == 2
+    assert "crm einrichten ~/kunden" in capsys.readouterr().err
+    assert tree(tmp_path) == {}
 
 
 @pytest.mark.usefixtures("anna")

@@ -15,6 +15,7 @@ from crm_md.cli.commands import COMMANDS, command
 from crm_md.cli.output import paint, put, put_json, say
 from crm_md.cli.session import Session, remember_default
 from crm_md.dates import say_date
+from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, language, ngettext
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ def init_command(session: Session, folder: Path | None) -> int:
     from crm_md.records.starting import init_store
 
     where = folder or Path(session.store or ".")
+    at_home = not session.store and folder is None and Path.cwd() == Path.home()
+    if at_home and not (where / "crm.toml").exists():
+        raise UsageProblem(
+            _("Without a folder, your whole home folder would become the store."),
+            _("Name one: crm init ~/customers"),
+        )
     done = init_store(where, language(), session.now, _ask if somebody_is_there() else None)
     is_default = remember_default(done.root)
     if session.json:
@@ -97,7 +104,9 @@ def _tell_me(done: Initialised) -> None:
     from crm_md.records.starting import team_entry
 
     if done.me is None:
-        say(_("You are not in the team yet. Once Git knows you: crm init"), "careful")
+        folder = shlex.quote(str(done.root))
+        text = _("You are not in the team yet. Once Git knows you: crm init {folder}")
+        say(text.format(folder=folder), "careful")
     elif done.in_team:
         say(_("You are {short} in the team.").format(short=done.me.short))
     else:
