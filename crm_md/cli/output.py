@@ -47,6 +47,8 @@ def _unsafe() -> dict[int, str]:
 
 def one_line(text: str) -> str:
     """Return the text on one line, safe to print."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return printable(" ".join(text.split()))
 
 

@@ -39,7 +39,10 @@ class Filters:
 
 
 class ListRow(NamedTuple):
-    """A customer as ``crm list`` shows it."""
+    """A customer as ``crm list`` shows it: a row as it lies in the catalogue.
+
+    Days and tags are made of it when they are asked for; lists have thousands of rows.
+    """
 
     slug: str
     name: str
@@ -47,13 +50,37 @@ class ListRow(NamedTuple):
     status: str
     segment: str
     owner: str
-    tags: tuple[str, ...]
+    tag_line: str
     zip: str
     city: str
-    last_touch: date | None
+    last_day: int | None
     mood: str
     complaints: int
-    next: date | None
+    next_day: int | None
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags as written."""
+        return tuple(self.tag_line.split(SEPARATOR)) if self.tag_line else ()
+
+    @property
+    def last_touch(self) -> date | None:
+        """The day of the last contact."""
+        return _DAYS[self.last_day] if self.last_day else None
+
+    @property
+    def next(self) -> date | None:
+        """The day of the next step."""
+        return _DAYS[self.next_day] if self.next_day else None
+
+
+class _Days(dict[int, date]):
+    def __missing__(self, ordinal: int) -> date:
+        day = self[ordinal] = date.fromordinal(ordinal)
+        return day
+
+
+_DAYS = _Days()  # the same few thousand come again and again
 
 
 def list_rows(database: sqlite3.Connection, filters: Filters) -> list[ListRow]:
@@ -63,37 +90,17 @@ def list_rows(database: sqlite3.Connection, filters: Filters) -> list[ListRow]:
     for condition, value in _conditions(filters):
         conditions.append(condition)
         values += value
-    wanted_tag = fold(filters.tag) if filters.tag is not None else None
-    rows = database.execute(
+    found = database.execute(
         "SELECT slug, name, path, status, segment, owner, tags, zip, city, last_touch, mood,"
         f" complaints, next_day FROM files WHERE {' AND '.join(conditions)}"
         " ORDER BY sort_key, path",
         values,
     )
-    return [row for row in _read(rows) if wanted_tag is None or wanted_tag in map(fold, row.tags)]
-
-
-def _read(rows: sqlite3.Cursor) -> Iterator[ListRow]:
-    day = date.fromordinal
-    make = ListRow._make
-    for slug, name, path, status, segment, owner, tags, plz, city, last, mood, open_, due in rows:
-        yield make(
-            (
-                slug,
-                name,
-                path,
-                status,
-                segment,
-                owner,
-                tuple(tags.split(SEPARATOR)) if tags else (),
-                plz,
-                city,
-                day(last) if last else None,
-                mood,
-                open_,
-                day(due) if due else None,
-            )
-        )
+    rows = list(map(ListRow._make, found))
+    if filters.tag is None:
+        return rows
+    wanted = fold(filters.tag)
+    return [row for row in rows if wanted in map(fold, row.tags)]
 
 
 def _conditions(filters: Filters) -> Iterator[tuple[str, list[object]]]:
