@@ -136,3 +136,43 @@ def test_notes_stand_where_they_belong(book: Book) -> None:
     book("note", "petersen", "careful", "nie vor zehn")
     told = book("--json", "show", "petersen").json
     assert told["careful"] == ["nicht auf den Bruder ansprechen", "nie vor zehn"]
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "written"),
+    [
+        ("products", "Serie R7", "products:\n  - name: Serie R7\n"),
+        ("deals", "Winter 2027", "deals:\n  - title: Winter 2027\n"),
+        ("relations", "strandhotel", "relations:\n  - to: strandhotel-vierjahreszeiten\n"),
+        ("relations", "ein Fremder", "relations:\n  - to: ein Fremder\n"),
+        ("consent", "mail", "consent:\n  - channel: mail\n"),
+    ],
+)
+def test_the_first_of_a_list_stands_in_a_block_under_its_own_key(
+    book: Book, field: str, words: str, written: str
+) -> None:
+    assert book("set", "petersen", field, "--add", words).code == 0
+    assert written in book.read(FILE)
+
+
+def test_a_relation_set_by_a_fragment_leads_to_the_customer_and_follows_a_new_name(
+    book: Book,
+) -> None:
+    book("set", "petersen", "relations", "--add", "strandhotel")
+    assert book("set", "petersen", "relations.strandhotel.as", "Schwager").code == 0
+    assert book("rename", "strandhotel", "Hotel am Meer").code == 0
+    assert "  - to: hotel-am-meer\n    as: Schwager\n" in book.read(FILE)
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [("tags", "Mode"), ("phone", "04922 9300-0"), ("contacts", "heike petersen")],
+)
+def test_what_stands_in_a_list_already_is_not_added_again(
+    book: Book, field: str, words: str
+) -> None:
+    before = book.read(FILE)
+    answer = book("set", "petersen", field, "--add", words)
+    assert answer.code == 1
+    assert "already" in answer.err
+    assert book.read(FILE) == before

@@ -27,7 +27,7 @@ from crm_md.document.body_edits import NoteRole
 from crm_md.errors import DateNotUnderstood, FieldUnknown, ItemNotFound, NothingChanged
 from crm_md.frozen import dataclass
 from crm_md.likeness import fold
-from crm_md.questions.naming import Named
+from crm_md.questions.naming import Named, candidates, who_is
 from crm_md.words import KEYS, plain
 
 # How an item of each list is named: by the text under this key.
@@ -47,6 +47,7 @@ OF_A_PERSON = frozenset(
 _UNTIL = re.compile(r"\A\s*(?:bis|until|till)\s+(?:zum\s+|the\s+)?", re.IGNORECASE)
 OF_AN_ADDRESS = ("street", "zip", "city", "country")
 SEVERAL = frozenset(("phone", "email"))  # of several numbers, the first is replaced
+LINKS = frozenset(("relations", "to"))  # name another customer
 LISTS = frozenset(("aliases", "tags"))
 STARTS_WITH_A_DAY = frozenset(("next", "snooze", "do_not_contact"))
 DAYS = frozenset(("close", "service_due", "date"))
@@ -86,10 +87,13 @@ def set_fact(crm: Crm, who: Named, field: str, values: Sequence[str], how: str =
         FieldUnknown: the field's name is not one.
         ItemNotFound: no item, or several, of the list answer to the fragment.
         DateNotUnderstood: a day is asked for and none was given.
+        CustomerAmbiguous: a relation is to lead to several.
         NothingChanged: it is so already.
         WouldChangeMore: the file is such that more would change.
         NotSaved and the others of `Crm.change`.
     """
+    if how in ("set", "add") and KEYS.get(plain(field.rpartition(".")[2])) in LINKS:
+        values = [_linked(crm, " ".join(values))]
     with crm.change("set") as change:
         document = change.read(who.path)
         target = target_of(document, field, who.person)
@@ -102,6 +106,11 @@ def set_fact(crm: Crm, who: Named, field: str, values: Sequence[str], how: str =
         change.tell(lambda: sentence_of(who.path, document.data, edited.data, crm.config))
     person = _person(document, target)
     return FactSet(document.customer.name, person, told, change.id)
+
+
+def _linked(crm: Crm, words: str) -> str:
+    """Return the name under which links find the customer meant; of a stranger the words."""
+    return who_is(crm, words).slug if candidates(crm, words) else words
 
 
 def note(crm: Crm, who: Named, section: NoteRole, text: str) -> FactSet:
@@ -198,9 +207,10 @@ def _edited(document: Document, target: Target, words: Sequence[str], how: str) 
     if how == "delete":
         return without(document, target)
     if how == "add":
+        named_by = NAMED_BY.get(str(target[0])) if len(target) == 1 else None
         for value in words if target[-1] in LISTS else [text]:
-            item = {"name": value} if target == ("contacts",) else value
-            document = with_item(document, target, item)
+            if fold(value) not in _standing(document, target):
+                document = with_item(document, target, {named_by: value} if named_by else value)
         return document
     if how == "remove":
         return _without_item(document, target, text)
@@ -209,6 +219,18 @@ def _edited(document: Document, target: Target, words: Sequence[str], how: str) 
     if target[-1] in SEVERAL and isinstance(node_at(document, target), Items):
         return with_value(document, (*target, 0), text)
     return with_value(document, target, text)
+
+
+def _standing(document: Document, target: Target) -> list[str]:
+    """What stands in a list that holds everything once, folded: tags, numbers, people."""
+    if target == ("contacts",):
+        return [fold(_name_of(item, "contacts")) for item in _items(document, "contacts")]
+    if target[-1] not in LISTS | SEVERAL:
+        return []
+    node = node_at(document, target)
+    value = plain_value(node) if node is not None else ""
+    texts = value.split(",") if isinstance(value, str) else map(str, value)
+    return [fold(text.strip()) for text in texts]
 
 
 def _without_item(document: Document, target: Target, text: str) -> Document:
