@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crm_md.document.field_edits import Target, node_at, with_item, with_value, without
     from crm_md.document.head_tree import Fields, Items, Node, Plain, Scalar
     from crm_md.document.head_tree import plain as plain_value
+    from crm_md.document.merging import Merged, Question, merge, taken_back
     from crm_md.document.nature import Nature, nature_of
     from crm_md.document.new_file import new_file
     from crm_md.document.people import people_of
@@ -31,14 +32,17 @@ _HOMES = {
     "EntryHeading": "entries",
     "Fields": "head_tree",
     "Items": "head_tree",
+    "Merged": "merging",
     "Nature": "nature",
     "NewEntry": "body_edits",
     "Node": "head_tree",
     "Plain": "head_tree",
+    "Question": "merging",
     "Scalar": "head_tree",
     "Target": "field_edits",
     "changes_told": "changes",
     "format_heading": "entry_writing",
+    "merge": "merging",
     "nature_of": "nature",
     "new_file": "new_file",
     "node_at": "field_edits",
@@ -48,6 +52,7 @@ _HOMES = {
     "quoted": "yaml_text",
     "read_heading": "entries",
     "summarise": "summary",
+    "taken_back": "merging",
     "told_in_one": "changes",
     "what_changed": "changes",
     "with_entry": "body_edits",
@@ -66,14 +71,17 @@ __all__ = [
     "EntryHeading",
     "Fields",
     "Items",
+    "Merged",
     "Nature",
     "NewEntry",
     "Node",
     "Plain",
+    "Question",
     "Scalar",
     "Target",
     "changes_told",
     "format_heading",
+    "merge",
     "nature_of",
     "new_file",
     "node_at",
@@ -83,6 +91,7 @@ __all__ = [
     "quoted",
     "read_heading",
     "summarise",
+    "taken_back",
     "told_in_one",
     "what_changed",
     "with_entry",

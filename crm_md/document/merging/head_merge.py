@@ -54,7 +54,8 @@ def _by_entry(heads: Three[HeadPieces], theirs_first: bool) -> tuple[str, list[Q
     if not _says(raw, root, [head.raw for head in there]):
         return None
     texts = heads.each(lambda head: head.raw)
-    if _loses(texts, raw + "".join(map(str, craft.questions))):
+    asked = [f"{question.ours}\n{question.theirs}" for question in craft.questions]
+    if _loses(texts, "\n".join([raw, *asked])):
         craft.questions.append(Question("head", (), *texts))
     return raw, craft.questions
 

@@ -16,8 +16,8 @@ def without_returns(text: str) -> str:
 def with_line_ends(merged: str, texts: Three[str]) -> str:
     """Return the merged text with the line ends of the versions it comes from.
 
-    A line of the base keeps that of the base, an added one that of its side; where the sides
-    disagree, or nobody has the line, it ends as most lines of the base.
+    A line of the base keeps its end. An added one has that of its side, if that side left the line
+    ends of the base alone; otherwise, and where the sides disagree, it ends as most lines do.
 
     Args:
         merged: its lines end with ``\\n``.
@@ -30,12 +30,12 @@ def with_line_ends(merged: str, texts: Three[str]) -> str:
     shown = base if "\n" in base else ours + theirs
     usual = "\r" if shown.count("\r\n") * 2 > shown.count("\n") else ""
     kept = _returns(lines, base)
-    here, there = _returns(lines, ours), _returns(lines, theirs)
+    sides = [_returns(lines, side) for side in (ours, theirs) if _left_alone(base, side)]
     for place in range(len(lines) - 1):
         end = kept.get(place)
         if end is None:
-            sides = {side[place] for side in (here, there) if place in side}
-            end = sides.pop() if len(sides) == 1 else usual
+            said = {side[place] for side in sides if place in side}
+            end = said.pop() if len(said) == 1 else usual
         lines[place] += end
     return "\n".join(lines)
 
@@ -45,3 +45,10 @@ def _returns(lines: Sequence[str], version: str) -> dict[int, str]:
     theirs = version.split("\n")[:-1]
     pairs = in_order(lines, [line.removesuffix("\r") for line in theirs], lambda line: line)
     return {i: "\r" if theirs[j].endswith("\r") else "" for i, j in pairs}
+
+
+def _left_alone(base: str, side: str) -> bool:
+    """Say whether a side has the line ends of the base, wherever it has its lines."""
+    lines = base.split("\n")[:-1]
+    ends = _returns([line.removesuffix("\r") for line in lines], side)
+    return all(lines[place].endswith("\r") == bool(end) for place, end in ends.items())

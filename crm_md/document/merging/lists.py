@@ -11,8 +11,12 @@ from crm_md.document.merging.three import Three
 from crm_md.document.pieces.twigs import Twig, cut_head, literal_key
 
 
-def merged_list(says: Three[Plain]) -> list[str] | None:
+def merged_list(says: Three[Plain], *, in_order: bool) -> list[str] | None:
     """Return what both sides made of a list of texts; a single text is a list of one.
+
+    Args:
+        says: the three values.
+        in_order: what is new on their side goes behind ours; else the bytes decide.
 
     Returns:
         None where no version is a list, or one holds more than texts.
@@ -22,6 +26,11 @@ def merged_list(says: Three[Plain]) -> list[str] | None:
     before, one, other = says.each(_texts)
     if before is None or one is None or other is None:
         return None
+    behind_ours = _behind(before, one, other)
+    return behind_ours if in_order else min(behind_ours, _behind(before, other, one))
+
+
+def _behind(before: list[str], one: list[str], other: list[str]) -> list[str]:
     kept = [text for text in one if text in other or text not in before]
     return kept + [text for text in other if text not in one and text not in before]
 

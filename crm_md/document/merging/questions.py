@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from crm_md.document.field_labels import label, label_of
+from crm_md.document.field_order import NAMED_BY
+from crm_md.document.pieces.task_line import task_words
 from crm_md.frozen import dataclass
 from crm_md.messages import _
 
@@ -38,11 +41,23 @@ class Question:
             piece=piece, one=_short(self.ours), other=_short(self.theirs)
         )
 
+    @property
+    def since(self) -> str:
+        """Why a change to the piece cannot be taken back, without a full stop."""
+        piece = self._piece()
+        if self.ours is None:
+            return _("{piece} was removed since").format(piece=piece)
+        if self.what == "field" and "\n" not in self.ours:
+            return _("{piece} was changed since: “{now}”").format(
+                piece=piece, now=_short(self.ours)
+            )
+        return _("{piece} was changed since").format(piece=piece)
+
     def _piece(self) -> str:
         where = _short(self.place[0]) if self.place else ""
         shown = next(filter(None, (self.base, self.ours, self.theirs)), "")
         if self.what == "field":
-            return _("The field {field}").format(field=".".join(self.place))
+            return _("The field “{field}”").format(field=_field(self.place))
         if self.what == "head":
             return _("The head of the file")
         if self.what == "entry":
@@ -50,10 +65,18 @@ class Question:
         if self.what == "section":
             return _("The section “{heading}”").format(heading=where)
         if self.what == "task":
-            return _("The task “{text}”").format(text=_short(shown))
+            return _("The task “{text}”").format(text=_short(task_words(shown)))
         if where:
             return _("A text in “{heading}”").format(heading=where)
         return _("A text")
+
+
+def _field(place: tuple[str, ...]) -> str:
+    """Return what a field is called: ``Phone of Heike Petersen``."""
+    list_name, *rest = place
+    if list_name not in NAMED_BY or not rest:
+        return label(place[-1])
+    return label_of(rest[-1], rest[0]) if len(rest) > 1 else rest[0]
 
 
 def _short(text: str) -> str:

@@ -11,6 +11,7 @@ from crm_md.document.pieces.pairing import Pairs, anywhere
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.pieces.task_line import Part, cut_task, day_in
 
+_ORDER = ("bullet", "box", "words", "due", "mention", "done", "below")
 _NOTHING: Strand[Part] = Strand()
 
 
@@ -59,8 +60,8 @@ class _TaskCraft:
         return (self._chosen(ours, theirs, new=base is None),)
 
     def sooner(self, one: Part, other: Part) -> bool:
-        """Parts have no order of their own."""
-        return False
+        """Parts in the order in which we write them."""
+        return _ORDER.index(one.sort) < _ORDER.index(other.sort)
 
     def gap(self, left: Part, right: Part, told: str | None) -> str:
         """A blank, or what stood there."""

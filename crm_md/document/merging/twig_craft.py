@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,7 +12,7 @@ from crm_md.document.merging.lists import merged_list, rewritten
 from crm_md.document.merging.questions import Question
 from crm_md.document.merging.three import Three, agreed
 from crm_md.document.merging.weaving import weave
-from crm_md.document.pieces.item_pairs import name_of, pair_items, pair_new_items
+from crm_md.document.pieces.item_pairs import NAMES, name_of, pair_items, pair_new_items
 from crm_md.document.pieces.pairing import Pairs, anywhere
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.pieces.twigs import (
@@ -21,12 +20,11 @@ from crm_md.document.pieces.twigs import (
     REMARK,
     Branch,
     Leaf,
-    Sort,
     Twig,
     meaning_of_value,
 )
 
-_WORD = re.compile(r"\w+")
+_NOTHING: Strand[Twig] = Strand()
 
 
 class TwigCraft:
@@ -77,7 +75,7 @@ class TwigCraft:
     ) -> Pairs:
         pairs = anywhere(one, other, [], lambda t: t.raw if t.key == REMARK else None)
         if self._sort == "pairs":
-            return anywhere(one, other, pairs, lambda t: t.key if t.key != REMARK else None)
+            return sorted([*pairs, *_same_keys(one, other)])
         left = [place for place, twig in enumerate(one) if twig.key != REMARK]
         right = [place for place, twig in enumerate(other) if twig.key != REMARK]
         found = by_item(
@@ -129,12 +127,14 @@ class TwigCraft:
         if isinstance(one, Leaf) and isinstance(other, Leaf):
             if base is None or isinstance(base.value, Leaf):
                 return (self._leaves(piece, ours, one, other),)
-        elif isinstance(one, Branch) and isinstance(other, Branch):  # noqa: SIM102  # reads better
-            if (one.sort, one.opening) == (other.sort, other.opening):
-                shown = self._parts(piece, ours)
-                value = self._woven(piece, shown, one)
-                emptied = not value.strand.pieces and one.strand.pieces and other.strand.pieces
-                return () if emptied else (replace(shown, value=value),)
+        elif (like := _like(ours, theirs)) is not None:
+            shown = ours if like is one else theirs
+            value = self._woven(piece, shown, like)
+            emptied = not value.strand.pieces and NOTHING not in (one, other)
+            parts = self._parts(piece, shown)
+            if len({version.raw[:1] in ("[", "{") for version in (one, other)}) == 2:
+                parts = replace(parts, before=shown.before)  # a line end or a blank, as it needs
+            return () if emptied else (replace(parts, value=value),)
         says = piece.each(lambda twig: meaning_of_value(twig.value) if twig else None)
         if says.ours == says.theirs:
             return (max(ours, theirs, key=lambda twig: twig.raw),)
@@ -169,7 +169,7 @@ class TwigCraft:
     def _woven(self, piece: Three[Twig | None], twig: Twig, branch: Branch) -> Branch:
         """Merge lists or mappings entry by entry."""
         name = twig.key or name_of(meaning_of_value(branch))
-        strands = piece.each(lambda version: _strand(version, branch.sort))
+        strands = piece.each(lambda version: _strand(version, branch))
         place = (*self._place, name)
         craft = TwigCraft(place, branch, strands, theirs_first=self.theirs_first)
         strand = weave(strands, craft)
@@ -179,7 +179,7 @@ class TwigCraft:
     def _as_list(self, piece: Three[Twig | None], carrier: Twig) -> Sequence[Twig]:
         """Merge what stands once as a text and once as a list by what it says."""
         says = piece.each(lambda twig: meaning_of_value(twig.value) if twig else [])
-        merged = merged_list(says) if carrier.key else None
+        merged = merged_list(says, in_order=self.theirs_first) if carrier.key else None
         if merged is None:
             self._ask(piece)
             return (carrier,)
@@ -196,6 +196,25 @@ class TwigCraft:
         self.questions.append(Question("field", (*self._place, name), *raws))
 
 
+def _like(ours: Twig, theirs: Twig) -> Branch | None:
+    """Return the version as which two values are merged entry by entry; None if they cannot be.
+
+    Lines can hold more than brackets; a name alone is a person of whom nothing else is known.
+    """
+    branches = [twig.value for twig in (ours, theirs) if isinstance(twig.value, Branch)]
+    if len({branch.sort for branch in branches}) != 1:
+        return None
+    if len(branches) == 1 and (ours.key or branches[0].sort == "items"):
+        return None
+    return min(branches, key=lambda branch: branch.opening)
+
+
+def _same_keys(one: Sequence[Twig], other: Sequence[Twig]) -> Pairs:
+    """Return the pairs of equal keys; of doubles the last counts, so they are met from behind."""
+    met = anywhere(one[::-1], other[::-1], [], lambda t: t.key if t.key != REMARK else None)
+    return [(len(one) - 1 - i, len(other) - 1 - j) for i, j in met]
+
+
 def _same(one: Twig, other: Twig) -> bool:
     """Say whether two versions differ in order, brackets and quotation marks at most."""
     return meaning_of_value(one.value) == meaning_of_value(other.value) and (
@@ -208,15 +227,31 @@ def _packed(text: str | None) -> str:
 
 
 def words_in(raw: str) -> Counter[str]:
-    """Return the words of a text, without its punctuation."""
-    return Counter(_WORD.findall(raw))
+    """Return what is said in a text: all but brackets, commas, dashes and quotation marks."""
+    words = (word.strip("[]{},'\"") for word in raw.split())
+    return Counter(word for word in words if word not in ("", "-"))
 
 
-def _strand(twig: Twig | None, sort: Sort) -> Strand[Twig]:
-    """Return the entries of a value; a single text is a list of one, or a person's name."""
+def _strand(twig: Twig | None, like: Branch) -> Strand[Twig]:
+    """Return the entries of a value; a single text is a list of one, or a person's name.
+
+    Args:
+        like: the version as which it is to be laid out.
+    """
     if twig is None or twig.value == NOTHING:
         return Strand()
-    if isinstance(twig.value, Branch):
-        return twig.value.strand if twig.value.sort == sort else Strand()
-    key = "name" if sort == "pairs" else ""
-    return Strand((Twig(key, "", twig.value, "", 0),), ("", ""))
+    if isinstance(twig.value, Leaf):
+        keys = [piece for piece in like.strand.pieces if piece.key in NAMES]
+        named = keys[0] if keys else Twig("name", "name: ", NOTHING, "", 0)
+        item = Twig("", "" if like.opening else "- ", NOTHING, "", 0)
+        alone = named if like.sort == "pairs" else item
+        return Strand((replace(alone, value=twig.value, behind=""),), ("", ""))
+    strand = twig.value.strand if twig.value.sort == like.sort else _NOTHING
+    if not twig.value.opening or like.opening:
+        return strand
+    bullet = "- " if like.sort == "items" else ""
+    column = like.strand.pieces[0].column if like.strand.pieces else 0
+    pieces = tuple(
+        replace(piece, before=bullet + piece.before, column=column) for piece in strand.pieces
+    )
+    return Strand(pieces, ("\n" + " " * column,) * len(pieces) + ("",))

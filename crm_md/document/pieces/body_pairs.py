@@ -25,9 +25,9 @@ def pair_chapters(one: Sequence[Chapter], other: Sequence[Chapter]) -> Pairs:
     the same entry. A section is found wherever it was moved.
     """
     pairs = in_order(one, other, lambda chapter: chapter.raw, _heading)
-    pairs = alike_in_order(one, other, pairs, _same_entry)
+    pairs = alike_in_order(one, other, pairs, _same_entry, _day_and_author)
     pairs = anywhere(one, other, pairs, _section)
-    return alike_in_order(one, other, pairs, _same_section)
+    return alike_in_order(one, other, pairs, _same_section, _level)
 
 
 def pair_new_chapters(one: Sequence[Chapter], other: Sequence[Chapter]) -> Pairs:
@@ -40,7 +40,7 @@ def pair_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
     """Return which block of a chapter is which: by its text, a task by its words, else likeness."""
     pairs = in_order(one, other, lambda block: block.raw)
     pairs = anywhere(one, other, pairs, _task)
-    return alike_in_order(one, other, pairs, _same_block)
+    return alike_in_order(one, other, pairs, _same_block, lambda block: block.sort)
 
 
 def pair_new_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
@@ -53,11 +53,12 @@ def _heading(chapter: Chapter) -> Hashable:
     return (chapter.role == HEAD, chapter.title) if chapter.heading else None
 
 
+def _day_and_author(chapter: Chapter) -> Hashable:
+    return (chapter.moment[0], chapter.author) if chapter.moment else None
+
+
 def _same_entry(one: Chapter, other: Chapter) -> bool:
-    if one.moment is None or other.moment is None or one.moment[0] != other.moment[0]:
-        return False
-    if one.author != other.author:
-        return False
+    """Say whether more than half of the lines of two entries of one day and author are alike."""
     if one.lines or other.lines:
         return mostly_alike(one.lines, other.lines)
     return mostly_alike(_words(one.title), _words(other.title))
@@ -72,9 +73,11 @@ def _section(chapter: Chapter) -> Hashable:
     return chapter.level, chapter.title
 
 
+def _level(chapter: Chapter) -> Hashable:
+    return None if chapter.moment else chapter.level
+
+
 def _same_section(one: Chapter, other: Chapter) -> bool:
-    if one.moment is not None or other.moment is not None or one.level != other.level:
-        return False
     if one.level == 1 or one.role == other.role != "":
         return True
     return bool(one.lines) and mostly_alike(one.lines, other.lines)
@@ -85,7 +88,7 @@ def _task(block: Block) -> Hashable:
 
 
 def _same_block(one: Block, other: Block) -> bool:
-    return one.sort == other.sort and mostly_alike(_words(one.raw), _words(other.raw))
+    return mostly_alike(_words(one.raw), _words(other.raw))
 
 
 def _words(text: str) -> list[str]:

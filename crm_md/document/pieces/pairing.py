@@ -12,6 +12,7 @@ Pairs = list[tuple[int, int]]
 Key = Callable[[P], Hashable]
 
 _OFTEN = 30  # a text that stands this often says little about its place
+_NEAR = 100  # so many neighbours of its sort are looked at for one that is alike
 
 
 def in_order(one: Sequence[P], other: Sequence[P], *keys: Key[P]) -> Pairs:
@@ -31,16 +32,30 @@ def in_order(one: Sequence[P], other: Sequence[P], *keys: Key[P]) -> Pairs:
 
 
 def alike_in_order(
-    one: Sequence[P], other: Sequence[P], pairs: Pairs, alike: Callable[[P, P], bool]
+    one: Sequence[P],
+    other: Sequence[P],
+    pairs: Pairs,
+    alike: Callable[[P, P], bool],
+    sort: Key[P],
 ) -> Pairs:
-    """Return the pairs with those added that are alike, in order, between the pairs there are."""
+    """Return the pairs with those added that are alike, in order, between the pairs there are.
+
+    Args:
+        sort: what two pieces have in common at least; None says that a piece is like no other.
+    """
     found = list(pairs)
     for a, b in between(pairs, len(one), len(other)):
-        start = 0
+        places: dict[Hashable, list[int]] = {}
+        for j in b:
+            places.setdefault(sort(other[j]), []).append(j)
+        start = b[0]
         for i in a:
-            match = next((k for k in range(start, len(b)) if alike(one[i], other[b[k]])), None)
+            kind = sort(one[i])
+            candidates = places.get(kind, []) if kind is not None else []
+            behind = candidates[bisect_left(candidates, start) :][:_NEAR]
+            match = next((j for j in behind if alike(one[i], other[j])), None)
             if match is not None:
-                found.append((i, b[match]))
+                found.append((i, match))
                 start = match + 1
     return sorted(found)
 
