@@ -167,21 +167,29 @@ class Crm:
             if change.touched:
                 noticing.heal(self._sight, self.catalogue, change.touched)
 
-    def save_waiting(self) -> None:
+    def save_waiting(self) -> tuple[str, ...]:
         """Commit what earlier commands could not, if they left anything.
+
+        Returns:
+            The sentences of the new commits, oldest first.
 
         Raises:
             NotSaved: Git still refuses.
         """
         if not self.waiting_count():
-            return
+            return ()
+        from itertools import takewhile
+
         from crm_md.changing import finish
 
         place = self._place
         with _locked(place.state, "save", self.lock_seconds):
+            last = place.history.head()
             trouble = finish(place)
             if trouble:
                 raise NotSaved(waiting.count(place.state), trouble)
+            caught_up = takewhile(lambda one: one.id != last, place.history.log())
+            return tuple(revision.subject for revision in caught_up)[::-1]
 
     def waiting_count(self) -> int:
         """Return how many actions wait to be committed."""

@@ -41,6 +41,18 @@ def test_saving_nothing_says_so(book: Book) -> None:
     assert len(book.subjects()) == 1
 
 
+def test_save_tells_what_had_waited_for_git(book: Book) -> None:
+    lock = book.root / ".git/index.lock"
+    lock.touch()
+    assert book("log", "petersen", "Anruf: wartet").code == 53
+    lock.unlink()
+    answer = book("save")
+    assert answer.code == 0
+    assert "Saved now: Modehaus Petersen GmbH & Co. KG: Anruf: wartet" in answer.err
+    assert "Nothing" not in answer.err
+    assert book.git("status", "--porcelain") == ""
+
+
 def test_save_says_what_does_not_parse_and_saves_it_all_the_same(book: Book) -> None:
     book.write(FILE, book.read(FILE).replace("segment: A", "segment: 'A"))
     answer = book("save")

@@ -41,8 +41,11 @@ def save_command(session: Session, message: tuple[str, ...]) -> int:
 def _tell(session: Session, done: SavedAll) -> int:
     if session.json:
         put_json([_as_json(one) for one in done.files])
+    for sentence in done.caught_up:
+        say(_("Saved now: {sentence}").format(sentence=sentence), style="good")
     if not done.files:
-        say(_("Nothing was changed."))
+        if not done.caught_up:
+            say(_("Nothing was changed."))
         return 0
     for one in done.files:
         for sentence in one.told or (_("changed"),):

@@ -28,10 +28,15 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class SavedAll:
-    """What `save` committed; nothing if there was nothing."""
+    """What `save` committed; nothing if there was nothing.
+
+    Attributes:
+        caught_up: the sentences of earlier actions that had waited for Git.
+    """
 
     files: tuple[Saved, ...]
     action: str
+    caught_up: tuple[str, ...] = ()
 
 
 def edited_by_hand(crm: Crm) -> list[str]:
@@ -52,13 +57,13 @@ def save(crm: Crm, message: str = "", only: str = "") -> SavedAll:
     Raises:
         NotSaved and the others of `Crm.change`.
     """
-    crm.save_waiting()
+    caught_up = crm.save_waiting()
     with crm.change("save") as change:
         paths = [path for path in edited_by_hand(crm) if not only or path == only]
         saved = [_saved(crm, path) for path in paths]
         change.tell(lambda: _message(message, [_sentence(crm, path) for path in paths]))
         change.save(paths)
-    return SavedAll(tuple(saved), change.id if paths else "")
+    return SavedAll(tuple(saved), change.id if paths else "", caught_up)
 
 
 def _belongs(path: str) -> bool:
