@@ -8,13 +8,12 @@ from typing import Any
 from crm_md import words
 from crm_md.errors import ConfigMalformed, StoreTooNew
 from crm_md.frozen import dataclass, field
-from crm_md.messages import _
+from crm_md.messages import LANGUAGES, _
 from crm_md.model import TouchKind
 from crm_md.words import plain
 
 FORMAT = 1
 LONGEST = 1_000_000  # characters; more are no settings, and would stall every command
-LANGUAGES = ("de", "en")
 LAYOUTS = ("flat", "letters")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from crm_md.frozen import dataclass
 
 if TYPE_CHECKING:
     from crm_md.history import History, RunningStatus
-    from crm_md.index.catalogue import Catalogue, Row
+    from crm_md.index.catalogue import Catalogue, Row, Seen
     from crm_md.store import Stamp
 
 YOUNG_NS = 2_000_000_000  # a file changed so shortly before it was read is read once more
@@ -84,16 +84,8 @@ def heal(sight: Sight, catalogue: Catalogue, paths: Iterable[str]) -> None:
     """Look at these files again and tell the catalogue what they say now, if they are customers."""
     own = sorted(filter(store.is_customer_path, set(paths)))
     known = catalogue.stamps(own)
-    put: list[str] = []
-    gone: list[str] = []
-    for path in own:
-        now = store.stamp_of(sight.root, path)
-        if now is None:
-            if path in known:
-                gone.append(path)
-        elif path not in known or now != known[path].stamp or _was_young(now, known[path].read_ns):
-            put.append(path)
-    _tell(sight, catalogue, put, gone)
+    found = {path: now for path in own if (now := store.stamp_of(sight.root, path))}
+    _tell(sight, catalogue, found, known)
 
 
 def stamp(state: Path | None) -> str:
@@ -133,22 +125,22 @@ def _own(paths: Iterable[str], prefix: str) -> set[str]:
 
 def _compare_all(sight: Sight, catalogue: Catalogue) -> None:
     """Compare every file's stamp with the one remembered."""
-    found = dict(store.walk(sight.root))
-    known = catalogue.stamps()
-    put = [
-        path
-        for path, now in found.items()
-        if path not in known or now != known[path].stamp or _was_young(now, known[path].read_ns)
-    ]
-    _tell(sight, catalogue, sorted(put), [path for path in known if path not in found])
+    _tell(sight, catalogue, dict(store.walk(sight.root)), catalogue.stamps())
 
 
-def _was_young(now: Stamp, read_ns: int) -> bool:
+def _is_as_read(now: Stamp, seen: Seen | None) -> bool:
     """A change within the clock's grain after the reading would leave the stamp as it is."""
-    return max(now.mtime_ns, now.ctime_ns) + YOUNG_NS > read_ns
+    if seen is None or now != seen.stamp:
+        return False
+    return max(now.mtime_ns, now.ctime_ns) + YOUNG_NS <= seen.read_ns
 
 
-def _tell(sight: Sight, catalogue: Catalogue, put: list[str], gone: list[str]) -> None:
+def _tell(
+    sight: Sight, catalogue: Catalogue, found: Mapping[str, Stamp], known: Mapping[str, Seen]
+) -> None:
+    """Tell the catalogue what is found and not as it was read, and what is known and gone."""
+    put = sorted(path for path, now in found.items() if not _is_as_read(now, known.get(path)))
+    gone = [path for path in known if path not in found]
     if put or gone:
         catalogue.update(_rows(sight, put), gone)
 

@@ -296,7 +296,6 @@ FACT_WORDS = {
 }
 SOLVED = frozenset(map(plain, ("gelöst", "solved", "erledigt", "behoben")))
 DUE_WORDS = frozenset(map(plain, ("due", "fällig", "bis", "faellig")))
-DUE_WORD = {"de": "fällig", "en": "due"}
 MENTION_CUSTOMER = frozenset(("customer", "kunde", "kundin"))
 MENTION_ME = frozenset(("me", "ich"))
 YES = frozenset(("yes", "ja", "true", "erlaubt", "y", "j", "on", "1"))

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from crm_md import store
 from crm_md.agenda import RULES
-from crm_md.config import LANGUAGES, LAYOUTS
+from crm_md.config import LAYOUTS
 from crm_md.dates import parse_span, read_partial
 from crm_md.errors import CrmError
-from crm_md.messages import _
+from crm_md.messages import LANGUAGES, _
 from crm_md.quality.book import Book
 from crm_md.quality.registry import Slip, of_the_store
 

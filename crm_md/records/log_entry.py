@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -23,8 +22,9 @@ from crm_md.document import (
     with_value,
     without,
 )
+from crm_md.document.nature import headline
 from crm_md.errors import DateNotUnderstood, NothingToLog
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, replace
 from crm_md.model import Entry, NextStep
 from crm_md.questions.naming import Named
 from crm_md.records.scribble import clarified, with_whole_weekday
@@ -68,6 +68,7 @@ class Understood:
         next_step: the new next step, None if there is none.
         unknown_mood: the mood's words if none of them is known.
         standing: what it counts as: a contact, an attempt to reach them, or a note.
+        ahead: the line, if it tells of a day to come: "morgen Termin".
     """
 
     who: Named
@@ -80,6 +81,7 @@ class Understood:
     strangers: tuple[str, ...]
     unknown_mood: str
     standing: Standing
+    ahead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
         strangers=tuple(name for name in heading.people if not _is_known(name, people)),
         unknown_mood="" if known or not wish.mood else wish.mood,
         standing="attempt" if nature.attempt else standing,
+        ahead=first if _is_ahead(first, crm) else "",
     )
 
 
@@ -234,6 +237,15 @@ def heading_of(line: str, people: Sequence[str], config: Config, now: datetime) 
     return clarified(heading, rest, config, people)
 
 
+def _is_ahead(line: str, crm: Crm) -> bool:
+    """Tell whether the line begins with a day to come and a word for a contact on it."""
+    if split_leading_date(line, crm.today, toward="past")[0]:
+        return False
+    when, rest = split_leading_date(line, crm.today, toward="future")
+    word = rest.partition(" ")[0].rstrip(",.;:")
+    return when is not None and when.date > crm.today and crm.config.kind_of(word) is not None
+
+
 def _with_next(
     document: Document, understood: Understood, config: Config
 ) -> tuple[Document, NextStep | None]:
@@ -268,9 +280,7 @@ def _entry(understood: Understood) -> NewEntry:
 
 def told(heading: EntryHeading | Entry) -> str:
     """Return the sentence about an entry that a colleague reads in the history."""
-    words = [heading.kind_word, ", ".join(heading.people)]
-    head = " ".join(filter(None, words))
-    return ": ".join(filter(None, (head, heading.subject))) or heading.date.isoformat()
+    return headline(heading, ", ".join(heading.people)) or heading.date.isoformat()
 
 
 def _is_known(name: str, people: Sequence[str]) -> bool:
