@@ -56,3 +56,9 @@ def test_a_subject_in_several_lines_is_one() -> None:
 
 def test_a_key_that_comes_twice_has_two_lines() -> None:
     assert parse_message("Call\n\nBy: anna\nBy: ben\n")[2] == {"By": "anna\nben"}
+
+
+def test_no_escape_sequence_of_a_name_reaches_the_terminal_through_git_log() -> None:
+    assert format_message("\x1b[31mRot\x9b: Anruf\x07\r\n\r\nText", {}) == (
+        "␛[31mRot\ufffd: Anruf␇\n\nText\n"
+    )

@@ -6,16 +6,22 @@ import re
 from collections.abc import Mapping
 
 _TRAILER = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*): *(\S.*)")
+# A pager of Git passes these on to the terminal: C0 becomes its picture (␛), others a mark.
+_STEERING = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"},
+    **dict.fromkeys([0x7F, *range(0x80, 0xA0)], "\ufffd"),
+}
 
 
 def format_message(message: str, trailers: Mapping[str, str]) -> str:
     """Return the text of a commit: the message, a blank line, the trailers, one per line.
 
     Args:
-        message: the subject, or the subject, a blank line and the body.
+        message: the subject, or the subject, a blank line and the body; what could steer a
+            terminal is made visible.
         trailers: from key (letters, digits, dashes) to value; line breaks become blanks.
     """
-    text = message.replace("\0", " ").strip() + "\n"
+    text = message.replace("\r\n", "\n").translate(_STEERING).strip() + "\n"
     lines = [f"{key}: {' '.join(value.split())}\n" for key, value in trailers.items()]
     return "\n".join([text, "".join(lines)]) if lines else text
 
