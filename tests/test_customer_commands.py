@@ -105,3 +105,8 @@ def test_removing_names_who_links_here(book: Book) -> None:
     assert "Strandhotel Vierjahreszeiten" in answer.err
     assert not (book.root / "customers/modehaus-petersen.md").exists()
     assert book("show", "heike").code == 20
+
+
+def test_a_new_firm_is_named_once_in_the_quick_look(book: Book) -> None:
+    book("new", "Kita Deichpiraten")
+    assert book("show", "deichpiraten").out.count("Kita Deichpiraten") == 1

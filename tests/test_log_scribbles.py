@@ -162,3 +162,17 @@ def test_the_answer_says_what_is_no_contact(book: Book) -> None:
     assert "Zählt als Notiz, nicht als Kontakt" in noted.err
     called = book("log", "petersen", "Anruf: bezahlt", language="de")
     assert "Zählt" not in called.err
+
+
+def test_a_day_to_come_is_told_where_it_belongs(book: Book) -> None:
+    answer = book("log", "petersen", "morgen Termin mit Heike", language="de")
+    assert '--danach "morgen Termin mit Heike"' in answer.err
+    assert "--danach" not in book("log", "petersen", "gestern Termin mit Heike", language="de").err
+
+
+def test_what_settles_a_complaint_reads_as_it_was_typed(book: Book) -> None:
+    assert written("Reklamation gelöst: neue Plane") == "Reklamation gelöst: neue Plane"
+    answer = book("log", "petersen", "Reklamation gelöst: neue Plane", language="de")
+    assert "Reklamation gelöst: neue Plane" in answer.err
+    assert "Reklamation gelöst: neue Plane" in book("show", "petersen", language="de").out
+    assert "Reklamation offen" not in book("show", "petersen", language="de").out

@@ -15,6 +15,7 @@ from crm_md.cli.options import customer_argument, named
 from crm_md.cli.output import on_terminal, say
 from crm_md.cli.session import Session
 from crm_md.dates import say_date, say_when
+from crm_md.document.nature import headline
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.records.log_entry import Logged, Wish, log_entry, understand
 
@@ -87,8 +88,7 @@ def _tell(logged: Logged, today: date) -> None:
     heading = taken.heading
     when = say_date(heading.date, language()) + (f" {heading.time:%H:%M}" if heading.time else "")
     with_whom = [heading.preposition_word if heading.people else "", ", ".join(heading.people)]
-    what = [heading.kind_word, *with_whom]
-    words = ": ".join(filter(None, (" ".join(filter(None, what)), heading.subject)))
+    words = headline(heading, " ".join(filter(None, with_whom)))
     said = _("{name}: {when} ({relative}), {what}")
     say(
         said.format(
@@ -107,9 +107,12 @@ def _tell_rest(logged: Logged, today: date) -> None:
     taken = logged.understood
     if taken.heading.date > today:
         say(_("That day is still to come."), style="careful")
+    if taken.ahead:
+        hint = _('It is written as said today. What is still to come: --next "{words}"')
+        say(hint.format(words=taken.ahead), style="careful")
     if taken.standing == "attempt":
         say(_("It counts as an attempt, not as a contact."), style="faint")
-    elif taken.standing == "note" and not taken.heading.kind:
+    elif taken.standing == "note" and not (taken.heading.kind or taken.ahead):
         say(_("It counts as a note: no word in it says call, visit, mail …"), style="careful")
     for task in taken.tasks:
         say(_("Task: {task}").format(task=task))

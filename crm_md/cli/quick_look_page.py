@@ -10,6 +10,7 @@ from crm_md.cli.columns import shorten, width_of
 from crm_md.cli.output import one_line, printable
 from crm_md.cli.rows import Piece, Row, apart
 from crm_md.dates import say_date, say_when
+from crm_md.document.nature import headline
 from crm_md.messages import _, language, ngettext
 from crm_md.model import CUSTOMER, Customer, Entry, Person, Task
 from crm_md.questions.quick_look import QuickLook, asks_for
@@ -88,8 +89,11 @@ def _people(look: QuickLook) -> Iterator[Row]:
             Piece(one_line(person.reach)),
         ]
         style = "hit" if asked else "title"
-        yield Row(one_line(person.name), tuple(apart(parts)) or (Piece(""),), style)
-        for text in _limits(look, person):
+        said, limits = tuple(apart(parts)), _limits(look, person)
+        if not (contact or said or limits):
+            continue  # the customer, whose name stands above
+        yield Row(one_line(person.name), said or (Piece(""),), style)
+        for text in limits:
             yield Row("", (Piece(one_line(text), "careful"),))
 
 
@@ -172,8 +176,7 @@ def _entry(entry: Entry, spoken: str) -> Row:
     people = ", ".join(entry.people)
     if people and entry.kind_word and entry.preposition:
         people = f"{_preposition(entry, spoken)} {people}"
-    head = " ".join(filter(None, [entry.kind_word, people]))
-    said = ": ".join(filter(None, [head, entry.subject]))
+    said = headline(entry, people)
     at = f"{entry.time:%H:%M} " if entry.time else ""
     author = f" ({entry.author})" if entry.author else ""
     mood = Piece(f" · {one_line(entry.mood_word)}" if entry.mood_word else "", "faint")

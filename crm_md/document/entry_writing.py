@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from crm_md.config import Config
 from crm_md.document.entries import LAST_HASHES, EntryHeading, last_word, read_heading
+from crm_md.document.nature import headline
 from crm_md.frozen import replace
 from crm_md.words import PREPOSITION_WORDS, PREPOSITIONS, plain
 
@@ -63,6 +64,7 @@ def _forms(heading: EntryHeading, config: Config, language: str) -> Iterator[str
     tail = f" ({heading.author})" if heading.author else ""
     subject = heading.subject if tail else _escaped(heading.subject, config)
     if subject and lead:
+        yield f"{moment} {headline(replace(heading, subject=subject), names)}{tail}"
         yield f"{moment} {lead}: {subject}{tail}"
     elif subject:
         yield f"{moment} {subject}{tail}"

@@ -8,7 +8,7 @@ from crm_md.config import Config
 from crm_md.document.entries import EntryHeading, kind_candidates
 from crm_md.document.people import names_of
 from crm_md.frozen import dataclass
-from crm_md.model import Direction, TouchKind
+from crm_md.model import Direction, Entry, TouchKind
 from crm_md.words import KIND_DIRECTION, SOLVED, plain
 
 
@@ -51,6 +51,19 @@ def nature_of(heading: EntryHeading, config: Config, contacts: Sequence[str]) ->
         default = KIND_DIRECTION.get(heading.kind, "with" if touch == "talk" else "")
         direction = default  # type: ignore[assignment]  # the table holds directions only
     return Nature(touch, direction, attempt, solution)
+
+
+def headline(heading: EntryHeading | Entry, people: str) -> str:
+    """Return kind, people and subject in one line: "Anruf mit Heike: Muster".
+
+    What settles a complaint reads as it is typed: "Reklamation gelöst: neue Plane".
+
+    Args:
+        people: whom it was with, as they are to be named.
+    """
+    lead = " ".join(filter(None, (heading.kind_word, people)))
+    settles = heading.kind == "complaint" and _first_word(heading.subject) in SOLVED
+    return (" " if settles and not people else ": ").join(filter(None, (lead, heading.subject)))
 
 
 def _begins_with_attempt(subject: str, config: Config) -> bool:
