@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.books import Book
 from tests.terminals import run_on_terminal
 
@@ -102,3 +104,14 @@ def test_an_editor_that_is_not_there_is_said(book: Book) -> None:
     shown = run_on_terminal(book, ["edit", "petersen"], env={"EDITOR": "/nowhere/vi"})
     assert "EDITOR" in shown
     assert book.git("status", "--porcelain") == ""
+
+
+def test_off_a_terminal_no_editor_opens_that_nobody_sees(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    answer = book("edit", "petersen")
+    assert answer.code == 2
+    assert "terminal" in answer.err
+    assert "EDITOR" in answer.err

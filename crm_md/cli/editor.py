@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -17,8 +19,9 @@ def text_from_editor(question: str) -> str:
         question: shown as a comment at the end; lines that begin with ``#!`` are dropped.
 
     Raises:
-        UsageProblem: there is no editor.
+        UsageProblem: there is no editor, or no terminal for it.
     """
+    _expect_a_screen()
     try:
         typed = click.edit(f"\n#! {question}\n", extension=".md")
     except click.ClickException as problem:
@@ -31,11 +34,23 @@ def open_file(path: Path) -> None:
     """Open a file in the editor and wait until it is closed.
 
     Raises:
-        UsageProblem: there is no editor, or it failed.
+        UsageProblem: there is no editor, no terminal for it, or it failed.
     """
+    _expect_a_screen()
     try:
         click.edit(filename=str(path))
     except click.ClickException as problem:
         raise UsageProblem(
             problem.message, _("Set EDITOR to an editor that is there.")
         ) from problem
+
+
+def _expect_a_screen() -> None:
+    """Refuse the system's own editor off a terminal: it would wait for ever, unseen."""
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    seen = sys.stdin.isatty() and sys.stdout.isatty()
+    if not (chosen or seen or sys.platform == "win32"):
+        raise UsageProblem(
+            _("There is no terminal here to open an editor in."),
+            _("Set EDITOR to an editor with a window of its own."),
+        )
