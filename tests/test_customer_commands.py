@@ -67,6 +67,16 @@ def test_a_template_that_tries_to_run_code_is_refused(book: Book) -> None:
     assert 'name: "Neu: Zwei"' in book.read("customers/neu-zwei.md")
 
 
+@pytest.mark.parametrize("template", ["# Neu\n", "---\nstatus: lead\n---\n", "", "---\n---\n"])
+def test_a_template_that_says_nothing_of_the_name_gets_it_all_the_same(
+    book: Book, template: str
+) -> None:
+    book.write("templates/customer.md", template, "own")
+    assert book("new", "Müller: Söhne").code == 0
+    assert book("--json", "show", "söhne").json["name"] == "Müller: Söhne"
+    assert book("--json", "check", "söhne").code == 0
+
+
 def test_letters_layout_puts_new_customers_into_two_letter_folders(book: Book) -> None:
     book.write("crm.toml", book.read("crm.toml") + '\nlayout = "letters"\n'.join(["", ""]))
     book.write("crm.toml", 'layout = "letters"\n' + book.read("crm.toml"), "letters")

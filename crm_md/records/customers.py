@@ -88,6 +88,8 @@ def new_customer(crm: Crm, name: str, fields: Mapping[str, str]) -> Created:
     """
     shown = " ".join(name.split(" ")).strip()
     slugify(shown)  # refuses before anything is locked
+    from crm_md.document.frontmatter_handler import read_foreign
+
     with crm.change("new") as change:
         slug = slugify(shown, frozenset(crm.catalogue.slugs()))
         path = store.path_for(slug, crm.config.layout)
@@ -96,7 +98,10 @@ def new_customer(crm: Crm, name: str, fields: Mapping[str, str]) -> Created:
             path = store.path_for(slug, crm.config.layout)
         template = store.read(crm.root, f"{store.TEMPLATES}/customer.md")
         text = new_text(template, crm.config.language, crm.today, {**fields, "name": shown})
-        change.put(Document.read(text.encode("utf-8"), path, crm.config))
+        document = Document.read(text.encode("utf-8"), path, crm.config)
+        if shown not in read_foreign(text)[0].values():  # a template that says nothing of the name
+            document = with_value(document, ("name",), shown)
+        change.put(document)
         change.tell(lambda: _("{name}: new customer").format(name=shown))
     return Created(slug, shown, path, change.id)
 
