@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,21 @@ class CrmError(Exception):
         super().__init__(message)
         if hint:
             self.hint = hint
+
+
+def reason_of(problem: OSError) -> str:
+    """Return why the system refused, in the words of a user and without a full stop."""
+    reasons = {
+        errno.ENOENT: _("there is no such file"),
+        errno.EACCES: _("the permissions do not allow it"),
+        errno.EPERM: _("the permissions do not allow it"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("a file stands where a folder should be"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.EROFS: _("it can only be read here"),
+        errno.ENAMETOOLONG: _("its name is too long"),
+    }
+    return reasons.get(problem.errno or 0) or problem.strerror or str(problem)
 
 
 class UsageProblem(CrmError):
@@ -109,9 +125,10 @@ class StoreTooNew(CrmError):
 
     def __init__(self, found: str, known: int) -> None:
         super().__init__(
-            _("This store has format {found}, this program knows up to {known}.").format(
-                found=found, known=known
-            )
+            _(
+                "This store was made by a newer crm: it has format {found}, this crm reads "
+                "{known} at most."
+            ).format(found=found, known=known)
         )
         self.hint = _("Update crm: pipx upgrade crm-md")
 
@@ -123,7 +140,7 @@ class NoStore(CrmError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(_("No customer folder in {folder} or above it.").format(folder=folder))
-        self.hint = _("Make one: crm init   Or try the sample: crm demo")
+        self.hint = _("Make one: crm init, or try the sample: crm demo")
 
 
 class FileNotReadable(CrmError):
@@ -132,7 +149,8 @@ class FileNotReadable(CrmError):
     exit_code = MALFORMED + 2
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(_("{path} cannot be read: {reason}").format(path=path, reason=reason))
+        super().__init__(_("{path} cannot be read: {reason}.").format(path=path, reason=reason))
+        self.hint = _("See whether it is there and may be read.")
         self.path = path
         self.reason = reason
 
@@ -142,9 +160,9 @@ class FileUnreadable(FileNotReadable):
 
     def __init__(self, path: str, problem: Literal["large", "utf-16", "binary"]) -> None:
         reasons = {
-            "large": _("it is larger than 16 MiB."),
-            "utf-16": _("it is saved as UTF-16."),
-            "binary": _("it is full of NUL characters, so it is damaged or no text."),
+            "large": _("it is larger than 16 MiB"),
+            "utf-16": _("it is saved as UTF-16"),
+            "binary": _("it is full of NUL characters, so it is damaged or no text"),
         }
         hints = {
             "large": _("Move what is no customer out of the folder “customers”."),
@@ -249,7 +267,7 @@ class NoIdentity(CrmError):
     def __init__(self) -> None:
         super().__init__(_("Git does not know your name and e-mail address."))
         self.hint = _(
-            'Tell it once: git config --global user.name "First Last" and '
+            'Tell it once: git config --global user.name "First Last" && '
             'git config --global user.email "you@example.com"'
         )
 
@@ -276,7 +294,7 @@ class HookRefused(CrmError):
             super().__init__(_("A Git hook refused to save: {reason}").format(reason=reason))
         else:
             super().__init__(_("A Git hook refused to save and gave no reason."))
-        self.hint = _("Put right what it asks for, then: crm save")
+        self.hint = _("Put right what it asks for.")
 
 
 class MergeUnderWay(CrmError):
@@ -288,12 +306,11 @@ class MergeUnderWay(CrmError):
         """Take one of merge, rebase, cherry-pick, revert, am, bisect."""
         if kind == "bisect":
             super().__init__(_("A “git bisect” is under way here."))
-            self.hint = _('End it with "git bisect reset", then: crm save')
+            self.hint = _("End it: git bisect reset")
         else:
             super().__init__(_("A “git {kind}” is under way here.").format(kind=kind))
             self.hint = _(
-                "Finish it with “git {kind} --continue” or drop it with “git {kind} --abort”, "
-                "then: crm save"
+                "Finish it: git {kind} --continue, or drop it: git {kind} --abort"
             ).format(kind=kind)
         self.kind = kind
 
@@ -305,7 +322,7 @@ class HistoryReadOnly(CrmError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(_("Git may not write into {path}.").format(path=folder))
-        self.hint = _("Check the permissions of that folder, then: crm save")
+        self.hint = _("Check the permissions of that folder.")
 
 
 class DiskFull(CrmError):
@@ -315,7 +332,7 @@ class DiskFull(CrmError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(_("The disk is full; Git cannot write into {path}.").format(path=folder))
-        self.hint = _("Make room, then: crm save")
+        self.hint = _("Make room.")
 
 
 class ForeignRepository(CrmError):
@@ -337,7 +354,7 @@ class SigningFailed(CrmError):
 
     def __init__(self) -> None:
         super().__init__(_("Git could not sign with your key."))
-        self.hint = _("Check the key and its password (git config user.signingKey), then: crm save")
+        self.hint = _("Check the key and its password: git config user.signingKey")
 
 
 class BrokenRepository(CrmError):
@@ -363,7 +380,9 @@ class KeptFromGit(CrmError):
                 len(paths),
             ).format(paths=", ".join(paths))
         )
-        self.hint = _("“git check-ignore -v FILE” names the line in .gitignore that says so.")
+        self.hint = _("Which line of .gitignore says so: git check-ignore -v {path}").format(
+            path=paths[0]
+        )
 
 
 class NotUnderGit(CrmError):
@@ -381,14 +400,12 @@ class NotSaved(CrmError):
 
     def __init__(self, count: int, refusal: CrmError) -> None:
         super().__init__(
-            _("Written into the file, but not saved in the history: {why}").format(why=refusal)
+            _("It stands in the files, but is not saved yet. {why}").format(why=refusal)
         )
         self.exit_code = refusal.exit_code
-        self.hint = " ".join(
-            filter(
-                None, (refusal.hint, _("Then: crm save   ({count} waiting)").format(count=count))
-            )
-        )
+        self.hint = ngettext(
+            "{remedy} – then: crm save", "{remedy} – then save all {count}: crm save", count
+        ).format(remedy=refusal.hint.rstrip("."), count=count)
 
 
 class NothingKnownThen(CrmError):
@@ -421,10 +438,10 @@ class DateAmbiguous(DateNotUnderstood):
     def __init__(self, words: str) -> None:
         CrmError.__init__(
             self,
-            _("“{words}” is two dates: some put the month first, some the day.").format(
+            _("“{words}” can be two days: some put the month first, some the day.").format(
                 words=words
             ),
-            _("Write 3.12. or 2026-12-03."),
+            _("For example: 3.12. or 2026-12-03."),
         )
 
 
@@ -506,8 +523,11 @@ class FieldUnknown(UsageProblem):
         super().__init__(_("“{field}” is no field I know.").format(field=asked))
         from difflib import get_close_matches
 
-        near = get_close_matches(asked.casefold(), known, n=3) or known
-        self.hint = _("Known: {names}.").format(names=", ".join(near))
+        near = get_close_matches(asked.casefold(), known, n=3, cutoff=0.7)
+        if near:
+            self.hint = _("Did you mean: {names}?").format(names=", ".join(near))
+        else:
+            self.hint = _("A fact of a name of your own is added in the editor: crm edit CUSTOMER")
 
 
 class ItemNotFound(CrmError):
@@ -515,9 +535,9 @@ class ItemNotFound(CrmError):
 
     def __init__(self, field: str, asked: str, names: Sequence[str], *, several: bool) -> None:
         text = (
-            _("“{asked}” fits several of {field}: {names}.")
+            _("{field}: “{asked}” fits several of them: {names}.")
             if several
-            else _("Nothing in {field} answers to “{asked}”.")
+            else _("{field}: none of them answers to “{asked}”.")
         )
         super().__init__(text.format(asked=asked, field=field, names=", ".join(names)))
         self.exit_code = AMBIGUOUS if several else NOT_FOUND
@@ -541,7 +561,7 @@ class NothingToUndo(CrmError):
 
     def __init__(self) -> None:
         super().__init__(_("There is nothing of yours to take back."))
-        self.hint = _("Actions have names: crm changes CUSTOMER shows them, crm undo ACTION.")
+        self.hint = _("Any other by its name: crm undo ACTION. The names: crm changes CUSTOMER")
 
 
 class ActionUnknown(CrmError):
@@ -551,7 +571,7 @@ class ActionUnknown(CrmError):
 
     def __init__(self, asked: str) -> None:
         super().__init__(_("No action “{asked}” found.").format(asked=asked))
-        self.hint = _("crm changes CUSTOMER shows the names of actions.")
+        self.hint = _("The names of actions: crm changes CUSTOMER")
 
 
 class CannotUndo(CrmError):
@@ -563,14 +583,14 @@ class CannotUndo(CrmError):
         super().__init__(
             _("“{action}” cannot be taken back: {why}.").format(action=told, why="; ".join(why))
         )
-        self.hint = _("Change it by hand: crm edit CUSTOMER, or crm set.")
+        self.hint = _("Change it by hand: crm edit CUSTOMER")
 
 
 class InTheWay(UsageProblem):
     """Something stands where a store would need a folder or a file of its own."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(_("{path} is in the way: {reason}").format(path=path, reason=reason))
+        super().__init__(_("{path} is in the way: {reason}.").format(path=path, reason=reason))
         self.hint = _("Move it away, or choose another folder.")
 
 

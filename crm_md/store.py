@@ -16,6 +16,7 @@ from crm_md.errors import (
     FileUnreadable,
     NoStore,
     WriteFailed,
+    reason_of,
 )
 from crm_md.messages import _
 
@@ -187,9 +188,9 @@ def read(root: Path, path: str) -> bytes | None:
     try:
         mode = os.lstat(full).st_mode
         if stat.S_ISLNK(mode) or not _inside(root, full):
-            raise FileNotReadable(path, _("is a link; links are not followed"))
+            raise FileNotReadable(path, _("it is a link, and links are not followed"))
         if stat.S_ISDIR(mode):
-            raise FileNotReadable(path, _("is a folder, not a file"))
+            raise FileNotReadable(path, _("it is a folder, no file"))
         if not stat.S_ISREG(mode):  # reading a pipe or a device may wait for ever
             raise FileNotReadable(path, _("is no file but a device or a pipe"))
         return full.read_bytes()
@@ -244,7 +245,7 @@ def write(root: Path, path: str, data: bytes | None, expected: bytes | None) -> 
             return
         full.parent.mkdir(parents=True, exist_ok=True)
         if not _inside(root, full):
-            raise FileNotReadable(path, _("is a link; links are not followed"))
+            raise FileNotReadable(path, _("it is a link, and links are not followed"))
         _replace(full, data)
     except OSError as problem:
         raise WriteFailed(path, reason_of(problem)) from problem

@@ -377,7 +377,7 @@ def test_what_is_no_date_is_refused(words: str) -> None:
 
 @pytest.mark.parametrize("words", ["12/3", "3/12/2026", "12/31/2026", "am 12/3"])
 def test_the_american_way_is_refused_because_it_is_two_days(words: str) -> None:
-    with pytest.raises(DateAmbiguous, match="two dates") as refused:
+    with pytest.raises(DateAmbiguous, match="two days") as refused:
         parse_date(words, SATURDAY)
     assert words in str(refused.value)
     assert "2026-12-03" in refused.value.hint

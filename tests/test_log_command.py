@@ -38,7 +38,7 @@ def test_the_example_of_the_manual(book: Book) -> None:
         "- [ ] Ersatz bestätigen due:2026-11-20"
     )
     assert "Do 19.11.2026 (gestern)" in answer.err
-    assert "crm undo " in answer.err
+    assert "crm zurücknehmen " in answer.err
 
 
 @pytest.mark.parametrize(

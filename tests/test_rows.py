@@ -15,7 +15,7 @@ from crm_md.cli import rows
 from crm_md.cli.rows import Piece, Row, apart, put_blocks, put_row
 from tests.books import Book
 from tests.terminals import run_on_terminal
-from tools.manual import sample_store
+from tools.console import sample_store
 
 
 class Terminal(io.StringIO):

@@ -20,10 +20,9 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.manual import NOW, sample_store  # noqa: E402  # after the path
+from tools.console import COLUMNS, NOW, home_of_nobody, sample_store  # noqa: E402  # after the path
 
 FOLDER = ROOT / "docs" / "pictures"
-COLUMNS = 100
 CELL, LINE, SIZE = 8.4, 19, 14  # width of a letter, height of a line, size of the font, in pixels
 MARGIN, BAR = 18, 34  # around the text; the bar of the window above it
 
@@ -158,7 +157,7 @@ def _svg(lines: Sequence[Sequence[Run]], about: str) -> str:
 
 def pictures() -> dict[Path, str]:
     """Return every picture by its file, drawn from a fresh sample store."""
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, home_of_nobody():
         store = sample_store(Path(place) / "demo")
         return {FOLDER / f"{one.name}.svg": drawn(one, store) for one in PICTURES}
 

@@ -80,7 +80,7 @@ def _print_row(session: Session, number: int, row: Suggestion) -> None:
     put_row(Row(f"{number:>2}", tuple(apart(parts)), "faint"), INDENT)
     for reason in row.reasons:
         style = "careful" if reason.points >= URGENT else "plain"
-        put_row(Row("   •", (Piece(one_line(reason.text), style),), style), INDENT + 2)
+        put_row(Row("    •", (Piece(one_line(reason.text), style),), style), INDENT + 2)
     if touch := last_contact(session.crm, row):
         put_row(Row("", (Piece(_last(touch, session.now.date()), "faint"),)), INDENT)
 

@@ -75,14 +75,18 @@ def note_command(session: Session, customer: str, words: tuple[str, ...]) -> Non
 def _how(values: tuple[str, ...], *, add: bool, remove: bool, delete: bool) -> str:
     chosen = [word for word, on in (("add", add), ("remove", remove), ("delete", delete)) if on]
     if len(chosen) > 1:
-        raise UsageProblem(_("Only one of --add, --remove and --delete."))
+        raise UsageProblem(_("Only one of --add, --remove and --delete goes at a time."))
     how = chosen[0] if chosen else "set"
     if how == "delete" and values:
         raise UsageProblem(
-            _("--delete takes the whole fact; no value."), _("One of several goes by --remove.")
+            _("--delete takes the whole fact away, so no value can follow."),
+            _("One of several goes with --remove, as in: crm set petersen tags --remove islands"),
         )
     if how != "delete" and not values:
-        raise UsageProblem(_("A value is missing."), _("To remove the fact: --delete"))
+        raise UsageProblem(
+            _("The new value is missing."),
+            _("For example: crm set petersen segment B. To remove the fact: --delete"),
+        )
     return how
 
 

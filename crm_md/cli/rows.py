@@ -65,9 +65,10 @@ def put_row(row: Row, indent: int) -> None:
     if not row.pieces:
         put(label)
         return
-    pad = " " * max(GAP if row.label else 0, indent - width_of(row.label))
+    width = width_of(row.label)
+    pad = " " * (indent - width if width < indent or not width else GAP)
     room = max(screen_width() - indent, NARROWEST) if on_terminal() else 0
-    first = room - max(0, width_of(row.label) + GAP - indent)
+    first = room - (width + len(pad) - indent)
     pieces = row.pieces
     if row.cut and room:
         pieces = tuple(Piece(shorten(piece.text, first), piece.style) for piece in pieces)

@@ -8,7 +8,8 @@ import click
 
 from crm_md.cli.afterwords import tell_unreadable
 from crm_md.cli.commands import command
-from crm_md.cli.output import one_line, paint, put, put_json, say
+from crm_md.cli.output import one_line, put_json, say
+from crm_md.cli.rows import Piece, Row, apart, put_row
 from crm_md.cli.session import Session
 from crm_md.dates import say_date
 from crm_md.messages import N_, _, language, ngettext
@@ -73,15 +74,17 @@ def _print(result: Result) -> None:
 def _print_hit(hit: Hit) -> None:
     when = say_date(hit.date, language()) if hit.date else _("about them")
     marks = [f"({hit.author})" if hit.author else "", f"{hit.path}:{hit.line}"]
-    put(
-        f"{paint(one_line(hit.name), 'title')}  {paint(when, 'hit')}  "
-        + paint(" ".join(filter(None, marks)), "faint")
+    heading = (
+        Piece(one_line(hit.name), "title"),
+        Piece(when, "hit"),
+        Piece(one_line(" ".join(filter(None, marks))), "faint"),
     )
-    pieces = (
-        paint(piece.text.replace("\n", " "), "hit" if piece.found else "plain")
+    put_row(Row("", tuple(apart(heading))), 0)
+    snippet = (
+        Piece(piece.text.replace("\n", " "), "hit" if piece.found else "plain")
         for piece in hit.snippet
     )
-    put("    " + "".join(pieces).strip())
+    put_row(Row("", tuple(snippet)), 4)
 
 
 def _as_json(hit: Hit) -> dict[str, Any]:

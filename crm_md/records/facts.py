@@ -24,6 +24,7 @@ from crm_md.document import (
     without,
 )
 from crm_md.document.body_edits import NoteRole
+from crm_md.document.field_labels import label
 from crm_md.errors import DateNotUnderstood, FieldUnknown, ItemNotFound, NothingChanged
 from crm_md.frozen import dataclass
 from crm_md.likeness import fold
@@ -166,7 +167,7 @@ def _field_name(document: Document, word: str) -> str:
     for key in document.head:
         if plain(key) == plain(word):
             return key
-    raise FieldUnknown(word, sorted(set(KEYS.values())))
+    raise FieldUnknown(word, list(KEYS))
 
 
 def _inner_name(word: str) -> str:
@@ -181,7 +182,7 @@ def _item(document: Document, name: str, fragment: str) -> int:
     found = exact or [place for place, text in enumerate(shown) if wanted in fold(text)]
     if len(found) != 1:
         names = [shown[place] for place in found] or [text for text in shown if text]
-        raise ItemNotFound(name, fragment, names, several=bool(found))
+        raise ItemNotFound(label(name), fragment, names, several=bool(found))
     return found[0]
 
 
@@ -240,13 +241,13 @@ def _without_item(document: Document, target: Target, text: str) -> Document:
         here = plain_value(node) if node is not None else ""
         if isinstance(here, str) and fold(here) == fold(text):
             return without(document, target)
-        raise ItemNotFound(str(target[-1]), text, [], several=False)
+        raise ItemNotFound(label(str(target[-1])), text, [], several=False)
     if target[-1] in NAMED_BY:
         return without(document, (*target, _item(document, str(target[-1]), text)))
     shown = [str(plain_value(item)) for item in node.items]
     places = [place for place, one in enumerate(shown) if fold(one) == fold(text)]
     if not places:
-        raise ItemNotFound(str(target[-1]), text, shown, several=False)
+        raise ItemNotFound(label(str(target[-1])), text, shown, several=False)
     return without(document, (*target, places[0]))
 
 

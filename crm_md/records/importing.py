@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crm_md import store
 from crm_md.crm import Crm
 from crm_md.document import Document, new_file, with_item, with_note, with_value
-from crm_md.errors import CrmError, FileNotReadable, NothingInFile
+from crm_md.errors import CrmError, FileNotReadable, NothingInFile, reason_of
 from crm_md.frozen import dataclass, replace
 from crm_md.messages import ngettext
 from crm_md.model import Customer, Finding
@@ -61,7 +61,7 @@ def plan_files(crm: Crm, files: Sequence[Path]) -> Planned:
         try:
             found = read_cards(file.read_bytes())
         except OSError as problem:
-            raise FileNotReadable(str(file), problem.strerror or str(problem)) from problem
+            raise FileNotReadable(str(file), reason_of(problem)) from problem
         cards.extend(found.cards)
         findings.extend(replace(finding, path=str(file)) for finding in found.findings)
     if not cards:

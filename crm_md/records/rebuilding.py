@@ -8,7 +8,7 @@ from collections.abc import Callable
 from crm_md import store
 from crm_md.crm import Crm
 from crm_md.document import Document
-from crm_md.errors import CrmError, WriteFailed
+from crm_md.errors import CrmError, WriteFailed, reason_of
 from crm_md.frozen import dataclass
 
 Progress = Callable[[int, int], None]
@@ -54,7 +54,7 @@ def _remove_derived(crm: Crm) -> None:
         else:
             folder.unlink(missing_ok=True)
     except OSError as problem:
-        raise WriteFailed(store.DERIVED, problem.strerror or str(problem)) from problem
+        raise WriteFailed(store.DERIVED, reason_of(problem)) from problem
 
 
 def _text(crm: Crm, path: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from crm_md import store
 from crm_md.config import Member
 from crm_md.crm import Crm, open_store, read_settings
-from crm_md.errors import CrmError, InsideStore, InTheWay, NotSaved, WriteFailed
+from crm_md.errors import CrmError, InsideStore, InTheWay, NotSaved, WriteFailed, reason_of
 from crm_md.messages import _, speaking
 from crm_md.records.template import shipped_template
 from crm_md.words import TITLES, plain
