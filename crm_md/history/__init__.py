@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_md.history import repository
-from crm_md.history.identity import Identity
+from crm_md.history.identity import Identity, RunningIdentity
 from crm_md.history.repository import Repository
 from crm_md.history.status import RunningStatus, Status
 
@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from crm_md.history.reading import Revision
     from crm_md.history.replay import Step
 
-__all__ = ["History", "Identity", "RunningStatus", "Status", "find", "initialise", "version"]
+__all__ = [
+    "History",
+    "Identity",
+    "RunningIdentity",
+    "RunningStatus",
+    "Status",
+    "find",
+    "initialise",
+    "version",
+]
 
 
 def find(folder: Path) -> History | None:
@@ -102,11 +111,21 @@ class History(Repository):
 
         return keeping.ignored(self, folder)
 
-    def identity(self) -> Identity | None:
-        """Return who is saving, from what they told Git, never guessed; None if unknown."""
+    def start_identity(self) -> RunningIdentity:
+        """Start to ask who is saving; ``finish()`` tells."""
         from crm_md.history import identity
 
-        return identity.identity(self)
+        return identity.start(self)
+
+    def unlike_head(self, texts: Mapping[str, bytes | None]) -> frozenset[str]:
+        """Return the paths whose bytes are not those of the last commit; see ``blobs``."""
+        from crm_md.history import blobs
+
+        return blobs.unlike_head(self, texts)
+
+    def identity(self) -> Identity | None:
+        """Return who is saving, from what they told Git, never guessed; None if unknown."""
+        return self.start_identity().finish()
 
     def set_identity(self, name: str, email: str) -> None:
         """Keep a name and an address in this repository's own settings."""
