@@ -179,6 +179,17 @@ def test_changes_that_alter_no_meaning_are_told_as_such() -> None:
     ]
 
 
+def test_a_file_that_is_no_utf_8_is_told_in_letters_that_can_be_shown() -> None:
+    before = "---\nname: Müller\ngoal: öl\n---\n\n## Vorsicht\n\n- süß\n"
+    after = before.replace("öl", "übel").replace("- süß\n", "- süß\n- säuerlich\n")
+    old, new = before.encode("latin-1"), after.encode("latin-1")
+    assert changes_told(old, new, PATH, CONFIG) == [
+        "Goal öl → übel",
+        "section Vorsicht changed: + säuerlich",
+    ]
+    assert changes_told(old, before.encode(), PATH, CONFIG) == ["only the encoding of the file"]
+
+
 def test_line_ends_are_not_told_beside_what_matters() -> None:
     after = TEXT.replace("segment: A", "segment: B").replace("\n", "\r\n").encode()
     assert changes_told(TEXT.encode(), after, PATH, CONFIG) == ["Segment A → B"]

@@ -345,3 +345,13 @@ def test_what_was_taken_back_by_hand_already_needs_nothing() -> None:
     assert taken_back(after, edited(("every: 6w", "every: 5w")), TEXT) == Merged(
         edited(("every: 6w", "every: 5w"))
     )
+
+
+def test_bytes_that_are_no_utf_8_survive_and_can_be_asked_about() -> None:
+    base = "---\nname: M\udcfcller\n---\n\nf\udcfcr\n"
+    ours, theirs = base.replace("ller", "hle"), base.replace("ller", "he")
+    merged = both(ours, theirs, base)
+    assert "name: M\udcfchle" in merged.text
+    assert merged.questions[0].text == (
+        "The field “Name” was changed differently: “M?hle” and “M?he”."
+    )

@@ -204,3 +204,15 @@ def test_merging_is_the_same_from_both_sides_and_loses_no_line(
 
 def words_of(text: str) -> set[str]:
     return set(text.split())
+
+
+@settings(max_examples=60, deadline=None)
+@given(three_versions())
+def test_if_all_versions_can_be_read_so_can_the_result(texts: tuple[str, str, str]) -> None:
+    assume(not any(map(errors, texts)))
+    assert not errors(merge(*texts).text)
+    assert not errors(taken_back(*texts).text)
+
+
+def errors(text: str) -> list[str]:
+    return [slip.text for slip in document(text).findings if slip.severity == "error"]

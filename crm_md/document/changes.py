@@ -109,6 +109,8 @@ def _of_the_writing(before: Document, after: Document) -> Iterator[Change]:
     old, new = before.text, after.text
     if old == new:
         told = _("only the byte order mark at the start of the file")
+    elif before.shown == after.shown:
+        told = _("only the encoding of the file")
     elif old.replace("\r\n", "\n") == new.replace("\r\n", "\n"):
         told = _("only the line ends")
     elif old.split() == new.split():

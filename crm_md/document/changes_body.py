@@ -29,7 +29,7 @@ class _Side:
 
     def __init__(self, document: Document) -> None:
         start = document.head.body_start
-        head, body = document.text[:start], document.text[start:]
+        head, body = document.shown[:start], document.shown[start:]
         head = head.replace("\r\n", "\n")
         self.chapters = cut_body(head + body.replace("\r\n", "\n"), len(head)).pieces
         self.entries: Mapping[int, Entry] = {

@@ -28,7 +28,7 @@ class Merged:
 
     Attributes:
         text: what both sides wanted; of what they disagree on, the questions keep both.
-        questions: what only a person can decide, in the order of the file.
+        questions: what only a person can decide.
     """
 
     text: str

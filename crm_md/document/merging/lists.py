@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from crm_md.document.field_order import BARE
 from crm_md.document.head_tree import Plain
 from crm_md.document.head_writing import set_value
 from crm_md.document.merging.three import Three
 from crm_md.document.pieces.twigs import Twig, cut_head, literal_key
+from crm_md.frozen import replace
 
 
 def merged_list(says: Three[Plain], *, in_order: bool) -> list[str] | None:

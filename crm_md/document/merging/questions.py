@@ -10,6 +10,7 @@ from crm_md.document.pieces.task_line import task_words
 from crm_md.frozen import dataclass
 from crm_md.messages import _
 
+LONGEST = 60  # characters of a text that are told
 What = Literal["field", "entry", "task", "section", "text", "head"]
 
 
@@ -80,5 +81,6 @@ def _field(place: tuple[str, ...]) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:59].rstrip() + "…"
+    """Return a text on one line, cut where it is long; what is no UTF-8 as question marks."""
+    line = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from crm_md.document.field_order import ITEM_ORDER, ORDER
 from crm_md.document.head_tree import Plain
@@ -23,6 +22,7 @@ from crm_md.document.pieces.twigs import (
     Twig,
     meaning_of_value,
 )
+from crm_md.frozen import replace
 
 _NOTHING: Strand[Twig] = Strand()
 
