@@ -163,6 +163,9 @@ def test_a_section_tells_its_lines() -> None:
     assert told(("Borkum-Regatta 2019\n-", "Borkum-Regatta 2021\n-")) == [
         "section Gemeinsames changed: + … Borkum-Regatta 2021, − … Borkum-Regatta 2019"
     ]
+    assert told(("- segelt; beide", "- segelt gern; beide")) == [
+        "section Gemeinsames changed: + segelt gern; beide …, − segelt; beide …"
+    ]
     assert told(("## Verlauf\n", "## Insel\n\nweit weg\n\n## Verlauf\n")) == ["section Insel added"]
 
 

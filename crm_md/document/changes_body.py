@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from crm_md.document.changes_head import Change, How, difference, short
@@ -19,28 +21,41 @@ if TYPE_CHECKING:
     from crm_md.model import Entry, Task
 
 _AUTHOR = re.compile(r"\s*\([^()\s]+\)\Z")
-
 _BULLET = re.compile(r"\A[ \t]*[*+-][ \t]+")
 _CONTEXT = 4  # words at the start that two texts share before they are left out
 
 
 class _Side:
-    """One version: its chapters, and what the reader sees in their lines."""
+    """One version: its chapters, and, where it is asked for, what a reader sees in their lines."""
 
     def __init__(self, document: Document) -> None:
         start = document.head.body_start
-        head, body = document.shown[:start], document.shown[start:]
-        head = head.replace("\r\n", "\n")
-        self.chapters = cut_body(head + body.replace("\r\n", "\n"), len(head)).pieces
-        self.entries: Mapping[int, Entry] = {
-            entry.line: entry for entry in document.customer.entries
-        }
-        self.tasks: Mapping[int, Task] = {task.line: task for task in document.customer.tasks}
+        self._document = document
+        self.head, self.body = (
+            part.replace("\r\n", "\n") for part in (document.shown[:start], document.shown[start:])
+        )
+
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The sections and entries."""
+        return cut_body(self.head + self.body, len(self.head)).pieces
+
+    @cached_property
+    def entries(self) -> Mapping[int, Entry]:
+        """The entries by their lines."""
+        return {entry.line: entry for entry in self._document.customer.entries}
+
+    @cached_property
+    def tasks(self) -> Mapping[int, Task]:
+        """The tasks by their lines."""
+        return {task.line: task for task in self._document.customer.tasks}
 
 
 def body_changes(before: Document, after: Document) -> Iterator[Change]:
     """Yield what changed between two bodies: entries, then tasks and sections."""
     old, new = _Side(before), _Side(after)
+    if old.body == new.body:
+        return
     pairs = pair_chapters(old.chapters, new.chapters)
     stayed_old, stayed_new = {i for i, _j in pairs}, {j for _i, j in pairs}
     for j, chapter in enumerate(new.chapters):
@@ -105,16 +120,17 @@ def _chapter(old: Chapter, new: Chapter, side_old: _Side, side_new: _Side) -> It
     ]
     lines_old, lines_new = _task_lines(old), _task_lines(new)
     for block in came:
-        if task := side_new.tasks.get(lines_new.get(id(block), 0)):
+        if block.sort == "task" and (task := side_new.tasks.get(lines_new[id(block)])):
             yield _new_task(task)
     for block in went:
-        if task := side_old.tasks.get(lines_old.get(id(block), 0)):
+        if block.sort == "task" and (task := side_old.tasks.get(lines_old[id(block)])):
             yield Change("task", "removed", _("task deleted: {task}").format(task=short(task.text)))
     for one, other in changed:
-        before = side_old.tasks.get(lines_old.get(id(one), 0))
-        after = side_new.tasks.get(lines_new.get(id(other), 0))
-        if before and after:
-            yield from _task(before, after)
+        if one.sort == other.sort == "task":
+            before = side_old.tasks.get(lines_old[id(one)])
+            after = side_new.tasks.get(lines_new[id(other)])
+            if before and after:
+                yield from _task(before, after)
     plus = [_bare(block) for block in came if block.sort != "task"]
     minus = [_bare(block) for block in went if block.sort != "task"]
     for one, other in changed:
@@ -136,14 +152,24 @@ def _bare(block: Block) -> str:
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:
-    """Return both texts from the word before the first that differs."""
+    """Return both texts without the words that they share at the start and at the end.
+
+    Next to what differs one word stays; fewer than four words are not worth leaving out.
+    """
     left, right = one.split(), other.split()
-    same = 0
-    while same < min(len(left), len(right)) and left[same] == right[same]:
-        same += 1
-    if same < _CONTEXT:
-        return one, other
-    return " ".join(["…", *left[same - 1 :]]), " ".join(["…", *right[same - 1 :]])
+    first = _shared(left, right)
+    last = _shared(left[first:][::-1], right[first:][::-1])
+    begin = first - 1 if first >= _CONTEXT else 0
+    end = last - 1 if last >= _CONTEXT else 0
+    lead, tail = ["…"] * bool(begin), ["…"] * bool(end)
+    texts = [" ".join([*lead, *words[begin : len(words) - end], *tail]) for words in (left, right)]
+    return texts[0], texts[1]
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words both begin with."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _pair in same)
 
 
 def _task_lines(chapter: Chapter) -> dict[int, int]:
