@@ -255,6 +255,16 @@ MOODS: dict[str, tuple[int, str, str, str]] = {
     ),
 }
 
+
+def in_language(name: str, language: str) -> str:
+    """Return what a status, stage or mood is called in ``de`` or ``en``; another name is itself."""
+    shown = STATUS_WORDS.get(name) or STAGE_WORDS.get(name)
+    if shown:
+        return shown[language]
+    _tone, german, english, _more = MOODS.get(name, (0, name, name, ""))
+    return german if language == "de" else english
+
+
 PREPOSITIONS = {
     "with": "with",
     "mit": "with",

@@ -252,3 +252,13 @@ def test_a_finding_is_a_sentence_with_a_remedy(book: Book, case: Case) -> None:
         assert one.path == "customers/quast.md"
         assert one.text.endswith((".", "?", "!")) and one.remedy
         assert "{" not in one.text + one.remedy
+
+
+def test_an_unknown_mood_is_told_with_german_words(book: Book) -> None:
+    book.write(
+        "customers/neu.md",
+        "---\nname: Neu\n---\n\n## Verlauf\n\n### 2026-11-01 Anruf\n\nStimmung:: komisch\n",
+    )
+    found = book("check", language="de").out
+    assert "„komisch“ ist kein bekanntes Wort für „Stimmung“" in found
+    assert "schlecht, neutral, gut" in found

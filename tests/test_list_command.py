@@ -55,6 +55,17 @@ def test_counts_are_of_customers(more: Book) -> None:
     ]
 
 
+def test_counts_are_shown_in_the_words_of_the_language(more: Book) -> None:
+    assert "Kunde" in more("list", "--count", "status", language="de").out
+    assert "customer" in more("list", "--count", "status", language="en").out
+
+
+def test_known_words_are_told_in_the_language_spoken(more: Book) -> None:
+    assert "Interessent" in more("list", "--status", "xyz", language="de").err
+    assert "prospect" in more("list", "--status", "xyz", language="en").err
+    assert "schlecht" in more("list", "--mood", "xyz", language="de").err
+
+
 @pytest.mark.parametrize("by", ["owner", "author"])
 def test_colleagues_are_never_counted(more: Book, by: str) -> None:
     assert more("list", "--count", by).code == 2

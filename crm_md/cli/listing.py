@@ -18,7 +18,7 @@ from crm_md.dates import say_when
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.questions.fields import fields_of_summary
 from crm_md.questions.listing import COUNTS, ORDERS, Asked, counts, customers
-from crm_md.words import STATUS_WORDS
+from crm_md.words import in_language
 
 if TYPE_CHECKING:
     from crm_md.index.listing import ListRow
@@ -77,7 +77,7 @@ def _print(session: Session, rows: list[ListRow], limit: int | None) -> None:
         (
             (
                 row.name,
-                STATUS_WORDS.get(row.status, {}).get(spoken, row.status),
+                in_language(row.status, spoken),
                 row.segment,
                 row.owner,
                 f"{row.zip} {row.city}".strip(),
@@ -102,6 +102,9 @@ def _print_counts(session: Session, found: list[tuple[str, int]], by: str) -> No
     if session.json:
         put_json([{by: value or None, "customers": count} for value, count in found])
     else:
+        spoken = language()
+        if by == "status":
+            found = [(in_language(status, spoken), count) for status, count in found]
         put_columns([(value or _("none"), str(count)) for value, count in found])
 
 

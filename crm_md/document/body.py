@@ -154,7 +154,7 @@ def _entry(
     known = [(mood, word) for word in moods if (mood := config.mood_of(word))]
     if moods and not known:
         line = part.line + text.count("\n", part.start, facts[0].offset)
-        findings.append(slips.unknown_word(line, "mood", moods[0], ", ".join(config.moods)))
+        findings.append(slips.unknown_word(line, "mood", moods[0], config.moods))
     return Entry(
         date=heading.date,
         time=heading.time,

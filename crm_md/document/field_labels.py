@@ -22,6 +22,7 @@ _LABELS = {
     "every": N_("Rhythm"),
     "next": N_("Next step"),
     "goal": N_("Goal"),
+    "mood": N_("Mood"),
     "contacts": N_("People"),
     "role": N_("Role"),
     "address_as": N_("Form of address"),

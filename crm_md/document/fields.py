@@ -163,7 +163,7 @@ def _segment(keys: Keys, config: Config) -> str:
     for name in config.segments:
         if plain(name) == plain(text):
             return name
-    known = ", ".join(config.segments)
+    known = config.segments
     keys.note("segment", lambda line, word: slips.unknown_word(line, "segment", word, known), text)
     return text
 

@@ -111,7 +111,7 @@ class Keys:
         text = self.text(key)
         known = table.get(plain(text), "")
         if text and not known:
-            names = ", ".join(dict.fromkeys(table.values()))
+            names = dict.fromkeys(table.values())
             self.findings.append(slips.unknown_word(self._line(key), key, text, names))
         return known or text
 

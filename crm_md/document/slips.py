@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from crm_md.document.field_labels import label
 from crm_md.document.head_tree import Scalar
-from crm_md.messages import _, ngettext
+from crm_md.messages import _, language, ngettext
 from crm_md.model import Finding, Severity
+from crm_md.words import in_language
 
 
 def no_head() -> Finding:
@@ -130,14 +134,15 @@ def no_yes_or_no(line: int, text: str) -> Finding:
     )
 
 
-def unknown_word(line: int, key: str, text: str, known: str) -> Finding:
+def unknown_word(line: int, key: str, text: str, known: Iterable[str]) -> Finding:
     """A status, stage or role that we do not know; it stays as it is."""
+    words = ", ".join(in_language(name, language()) for name in known)
     return _finding(
         "unknown-word",
         "hint",
         line,
-        _("“{text}” is not a word we know for “{key}”.").format(key=key, text=_short(text)),
-        _("Known are: {words}.").format(words=known),
+        _("“{text}” is not a word we know for “{key}”.").format(key=label(key), text=_short(text)),
+        _("Known are: {words}.").format(words=words),
     )
 
 

@@ -10,8 +10,8 @@ from crm_md.crm import Crm
 from crm_md.dates import parse_span, subtract_span
 from crm_md.errors import UsageProblem
 from crm_md.frozen import dataclass
-from crm_md.messages import _
-from crm_md.words import STATUSES, plain
+from crm_md.messages import _, language
+from crm_md.words import STATUSES, in_language, plain
 
 if TYPE_CHECKING:
     from crm_md.index.listing import ListRow
@@ -99,7 +99,9 @@ def _sorted(rows: list[ListRow], order: str) -> list[ListRow]:
 def _status(word: str) -> str:
     known = STATUSES.get(plain(word))
     if known is None:
-        names = ", ".join(dict.fromkeys(STATUSES.values()))
+        names = ", ".join(
+            in_language(name, language()) for name in dict.fromkeys(STATUSES.values())
+        )
         raise UsageProblem(
             _("“{word}” is no status.").format(word=word), _("Known: {names}.").format(names=names)
         )
@@ -120,6 +122,8 @@ def _mood(crm: Crm, word: str) -> str:
     if mood is None:
         raise UsageProblem(
             _("“{word}” is no mood I know.").format(word=word),
-            _("Known: {names}.").format(names=", ".join(crm.config.moods)),
+            _("Known: {names}.").format(
+                names=", ".join(in_language(name, language()) for name in crm.config.moods)
+            ),
         )
     return mood.name
