@@ -16,8 +16,7 @@ def test_every_name_on_the_door_is_inside(name: str) -> None:
 
 
 def test_all_that_can_be_had_is_on_the_door() -> None:
-    inside = {name for names in likeness._PARTS.values() for name in names}
-    assert inside == set(likeness.__all__)
+    assert set(likeness._HOMES) == set(likeness.__all__)
 
 
 def test_another_name_is_an_ordinary_error() -> None:

@@ -4,8 +4,9 @@ Pure: today is an argument, the language too, and nothing is read from disk or f
 Each part loads when it is first asked for: who only says a day need not pay for the grammar.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from crm_md.door import door
 
 if TYPE_CHECKING:
     from crm_md.dates.feasts import easter
@@ -22,20 +23,26 @@ if TYPE_CHECKING:
     from crm_md.dates.saying import say_date, say_span, say_when
     from crm_md.dates.spans import Span, add_span, format_span, parse_span, subtract_span
 
-_PARTS = {
-    "feasts": ("easter",),
-    "filed": (
-        "Partial",
-        "next_anniversary",
-        "read_day",
-        "read_day_time",
-        "read_partial",
-        "split_file_date",
-    ),
-    "parsing": ("When", "parse_date", "split_leading_date"),
-    "periods": ("Toward",),
-    "saying": ("say_date", "say_span", "say_when"),
-    "spans": ("Span", "add_span", "format_span", "parse_span", "subtract_span"),
+_HOMES = {
+    "Partial": "filed",
+    "Span": "spans",
+    "Toward": "periods",
+    "When": "parsing",
+    "add_span": "spans",
+    "easter": "feasts",
+    "format_span": "spans",
+    "next_anniversary": "filed",
+    "parse_date": "parsing",
+    "parse_span": "spans",
+    "read_day": "filed",
+    "read_day_time": "filed",
+    "read_partial": "filed",
+    "say_date": "saying",
+    "say_span": "saying",
+    "say_when": "saying",
+    "split_file_date": "filed",
+    "split_leading_date": "parsing",
+    "subtract_span": "spans",
 }
 __all__ = [
     "Partial",
@@ -59,10 +66,4 @@ __all__ = [
     "subtract_span",
 ]
 
-
-def __getattr__(name: str) -> object:
-    for part, names in _PARTS.items():
-        if name in names:
-            value = globals()[name] = getattr(import_module(f"{__name__}.{part}"), name)
-            return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = door(__name__, _HOMES)

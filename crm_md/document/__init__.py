@@ -6,8 +6,9 @@ customers from the catalogue does not pay for the grammar of their files.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from crm_md.door import door
 
 if TYPE_CHECKING:
     from crm_md.document.body_edits import NewEntry, with_entry, with_note
@@ -101,12 +102,4 @@ __all__ = [
     "without",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Load a name of this room."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = import_module(f"{__name__}.{_HOMES[name]}")
-    found = getattr(home, _INSIDE.get(name, name))
-    globals()[name] = found
-    return found
+__getattr__ = door(__name__, _HOMES, _INSIDE)

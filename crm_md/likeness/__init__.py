@@ -3,8 +3,9 @@
 Each part loads when it is first asked for: who only folds a name need not pay for telephones.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from crm_md.door import door
 
 if TYPE_CHECKING:
     from crm_md.likeness.countries import country_of
@@ -19,18 +20,31 @@ if TYPE_CHECKING:
     from crm_md.likeness.slugs import TakenSlugs, slugify
     from crm_md.likeness.spellings import digits, looks_like_phone
 
-_PARTS = {
-    "countries": ("country_of",),
-    "doubles": ("Alike", "alike", "is_generic"),
-    "folding": ("fold", "fold_light"),
-    "known": ("Known",),
-    "mails": ("FREE_MAIL", "fold_mail", "looks_like_mail", "mail_domain"),
-    "names": ("name_words", "split_legal_form"),
-    "near": ("near_names",),
-    "persons": ("first_and_last",),
-    "phones": ("Phone", "extends", "format_phone", "head_stem", "normalise_phone"),
-    "slugs": ("TakenSlugs", "slugify"),
-    "spellings": ("digits", "looks_like_phone"),
+_HOMES = {
+    "FREE_MAIL": "mails",
+    "Alike": "doubles",
+    "Known": "known",
+    "Phone": "phones",
+    "TakenSlugs": "slugs",
+    "alike": "doubles",
+    "country_of": "countries",
+    "digits": "spellings",
+    "extends": "phones",
+    "first_and_last": "persons",
+    "fold": "folding",
+    "fold_light": "folding",
+    "fold_mail": "mails",
+    "format_phone": "phones",
+    "head_stem": "phones",
+    "is_generic": "doubles",
+    "looks_like_mail": "mails",
+    "looks_like_phone": "spellings",
+    "mail_domain": "mails",
+    "name_words": "names",
+    "near_names": "near",
+    "normalise_phone": "phones",
+    "slugify": "slugs",
+    "split_legal_form": "names",
 }
 __all__ = [
     "FREE_MAIL",
@@ -59,10 +73,4 @@ __all__ = [
     "split_legal_form",
 ]
 
-
-def __getattr__(name: str) -> object:
-    for part, names in _PARTS.items():
-        if name in names:
-            value = globals()[name] = getattr(import_module(f"{__name__}.{part}"), name)
-            return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = door(__name__, _HOMES)
