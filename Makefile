@@ -49,6 +49,8 @@ messages: $(VENV)/ready-dev ## compile the German texts
 
 docs: $(VENV)/ready-dev ## write the generated pages and pictures anew
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/gallery.py
+	$(BIN)/python tools/manual.py
 	$(BIN)/python tools/pictures.py
 
 bench: $(VENV)/ready-dev ## time whole processes on stores of 1,000, 10,000 and 100,000 customers

@@ -95,8 +95,10 @@ def printed(command: Sequence[str], store: Path, language: str) -> list[str]:
         os.execv(sys.executable, [sys.executable, "-m", "crm_md", *shared, *command])
     shown = b"".join(_pieces(terminal))
     os.close(terminal)
-    os.waitpid(pid, 0)
+    _pid, status = os.waitpid(pid, 0)
     text = _STEERING.sub("", shown.decode("utf-8").replace("\r\n", "\n")).rstrip("\n")
+    if os.waitstatus_to_exitcode(status):
+        raise RuntimeError(f"crm {' '.join(command)} failed:\n{text}")
     return [line.rpartition("\r")[2] for line in text.split("\n")]
 
 
