@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crm_md import store, waiting
 from crm_md.config import Config
 from crm_md.document import Document, changes_told
-from crm_md.errors import CrmError, NotSaved
+from crm_md.errors import CrmError, FileNotReadable, NotSaved
 from crm_md.frozen import dataclass, replace
 from crm_md.messages import _, speaking
 from crm_md.waiting import Action, FileChange, fingerprint
@@ -30,6 +30,12 @@ MOVED = "Crm-Moved"  # "old path -> new path", relative to the store
 FEW = 100  # paths; for more, Git is asked about all, since a command line holds only so many
 
 ID_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # no look-alikes, can be read out on the phone
+ID_LENGTH = 6
+
+
+def new_id() -> str:
+    """Return a name for an action; random, since two clones cannot count together."""
+    return "".join(random.choices(ID_SIGNS, k=ID_LENGTH))
 
 
 def moves(revision: Revision, prefix: str) -> dict[str, str]:
@@ -92,7 +98,7 @@ class Change:
     """
 
     def __init__(self, place: Place, verb: str, trailers: Mapping[str, str]) -> None:
-        self.id = "".join(random.choices(ID_SIGNS, k=6))
+        self.id = new_id()
         self.message = ""
         self.touched: tuple[str, ...] = ()
         self._place = place
@@ -110,8 +116,6 @@ class Change:
         """
         data = self.read_bytes(path)
         if data is None:
-            from crm_md.errors import FileNotReadable
-
             raise FileNotReadable(path, _("it is gone"))
         return Document.read(data, path, self._place.config)
 
@@ -257,13 +261,12 @@ def save_by_hand(place: Place, texts: Mapping[str, bytes | None]) -> CrmError | 
         before = place.history.read_at(head, place.prefix + path) if head else None
         with speaking(place.config.language):
             message = sentence_of(path, before, texts[path], place.config)
-        action_id = "".join(random.choices(ID_SIGNS, k=6))
         try:
             place.history.commit(
                 place.in_git([path]),
                 message,
                 date=place.now,
-                trailers={ACTION: f"save {action_id}"},
+                trailers={ACTION: f"save {new_id()}"},
             )
         except CrmError as refusal:
             return refusal
@@ -276,71 +279,3 @@ def sentence_of(path: str, before: bytes | None, after: bytes | None, config: Co
     shown = after if after is not None else before
     name = Document.read(shown, path, config).customer.name if shown is not None else path
     return f"{name}: {'; '.join(sentences) or _('edited by hand')}"
-
-
-def finish(place: Place) -> CrmError | None:
-    """Finish what an earlier run left: write what a kill cut off, commit what waits.
-
-    A Git lock that a killed child of ours left is removed; a living or foreign one stays.
-
-    Returns:
-        What Git said if it refuses; then everything still waits.
-    """
-    actions = waiting.waiting(place.state)
-    for action in actions:
-        if action.committing:
-            try:
-                place.history.recover(place.in_git(action.paths), action.committing)
-            except CrmError as living:
-                return living
-    ready: list[Action] = []
-    for action in actions:
-        if _complete(place, action):
-            ready.append(action)
-        else:
-            waiting.drop(place.state, action.id)
-    for group in _together(ready):
-        refusal = commit(place, group[0]) if len(group) == 1 else _commit_group(place, group)
-        if refusal:
-            return refusal
-    return None
-
-
-def _complete(place: Place, action: Action) -> bool:
-    """Write the files that a kill left unwritten; tell whether anything of it was written."""
-    now = {c.path: fingerprint(store.read(place.root, c.path)) for c in action.changes}
-    if all(now[c.path] == c.before != c.after for c in action.changes):
-        return False
-    for change in action.changes:
-        cut_off = now[change.path] == change.before != change.after
-        if cut_off and (change.data is not None or not change.after):
-            old = store.read(place.root, change.path)
-            store.write(place.root, change.path, change.data, old)
-    store.force_folders(place.root, action.paths)
-    return True
-
-
-def _together(actions: Sequence[Action]) -> list[list[Action]]:
-    """Group actions that share a file: their texts stand in one file and go into one commit."""
-    groups: list[list[Action]] = []
-    for action in actions:
-        shared = [g for g in groups if any(set(a.paths) & set(action.paths) for a in g)]
-        groups = [g for g in groups if g not in shared]
-        groups.append([*(a for g in shared for a in g), action])
-    return groups
-
-
-def _commit_group(place: Place, group: Sequence[Action]) -> CrmError | None:
-    paths = tuple(dict.fromkeys(path for action in group for path in action.paths))
-    message = "\n\n".join(
-        [group[0].message, *(f"{a.message}\n({a.trailers.get(ACTION, '')})" for a in group[1:])]
-    )
-    try:
-        place.history.commit(
-            place.in_git(paths), message, date=place.now, trailers=group[0].trailers
-        )
-    except CrmError as refusal:
-        return refusal
-    for action in group:
-        waiting.drop(place.state, action.id)
-    return None

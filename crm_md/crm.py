@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from crm_md import noticing, store, waiting
 from crm_md.config import Config, default_config, read_config
 from crm_md.errors import (
+    BrokenRepository,
     ConfigMalformed,
     CrmError,
     FileNotReadable,
@@ -54,7 +55,12 @@ def open_store(folder: Path, now: datetime, ahead: Ahead | None = None) -> Crm:
     root = store.require_store(folder)
     if ahead is not None and ahead.root == root:
         return Crm(root, ahead.history, now, ahead)
-    return Crm(root, history.find(root), now)
+    try:
+        return Crm(root, history.find(root), now)
+    except BrokenRepository as problem:
+        crm = Crm(root, None, now)
+        crm.git_problem = problem
+        return crm
 
 
 class Crm:
@@ -62,7 +68,9 @@ class Crm:
 
     Attributes:
         root: its folder.
-        history: its Git, None where there is none: then everything can be read and nothing written.
+        history: its Git, None where there is none, or it does not answer: then everything can be
+            read and nothing written.
+        git_problem: why Git does not answer, None if all is well.
         config: its settings; the defaults where ``crm.toml`` is malformed.
         config_problem: why it is, None if all is well.
         now: the moment the store was opened for.
@@ -75,6 +83,7 @@ class Crm:
     ) -> None:
         self.root = root
         self.history = history
+        self.git_problem: CrmError | None = None
         self.now = now
         self.progress: Progress | None = None
         self.lock_seconds = LOCK_SECONDS
@@ -95,7 +104,10 @@ class Crm:
     @cached_property
     def me(self) -> str:
         """My short name in the team, "" where Git knows nobody."""
-        identity = self.history.identity() if self.history else None
+        try:
+            identity = self.history.identity() if self.history else None
+        except CrmError:  # whoever reads need not be known, and a writer learns it from Git
+            return ""
         return self.config.short_name(identity.name, identity.email) if identity else ""
 
     @property
@@ -108,7 +120,9 @@ class Crm:
         """What lists need of every customer, healed from the files once per run."""
         if self._catalogue is None:
             running = self._ahead.taken() if self._ahead else None
-            self._catalogue = noticing.healed_catalogue(self._sight, running)
+            self._catalogue, refusal = noticing.healed_catalogue(self._sight, running)
+            if refusal:
+                self.git_problem, self.history = refusal, None
         return self._catalogue
 
     def read(self, path: str) -> Document:
@@ -123,7 +137,7 @@ class Crm:
         """
         from crm_md.document import Document
 
-        data = store.read(self.root, path)
+        data = store.read_customer(self.root, path)
         if data is None:
             raise FileNotReadable(path, _("it is gone"))
         return Document.read(data, path, self.config)
@@ -149,7 +163,8 @@ class Crm:
             WriteFailed: the system refused; nothing was changed.
             NotSaved: Git refused the commit; the text stands in the file.
         """
-        from crm_md.changing import Change, finish
+        from crm_md.changing import Change
+        from crm_md.finishing import finish
 
         place = self._place
         with _locked(place.state, verb, self.lock_seconds):
@@ -180,7 +195,7 @@ class Crm:
             return ()
         from itertools import takewhile
 
-        from crm_md.changing import finish
+        from crm_md.finishing import finish
 
         place = self._place
         with _locked(place.state, "save", self.lock_seconds):
@@ -224,9 +239,10 @@ class Crm:
 
         Raises:
             NotUnderGit: there is none.
+            CrmError: another one of the 50s: it does not answer.
         """
         if self.history is None:
-            raise NotUnderGit(str(self.root))
+            raise self.git_problem or NotUnderGit(str(self.root))
         return self.history
 
     @cached_property
