@@ -170,7 +170,7 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
         "talk",
         "Besuch",
         "Visit",
-        "vor Ort, besucht, vorbeigeschaut, vorbeigekommen, vorbeigefahren, Ortstermin, Baustellentermin, "
+        "vor Ort, Aufmaß, besucht, vorbeigeschaut, vorbeigekommen, vorbeigefahren, Ortstermin, Baustellentermin, "
         "visited, Kundenbesuch",
     ),
     "meeting": (

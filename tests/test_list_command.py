@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.books import Book
@@ -76,3 +78,9 @@ def test_unknown_words_say_what_is_known(more: Book, asked: list[str]) -> None:
     answer = more("list", *asked)
     assert answer.code == 2
     assert answer.err
+
+
+def test_an_empty_book_says_how_to_begin(book: Book, tmp_path: Path) -> None:
+    Book(tmp_path)("init", str(tmp_path / "empty"))
+    assert "Next: crm new NAME" in Book(tmp_path / "empty")("list", language="en").err
+    assert "Next: crm new NAME" not in book("list", "--place", "99", language="en").err

@@ -176,3 +176,13 @@ def test_what_settles_a_complaint_reads_as_it_was_typed(book: Book) -> None:
     assert "Reklamation gelöst: neue Plane" in answer.err
     assert "Reklamation gelöst: neue Plane" in book("show", "petersen", language="de").out
     assert "Reklamation offen" not in book("show", "petersen", language="de").out
+
+
+def test_an_attempt_is_shown_as_it_is_written(book: Book) -> None:
+    book("log", "petersen", "Heike nicht erreicht", language="de")
+    assert "Anruf bei Heike: nicht erreicht" in book("show", "petersen", language="de").out
+
+
+def test_the_answer_names_people_as_the_file_does(book: Book) -> None:
+    answer = book("log", "petersen", "mit Fr. Jansen tel., Angebot kommt", language="de")
+    assert "tel. mit Fr. Jansen: Angebot kommt" in answer.err

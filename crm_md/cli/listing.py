@@ -90,6 +90,8 @@ def _print(session: Session, rows: list[ListRow], limit: int | None) -> None:
     )
     text = ngettext("1 customer", "{count} customers", len(rows)).format(count=len(rows))
     say(text, style="faint")
+    if not rows and not session.crm.catalogue.names():
+        say(_("Next: crm new NAME, or crm import contacts.vcf"), "faint")
 
 
 def _marks(complaints: int, tags: tuple[str, ...]) -> str:

@@ -18,6 +18,7 @@ from crm_md.dates import say_date, say_when
 from crm_md.document.nature import headline
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.records.log_entry import Logged, Wish, log_entry, understand
+from crm_md.words import PREPOSITION_WORDS
 
 
 @command(
@@ -87,7 +88,10 @@ def _tell(logged: Logged, today: date) -> None:
     taken = logged.understood
     heading = taken.heading
     when = say_date(heading.date, language()) + (f" {heading.time:%H:%M}" if heading.time else "")
-    with_whom = [heading.preposition_word if heading.people else "", ", ".join(heading.people)]
+    preposition = heading.preposition_word
+    if heading.people and heading.preposition and not preposition:
+        preposition = PREPOSITION_WORDS[heading.preposition][language()]
+    with_whom = [preposition if heading.people else "", ", ".join(heading.people)]
     words = headline(heading, " ".join(filter(None, with_whom)))
     said = _("{name}: {when} ({relative}), {what}")
     say(

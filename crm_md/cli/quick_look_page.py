@@ -194,7 +194,7 @@ def _entry(entry: Entry, spoken: str) -> Row:
 
 def _preposition(entry: Entry, spoken: str) -> str:
     """Return the word in the language of the file: a call is ``bei``, a letter ``an`` somebody."""
-    if spoken == "de" and entry.preposition == "to" and entry.touch == "talk":
+    if spoken == "de" and entry.preposition == "to" and (entry.touch == "talk" or entry.attempt):
         return "bei"
     return PREPOSITION_WORDS[entry.preposition][spoken]
 
