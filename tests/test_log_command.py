@@ -153,6 +153,8 @@ def test_text_that_looks_like_structure_stays_text(book: Book) -> None:
         ("Messe von Montag bis Freitag vorbereiten", "Messe von Montag bis Freitag vorbereiten"),
         ("vom Keller bis zum Dach messen", "vom Keller bis zum Dach messen"),
         ("liefern", "liefern"),
+        ("anrufen due:morgen 14 Uhr", "anrufen due:2026-11-21 14:00"),
+        ("anrufen bis morgen 14 Uhr @ben", "anrufen 14:00 due:2026-11-21 @ben"),
     ],
 )
 def test_tasks_take_days_as_people_say_them(words: str, task: str) -> None:
@@ -165,7 +167,7 @@ def test_tasks_take_days_as_people_say_them(words: str, task: str) -> None:
         ("in 2 wochen nachfassen", "2026-12-04 nachfassen"),
         ("nachfassen in 2 wochen", "2026-12-04 nachfassen"),
         ("morgen", "2026-11-21"),
-        ("3.12. 10 Uhr Angebot", "2026-12-03 Angebot"),
+        ("3.12. 10 Uhr Angebot", "2026-12-03 10:00 Angebot"),
     ],
 )
 def test_the_next_step_takes_its_day_at_either_end(words: str, written: str) -> None:
@@ -175,3 +177,18 @@ def test_the_next_step_takes_its_day_at_either_end(words: str, written: str) -> 
 def test_a_next_step_without_a_day_is_refused() -> None:
     with pytest.raises(DateNotUnderstood):
         next_step("irgendwann melden", TODAY)
+
+
+@pytest.mark.parametrize("line", ["30.02.2026 Anruf", "31.11. Anruf", "2026-02-30: Anruf"])
+def test_a_day_that_no_calendar_has_is_refused_and_nothing_written(book: Book, line: str) -> None:
+    before = book.read(FILE)
+    answer = book("log", "petersen", line)
+    assert answer.code == 2
+    assert line.split(" ")[0].rstrip(":") in answer.err
+    assert book.read(FILE) == before
+
+
+@pytest.mark.parametrize("line", ["2.000 Stück bestellt", "3.12 Meter bestellt", "1.2.3 läuft"])
+def test_a_number_that_is_no_day_begins_the_subject(book: Book, line: str) -> None:
+    assert book("log", "petersen", line).code == 0
+    assert line in book.read(FILE)

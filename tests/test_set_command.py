@@ -51,6 +51,11 @@ def lines_changed(book: Book, *command: str) -> tuple[list[str], list[str]]:
             ["next: 2026-12-01 Angebot nachfassen"],
             ["next: 2026-12-04 anrufen"],
         ),
+        (
+            ["petersen", "next", "3.12. 10 Uhr anrufen"],
+            ["next: 2026-12-01 Angebot nachfassen"],
+            ["next: 2026-12-03 10:00 anrufen"],
+        ),
         (["petersen", "contacts", "--add", "Fenna de Buhr"], [], ["  - name: Fenna de Buhr"]),
         (["petersen", "snooze", "bis Frühjahr"], [], ["snooze: 2027-03-01"]),
     ],

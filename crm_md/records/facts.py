@@ -29,6 +29,7 @@ from crm_md.errors import DateNotUnderstood, FieldUnknown, ItemNotFound, Nothing
 from crm_md.frozen import dataclass
 from crm_md.likeness import fold
 from crm_md.questions.naming import Named, candidates, who_is
+from crm_md.records.log_entry import with_time
 from crm_md.words import KEYS, plain
 
 # How an item of each list is named: by the text under this key.
@@ -260,7 +261,7 @@ def _understood(field: str, words: str, today: date) -> str:
             _UNTIL.sub("", words) if field == "snooze" else words
         )  # until spring: until it begins
         when, rest = split_leading_date(spoken, today, toward="future")
-        return f"{when.date.isoformat()} {rest}".strip() if when else words
+        return f"{when.date.isoformat()} {with_time(when, rest)}".strip() if when else words
     if field in DAYS:
         return parse_date(words, today, toward="future").date.isoformat()
     if field in PARTIAL_DAYS and read_partial(words) is None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from crm_md.config import Config
 from crm_md.crm import Crm
-from crm_md.dates import parse_date, split_leading_date
+from crm_md.dates import When, parse_date, split_leading_date
 from crm_md.document import (
     Document,
     EntryHeading,
@@ -23,12 +23,15 @@ from crm_md.document import (
     without,
 )
 from crm_md.document.nature import headline
-from crm_md.errors import DateNotUnderstood, NothingToLog
+from crm_md.errors import DateNotUnderstood, NoSuchDay, NothingToLog
 from crm_md.frozen import dataclass, replace
 from crm_md.model import Entry, NextStep
 from crm_md.questions.naming import Named
 from crm_md.records.scribble import clarified, with_whole_weekday
 
+_DAY_IN_NUMBERS = re.compile(
+    r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2})(?=[:,]?(?:\s|\Z))"
+)
 _DUE = re.compile(r"\b(due|fällig|faellig):\s*", re.IGNORECASE)
 _FROM = re.compile(r"(?:^|\s)(?:von|vom|ab|from)\s", re.IGNORECASE)  # from Monday until Friday
 _UNTIL = re.compile(r"(?:^|\s)(?:bis|by|until)\s+(?=\S)", re.IGNORECASE)
@@ -111,6 +114,7 @@ def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
     Raises:
         NothingToLog: no word at all.
         DateNotUnderstood: a due date or the next step's day is no date.
+        NoSuchDay: the line begins with a day in numbers that no calendar has.
     """
     first, _newline, more = wish.words.strip().partition("\n")
     text = "\n".join(filter(None, (more.strip("\n"), wish.text)))
@@ -175,12 +179,12 @@ def dated_task(words: str, today: date) -> str:
         when, rest = split_leading_date(text[found.end() :], today, toward="future")
         if when is None:
             raise DateNotUnderstood(text[found.end() :])
-        tail = f" {rest}" if rest else ""
-        return f"{text[: found.end()].rstrip()}{when.date.isoformat()}{tail}"
+        tail = with_time(when, rest)
+        return f"{text[: found.end()].rstrip()}{when.date.isoformat()} {tail}".rstrip()
     for until in reversed(list(_UNTIL.finditer(text))):
         when, rest = split_leading_date(text[until.end() :], today, toward="future")
         if when is not None and not _FROM.search(text[: until.start()]):
-            words, mentions = _without_mentions(f"{text[: until.start()]} {rest}")
+            words, mentions = _without_mentions(f"{text[: until.start()]} {with_time(when, rest)}")
             return " ".join(filter(None, (words, f"due:{when.date.isoformat()}", mentions)))
     return text
 
@@ -211,8 +215,13 @@ def next_step(words: str, today: date) -> NextStep:
             break
     if when is None:
         raise DateNotUnderstood(words)
-    text = rest.lstrip(":,- ").strip()
+    text = with_time(when, rest.lstrip(":,- ").strip())
     return NextStep(when.date, text, f"{when.date.isoformat()} {text}".strip())
+
+
+def with_time(when: When, rest: str) -> str:
+    """Return what is to be done on a day, the time of day before it if one was said."""
+    return f"{when.time:%H:%M} {rest}".strip() if when.time else rest
 
 
 def heading_of(line: str, people: Sequence[str], config: Config, now: datetime) -> EntryHeading:
@@ -223,9 +232,15 @@ def heading_of(line: str, people: Sequence[str], config: Config, now: datetime) 
         people: the names of the contacts of this customer.
         config: the words for kinds, and the team.
         now: local wall clock.
+
+    Raises:
+        NoSuchDay: it begins with a day in numbers that no calendar has.
     """
     line = with_whole_weekday(line, config)
     when, rest = split_leading_date(line, now.date(), toward="past")
+    in_numbers = None if when else _DAY_IN_NUMBERS.match(line.strip())
+    if in_numbers:
+        raise NoSuchDay(in_numbers.group())
     rest = rest.lstrip(":,- ").strip()
     day = when.date if when else now.date()
     clock = when.time if when else None
