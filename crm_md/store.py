@@ -214,8 +214,19 @@ def read_customer(root: Path, path: str) -> bytes | None:
     return read(root, path)
 
 
+def _has_link(top: str, folder: str) -> bool:
+    """Tell whether a folder below this one, or one on the way, is a link."""
+    while len(folder) > len(top):
+        if os.path.islink(folder):  # noqa: PTH114  # asked of every file that is read
+            return True
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    return folder != top
+
+
 def _inside(root: Path, full: Path) -> bool:
     """No part of the way may be a link that leads out of the store."""
+    if ".." not in full.parts and not _has_link(os.fspath(root), os.fspath(full.parent)):
+        return True
     top, folder = os.path.realpath(root), os.path.realpath(full.parent)
     return folder == top or folder.startswith(top + os.sep)
 

@@ -71,31 +71,27 @@ def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
 
 
 def _line(found: re.Match[str], number: int) -> _Line:
-    column = found.end("indent") - found.start()
-    if column >= DEEPEST:
+    indent, dash, name, words, quoted, in_brackets = found.groups()
+    column = len(indent)
+    if column >= DEEPEST or not (name or words or quoted or in_brackets):
         raise _NotPlain
-    dash = found.start("dash") if found["dash"] else None
-    words, key = found["key"], None
-    if words is not None:
-        key = Scalar(words, found.start("key"), found.end("key"), number, False)
-    kind = found.lastgroup
+    start = found.start() + column
+    begin = start + len(dash or "")
+    key = Scalar(name, begin, begin + len(name), number, False) if name else None
     value: Node | None = None
-    if kind == "words":
-        value = Scalar(found["words"], found.start("words"), found.end("words"), number, False)
-    elif kind == "quoted":
-        inner = found["quoted"][1:-1]
-        value = Scalar(inner, found.start("quoted"), found.end("quoted"), number, True)
-    elif kind == "list":
+    if words:
+        value = Scalar(words, *found.span("words"), number, False)
+    elif quoted:
+        value = Scalar(quoted[1:-1], *found.span("quoted"), number, True)
+    elif in_brackets:
         value = _in_brackets(found, number)
-    elif key is None:
-        raise _NotPlain
-    return _Line(number, column, dash, key, value, found.end() - 1)
+    return _Line(number, column, start if dash else None, key, value, found.end() - 1)
 
 
 def _in_brackets(found: re.Match[str], number: int) -> Items:
     start, end = found.span("list")
     items = tuple(
-        Scalar(item[0], item.start(), item.end(), number, False)
+        Scalar(item[0], *item.span(), number, False)
         for item in _ITEMS.finditer(found.string, start, end)
     )
     return Items(items, start, end, number, True)

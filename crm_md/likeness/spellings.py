@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_NO_DIGITS = dict.fromkeys(code for code in range(128) if not 0x30 <= code <= 0x39)
 _LONGEST = 250  # characters that are looked at; what stands further on is no part of a number
 _KEEP_THEIR_ZERO = ("39", "378", "379")  # Italy, San Marino, Vatican: it is part of the number
 
@@ -32,6 +33,8 @@ class Spelling(NamedTuple):
 
 def digits(text: str) -> str:
     """Return the digits of a text as ASCII, whatever script or width they are written in."""
+    if text.isascii():
+        return text.translate(_NO_DIGITS)
     return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
 
 
