@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_md import agenda, store
 from crm_md.config import Config
@@ -18,9 +18,11 @@ from crm_md.frozen import dataclass
 if TYPE_CHECKING:
     from crm_md.history import History, RunningStatus
     from crm_md.index.catalogue import Catalogue, Row, Seen
+    from crm_md.index.looks import Look
     from crm_md.store import Stamp
 
 YOUNG_NS = 2_000_000_000  # a file changed so shortly before it was read is read once more
+MANY = 500  # files; reading fewer takes no time to speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +49,33 @@ class Sight:
     progress: Callable[[int, int], None] | None = None
 
 
-def healed_catalogue(sight: Sight, running: RunningStatus | None = None) -> Catalogue:
+class Healed(NamedTuple):
+    """A catalogue that says what the files say.
+
+    Attributes:
+        refusal: what Git said if it would not answer; then every file was looked at.
+    """
+
+    catalogue: Catalogue
+    refusal: CrmError | None
+
+
+def healed_catalogue(sight: Sight, running: RunningStatus | None = None) -> Healed:
     """Open the catalogue and make it say what the files say.
 
     Files that Git calls changed now, those it called changed the last time, and those that differ
     between the commit seen last and the present one are looked at; all others are as they were.
-    Without Git, and where the catalogue is new, every file is looked at.
+    Without Git, where it does not answer, and where the catalogue is new, every file is looked at.
 
     Args:
         sight: what to look at.
         running: a look by Git that is under way already.
     """
-    if running is None and sight.history:
-        running = sight.history.start_status()
+    refusal: CrmError | None = None
+    try:
+        running = running or (sight.history.start_status() if sight.history else None)
+    except CrmError as problem:
+        refusal = problem
     from crm_md.index.catalogue import Catalogue
 
     catalogue = Catalogue.open(
@@ -68,24 +84,37 @@ def healed_catalogue(sight: Sight, running: RunningStatus | None = None) -> Cata
         sight.settings_text,
         sight.config.country,
     )
-    head = sight.history.head() if sight.history else None
-    dirty = _own(running.finish().dirty, sight.prefix) if running else set()
-    suspects = _suspects(sight, catalogue, head, dirty)
-    if suspects is None:
-        _compare_all(sight, catalogue)
+    try:
+        told = _told_by_git(sight, catalogue, sight.history, running)
+    except CrmError as problem:
+        told, refusal = None, problem
+    if told is None:
+        # What differs from the last commit is unknown: once Git answers, all that was read now
+        # has to be looked at again.
+        _look_at_all(sight, catalogue, since_ns=0 if sight.history else None)
     else:
-        heal(sight, catalogue, suspects)
-    if catalogue.head != head or catalogue.dirty != dirty:
-        catalogue.remember(head=head, dirty=dirty)
-    return catalogue
+        _heal_as_told(sight, catalogue, told)
+    return Healed(catalogue, refusal)
 
 
-def heal(sight: Sight, catalogue: Catalogue, paths: Iterable[str]) -> None:
-    """Look at these files again and tell the catalogue what they say now, if they are customers."""
-    own = sorted(filter(store.is_customer_path, set(paths)))
-    known = catalogue.stamps(own)
-    found = {path: now for path in own if (now := store.stamp_of(sight.root, path))}
-    _tell(sight, catalogue, found, known)
+def heal(
+    sight: Sight, catalogue: Catalogue, paths: Iterable[str], *, since_ns: int = 0
+) -> tuple[str, ...]:
+    """Look at these files again and tell the catalogue what they say now, if they are customers.
+
+    Args:
+        sight: where to look.
+        catalogue: what to tell.
+        paths: relative to the store.
+        since_ns: files that changed then or later are looked at once more by the next command.
+
+    Returns:
+        The paths that were taken in, or that are gone.
+    """
+    own = {path for path in map(store.told, paths) if store.is_customer_path(path)}
+    stamps = ((path, store.stamp_of(sight.root, path)) for path in own)
+    found = {path: now for path, now in stamps if now is not None}
+    return _tell(sight, catalogue, found, catalogue.stamps(own), since_ns)
 
 
 def stamp(state: Path | None) -> str:
@@ -102,30 +131,89 @@ def stamp(state: Path | None) -> str:
     return made
 
 
-def _suspects(
-    sight: Sight, catalogue: Catalogue, head: str | None, dirty: set[str]
-) -> set[str] | None:
-    """The files worth a look, None where all are."""
-    if catalogue.is_new or sight.history is None:
-        return None
-    suspects = dirty | catalogue.dirty
-    if head == catalogue.head:
-        return suspects
-    if head is None or catalogue.head is None:
-        return None
-    moved = sight.history.changed_between(catalogue.head, head)
-    return None if moved is None else suspects | _own(moved, sight.prefix)
+class _Told(NamedTuple):
+    """What Git tells of the work tree; paths are those of customer files, relative to the store.
+
+    Attributes:
+        look: what was remembered before.
+        head: the present commit, None before the first.
+        dirty: files that differ from it.
+        suspects: the files worth a look, None where all are.
+        untold: of which Git tells nothing: ignored, or in a repository of their own; where all
+            files are looked at, those that are in Git's index stand here as `tracked`, instead.
+    """
+
+    look: Look
+    head: str | None
+    dirty: frozenset[str]
+    suspects: frozenset[str] | None
+    untold: frozenset[str]
+    tracked: frozenset[str]
 
 
-def _own(paths: Iterable[str], prefix: str) -> set[str]:
+def _told_by_git(
+    sight: Sight, catalogue: Catalogue, history: History | None, running: RunningStatus | None
+) -> _Told | None:
+    """Return what Git tells, None where there is no Git.
+
+    Raises:
+        CrmError: it does not answer.
+    """
+    if history is None or running is None:
+        return None
+    head = history.head()
+    look = catalogue.look(running.began_ns)
+    changed = running.finish().dirty
+    dirty = _own(changed, sight.prefix)
+    moved = None if catalogue.is_new else _moved(history, look.head, head)
+    customers = sight.prefix + store.CUSTOMERS
+    if moved is None:
+        tracked = _own(history.tracked(customers), sight.prefix)
+        return _Told(look, head, dirty, None, frozenset(), tracked)
+    untold = look.untold
+    if any(path.endswith(".gitignore") for path in (*changed, *moved)):
+        untold = _own(history.ignored(customers), sight.prefix)
+    suspects = dirty | look.dirty | look.untold | untold | _own(moved, sight.prefix)
+    return _Told(look, head, dirty, suspects, untold, frozenset())
+
+
+def _moved(history: History, old: str | None, new: str | None) -> frozenset[str] | None:
+    """The files that differ between two commits, None if that is unknown."""
+    if old == new:
+        return frozenset()
+    return history.changed_between(old, new) if old and new else None
+
+
+def _own(paths: Iterable[str], prefix: str) -> frozenset[str]:
     """Take the customer files of this store out of Git's paths."""
-    inner = (path[len(prefix) :] for path in paths if path.startswith(prefix))
-    return {path for path in inner if store.is_customer_path(path)}
+    inner = (store.told(path[len(prefix) :]) for path in paths if path.startswith(prefix))
+    return frozenset(path for path in inner if store.is_customer_path(path))
 
 
-def _compare_all(sight: Sight, catalogue: Catalogue) -> None:
-    """Compare every file's stamp with the one remembered."""
-    _tell(sight, catalogue, dict(store.walk(sight.root)), catalogue.stamps())
+def _heal_as_told(sight: Sight, catalogue: Catalogue, told: _Told) -> None:
+    """Look at the files worth it, and remember what Git told."""
+    look, untold = told.look, told.untold
+    since_ns = look.began_ns - YOUNG_NS
+    if told.suspects is None:
+        found, touched = _look_at_all(sight, catalogue, since_ns)
+        untold = found - told.tracked - told.dirty
+    else:
+        touched = heal(sight, catalogue, told.suspects, since_ns=since_ns)
+    if (look.head, look.dirty, look.untold) != (told.head, told.dirty, untold):
+        catalogue.remember(look, head=told.head, dirty=told.dirty, untold=untold, touched=touched)
+
+
+def _look_at_all(
+    sight: Sight, catalogue: Catalogue, since_ns: int | None
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Compare every file's stamp with the one remembered; return all, and those taken in."""
+    found = dict(store.walk(sight.root))
+    known = catalogue.stamps()
+    for path in known.keys() - found.keys():  # what stands in a shut folder is not gone
+        now = store.stamp_of(sight.root, path)
+        if now is not None:
+            found[path] = now
+    return frozenset(found), _tell(sight, catalogue, found, known, since_ns)
 
 
 def _is_as_read(now: Stamp, seen: Seen | None) -> bool:
@@ -136,32 +224,46 @@ def _is_as_read(now: Stamp, seen: Seen | None) -> bool:
 
 
 def _tell(
-    sight: Sight, catalogue: Catalogue, found: Mapping[str, Stamp], known: Mapping[str, Seen]
-) -> None:
+    sight: Sight,
+    catalogue: Catalogue,
+    found: Mapping[str, Stamp],
+    known: Mapping[str, Seen],
+    since_ns: int | None,
+) -> tuple[str, ...]:
     """Tell the catalogue what is found and not as it was read, and what is known and gone."""
     put = sorted(path for path, now in found.items() if not _is_as_read(now, known.get(path)))
     gone = [path for path in known if path not in found]
     if put or gone:
-        catalogue.update(_rows(sight, put), gone)
+        catalogue.update(_rows(sight, catalogue, put), gone, since_ns=since_ns)
+    return (*put, *gone)
 
 
-def _rows(sight: Sight, paths: list[str]) -> Iterable[Row]:
-    from crm_md.document import Document, summarise
-    from crm_md.index.catalogue import row_of, row_of_unreadable
-
+def _rows(sight: Sight, catalogue: Catalogue, paths: list[str]) -> Iterable[Row]:
+    """Read files, when nobody else writes: what another process was quicker with is left out."""
+    known = catalogue.stamps(paths) if len(paths) > MANY else {}
     for done, path in enumerate(paths):
-        if sight.progress and len(paths) > 500:
+        if sight.progress and len(paths) > MANY:
             sight.progress(done, len(paths))
         read_ns = time.time_ns()
         found = store.stamp_of(sight.root, path)
-        try:
-            data = store.read(sight.root, path)
-            if found is None or data is None:
-                continue
-            customer = Document.read(data, path, sight.config).customer
-            summary = summarise(customer, sight.config)
-            wakes = agenda.wakes(summary, sight.today, sight.config)
-            yield row_of(customer, summary, wakes, found, read_ns)
-        except CrmError as problem:
-            if found is not None:
-                yield row_of_unreadable(path, problem, found, read_ns)
+        if found is not None and not _is_as_read(found, known.get(path)):
+            row = _row(sight, path, found, read_ns)
+            if row is not None:
+                yield row
+
+
+def _row(sight: Sight, path: str, found: Stamp, read_ns: int) -> Row | None:
+    """Read one file; None if it is gone this very moment."""
+    from crm_md.document import Document, summarise
+    from crm_md.index.catalogue import row_of, row_of_unreadable
+
+    try:
+        data = store.read_customer(sight.root, path)
+        if data is None:
+            return None
+        customer = Document.read(data, path, sight.config).customer
+    except CrmError as problem:
+        return row_of_unreadable(path, problem, found, read_ns)
+    summary = summarise(customer, sight.config)
+    wakes = agenda.wakes(summary, sight.today, sight.config)
+    return row_of(customer, summary, wakes, found, read_ns, judged=sight.today)

@@ -77,8 +77,15 @@ def summary_of(known: Customer, **fields: Any) -> Summary:
     return Summary(**{**told, **fields})
 
 
-def row(known: Customer, *, wakes: date | None = None, read_ns: int = 9, **fields: Any) -> Row:
-    return row_of(known, summary_of(known, **fields), wakes, Stamp(), read_ns)
+def row(
+    known: Customer,
+    *,
+    wakes: date | None = None,
+    read_ns: int = 9,
+    judged: date = date.min,
+    **fields: Any,
+) -> Row:
+    return row_of(known, summary_of(known, **fields), wakes, Stamp(), read_ns, judged=judged)
 
 
 def catalogue(*known: Customer, folder: Path | None = None) -> Catalogue:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from crm_md.errors import CatalogueBroken, FileNotReadable
 from crm_md.index.catalogue import Catalogue, Row, row_of_unreadable
 from crm_md.index.listing import NOBODY, Filters
+from crm_md.index.looks import Look
 from crm_md.model import Address, Customer, Finding, NextStep, Relation
 from tests.index_builders import STAMP, Stamp, call, catalogue, customer, person, row, summary_of
 
@@ -120,12 +121,40 @@ def test_where_nothing_can_be_written_the_catalogue_lives_in_memory(tmp_path: Pa
 
 def test_it_remembers_the_commit_and_what_differed(tmp_path: Path) -> None:
     book = catalogue(ACME, folder=tmp_path / ".crm")
-    assert (book.head, book.dirty) == (None, set())
-    book.remember(head="abc", dirty={"customers/acme.md"})
-    assert (book.head, book.dirty) == ("abc", {"customers/acme.md"})
+    before = book.look(5)
+    assert before == Look(None, frozenset(), frozenset(), 5)
+    book.remember(before, head="abc", dirty={"customers/acme.md"}, untold={"customers/x.md"})
+    after = Look("abc", frozenset({"customers/acme.md"}), frozenset({"customers/x.md"}), 6)
+    assert book.look(6) == after
     book.close()
-    again = reopened(tmp_path / ".crm")
-    assert (again.head, again.dirty) == ("abc", {"customers/acme.md"})
+    assert reopened(tmp_path / ".crm").look(6) == after
+
+
+def test_what_changed_lately_or_is_gone_is_looked_at_again() -> None:
+    book = Catalogue.open(None, STAMP, "settings")
+    book.update([row(ACME)], ["customers/gone.md"], since_ns=Stamp().mtime_ns)
+    assert book.look(0).dirty == {"customers/acme.md", "customers/gone.md"}
+    book.update([row(customer("Beta"))], since_ns=Stamp().mtime_ns + 1)
+    assert "customers/beta.md" not in book.look(0).dirty
+
+
+def test_a_file_is_settled_only_by_a_look_that_began_after_it_was_read() -> None:
+    book = Catalogue.open(None, STAMP, "settings")
+    book.update([row(ACME, read_ns=100)], since_ns=0)
+    book.remember(book.look(100), head="abc", dirty=())
+    assert book.look(0).dirty == {"customers/acme.md"}
+    book.remember(book.look(101), head="abc", dirty=())
+    assert book.look(0).dirty == set()
+
+
+def test_of_two_looks_at_once_the_first_commit_stands_and_the_rest_is_looked_at_again() -> None:
+    book = catalogue(ACME)
+    mine, theirs = book.look(101), book.look(101)
+    book.remember(theirs, head="new", dirty=["customers/b.md"])
+    book.remember(mine, head="old", dirty=["customers/c.md"], touched=["customers/acme.md"])
+    after = book.look(0)
+    assert after.head == "new"
+    assert after.dirty == {f"customers/{name}.md" for name in ("acme", "b", "c")}
 
 
 def test_it_remembers_how_files_were_when_they_were_read() -> None:
@@ -193,6 +222,13 @@ def test_summaries_come_by_name_and_only_those_that_wake_in_time() -> None:
     assert [summary.name for summary in book.summaries()] == ["Äh", "Nie", "Zett"]
     woken = book.summaries(wakes_by=date(2026, 1, 1))
     assert [summary.name for summary in woken] == ["Zett"]
+
+
+def test_the_day_somebody_wakes_says_nothing_of_days_before_it_was_judged() -> None:
+    book = Catalogue.open(None, STAMP, "settings")
+    book.update([row(ACME, wakes=date(2026, 6, 1), judged=date(2026, 3, 1))])
+    woken = [len(book.summaries(wakes_by=date(2026, month, 1))) for month in (2, 3, 5, 6)]
+    assert woken == [1, 0, 0, 1]
 
 
 def test_summaries_of_some_owners_and_of_nobody() -> None:

@@ -1,8 +1,8 @@
-"""What a list adds on stderr: files that could not be read, actions that wait."""
+"""What a list adds on stderr: files that could not be read, actions that wait, a silent Git."""
 
 from __future__ import annotations
 
-from crm_md.cli.output import say
+from crm_md.cli.output import one_line, say
 from crm_md.cli.session import Session
 from crm_md.messages import _, ngettext
 
@@ -14,7 +14,7 @@ def tell_unreadable(session: Session) -> None:
     crm = session.crm
     problems = crm.catalogue.unreadable()
     if problems:
-        names = ", ".join(path for path, _problem in problems[:SHOWN])
+        names = ", ".join(one_line(path) for path, _problem in problems[:SHOWN])
         more = "…" if len(problems) > SHOWN else ""
         say(
             ngettext(
@@ -26,11 +26,14 @@ def tell_unreadable(session: Session) -> None:
         )
     tell_waiting(session)
     if crm.config_problem:
-        say(str(crm.config_problem), style="careful")
+        say(one_line(str(crm.config_problem)), style="careful")
 
 
 def tell_waiting(session: Session) -> None:
-    """Mention actions that Git has not taken yet."""
+    """Mention actions that Git has not taken yet, and why it does not answer if it does not."""
+    problem = session.crm.git_problem
+    if problem:
+        say(one_line(f"{problem}  → {problem.hint}"), style="careful")
     count = session.crm.waiting_count()
     if count:
         say(

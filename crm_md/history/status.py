@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 
 from crm_md.frozen import dataclass
@@ -35,9 +36,14 @@ class Status:
 
 
 class RunningStatus:
-    """A look at the work tree that is under way."""
+    """A look at the work tree that is under way.
 
-    def __init__(self, repository: Repository, running: Running) -> None:
+    Attributes:
+        began_ns: since when, in nanoseconds of the system's clock.
+    """
+
+    def __init__(self, repository: Repository, running: Running, began_ns: int) -> None:
+        self.began_ns = began_ns
         self._repository = repository
         self._running = running
 
@@ -74,13 +80,14 @@ def start(
     Raises:
         GitMissing: there is no program named git.
     """
+    began_ns = time.time_ns()
     running = start_git(
         repository.top,
         *("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"),
         *("--", *paths),
         locks=remember,
     )
-    return RunningStatus(repository, running)
+    return RunningStatus(repository, running, began_ns)
 
 
 def parse(printed: bytes, under_way: str | None = None) -> Status:

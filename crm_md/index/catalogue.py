@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crm_md.index.fulltext import FullText
     from crm_md.index.links import Link
     from crm_md.index.listing import Filters, ListRow
+    from crm_md.index.looks import Look
     from crm_md.likeness import Known
 
 __all__ = [
@@ -100,24 +101,32 @@ class Catalogue(GuardedDatabase):
 
     # What was seen of the files
 
-    @property
-    def head(self) -> str | None:
-        """The commit seen last."""
-        return self.told("head")
+    def look(self, began_ns: int) -> Look:
+        """Return what was remembered when a look at the files began.
 
-    @property
-    def dirty(self) -> set[str]:
-        """The paths that differed from it then."""
-        return {path for (path,) in self.read("SELECT path FROM dirty")}
+        Args:
+            began_ns: when that was, in nanoseconds of the system's clock.
+        """
+        from crm_md.index.looks import look
 
-    def remember(self, *, head: str | None, dirty: Iterable[str]) -> None:
-        """Keep the commit seen now, and the paths that differ from it."""
-        with self.writing():
-            self.database.execute("INSERT OR REPLACE INTO about VALUES ('head', ?)", (head,))
-            self.database.execute("DELETE FROM dirty")
-            self.database.executemany(
-                "INSERT INTO dirty VALUES (?)", [(path,) for path in sorted(set(dirty))]
-            )
+        return look(self, began_ns)
+
+    def remember(
+        self,
+        before: Look,
+        *,
+        head: str | None,
+        dirty: Iterable[str],
+        untold: Iterable[str] = (),
+        touched: Iterable[str] = (),
+    ) -> None:
+        """Keep what a look saw for the next one.
+
+        See `crm_md.index.looks.remember`.
+        """
+        from crm_md.index.looks import remember
+
+        remember(self, before, head=head, dirty=dirty, untold=untold, touched=touched)
 
     def stamps(self, paths: Iterable[str] | None = None) -> dict[str, Seen]:
         """Return how files were when they were read: all, or the known ones of these paths."""
@@ -134,20 +143,29 @@ class Catalogue(GuardedDatabase):
             if wanted is None or path in wanted
         }
 
-    def update(self, put: Iterable[Row], forget: Iterable[str] = ()) -> None:
+    def update(
+        self, put: Iterable[Row], forget: Iterable[str] = (), *, since_ns: int | None = None
+    ) -> None:
         """Take in what files say now, in one transaction.
 
         Args:
             put: new and changed files; may be a generator that reads them one by one.
             forget: paths that are gone.
+            since_ns: files that changed then or later, and those that are gone, are looked at once
+                more; None where nobody remembers looks.
 
         Raises:
             IndexBusy: another process is writing and does not finish.
         """
+        from crm_md.index.looks import noting_young, watch
         from crm_md.index.writing import put_rows
 
+        gone, young = list(forget), list[str]()
         with self.writing():
-            put_rows(self.database, put, forget, self._country)
+            rows = put if since_ns is None else noting_young(put, since_ns, young)
+            put_rows(self.database, rows, gone, self._country)
+            if since_ns is not None:
+                watch(self.database, [*young, *gone])
         self.is_new = False
 
     @cached_property
@@ -194,8 +212,8 @@ class Catalogue(GuardedDatabase):
         sql = "SELECT record FROM files JOIN records USING (id) WHERE 1"
         values: list[object] = []
         if wakes_by is not None:
-            sql += " AND wakes <= ?"
-            values.append(wakes_by.toordinal())
+            sql += " AND (wakes <= ? OR judged > ?)"
+            values += [wakes_by.toordinal()] * 2
         if owners is not None:
             wanted = list(owners)
             sql += f" AND owner IN ({_marks(wanted)})"

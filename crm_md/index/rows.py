@@ -76,6 +76,7 @@ COLUMNS = (
     "complaints",
     "next_day",
     "wakes",
+    "judged",
     "errors",
     "warnings",
     "hints",
@@ -84,16 +85,23 @@ COLUMNS = (
 
 
 def row_of(
-    customer: Customer, summary: Summary, wakes: date | None, stamp: Stamp, read_ns: int
+    customer: Customer,
+    summary: Summary,
+    wakes: date | None,
+    stamp: Stamp,
+    read_ns: int,
+    *,
+    judged: date = date.min,
 ) -> Row:
     """Return what the catalogue keeps of a customer.
 
     Args:
         customer: the file as values.
         summary: the same as lists need it.
-        wakes: the first day on which it can be on the call list, None for never.
+        wakes: the first day, from `judged` on, on which it can be on the call list, None for never.
         stamp: the file's, from before it was read.
         read_ns: when it was read, in nanoseconds of the system's clock.
+        judged: the day from which on `wakes` holds; of earlier days it says nothing.
     """
     from crm_md.index.records import encode
 
@@ -119,6 +127,7 @@ def row_of(
             len(summary.complaints),
             summary.next.day.toordinal() if summary.next and summary.next.day else None,
             wakes.toordinal() if wakes else None,
+            judged.toordinal(),
             severities.count("error"),
             severities.count("warning"),
             severities.count("hint"),
@@ -138,7 +147,7 @@ def row_of_unreadable(path: str, problem: CrmError, stamp: Stamp, read_ns: int) 
     """Return what the catalogue keeps of a file that is no customer to read: where and why."""
     slug = path.rpartition("/")[2].removesuffix(".md")
     nothing = ("",) * 7
-    told = SEPARATOR.join((str(problem), problem.hint))
+    told = SEPARATOR.join(text.replace(SEPARATOR, " ") for text in (str(problem), problem.hint))
     return Row(
         path=path,
         stamp=(stamp.size, stamp.mtime_ns, stamp.ctime_ns, read_ns),
@@ -153,6 +162,7 @@ def row_of_unreadable(path: str, problem: CrmError, stamp: Stamp, read_ns: int) 
             0,
             None,
             None,
+            0,
             1,
             0,
             0,

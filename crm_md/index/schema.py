@@ -24,6 +24,7 @@ _JOURNALS = ("", "-wal", "-shm", "-journal")
 _TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE dirty (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE untold (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE files (
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL UNIQUE,
@@ -35,7 +36,7 @@ CREATE TABLE files (
   status TEXT NOT NULL, segment TEXT NOT NULL, owner TEXT NOT NULL, tags TEXT NOT NULL,
   zip TEXT NOT NULL, city TEXT NOT NULL, city_key TEXT NOT NULL,
   last_touch INTEGER, mood TEXT NOT NULL, complaints INTEGER NOT NULL, next_day INTEGER,
-  wakes INTEGER,
+  wakes INTEGER, judged INTEGER NOT NULL,
   errors INTEGER NOT NULL, warnings INTEGER NOT NULL, hints INTEGER NOT NULL,
   problem TEXT
 );

@@ -20,8 +20,11 @@ TEMPLATE = f"{store.TEMPLATES}/customer.md"
 
 @of_the_store("no-git", "warning")
 def not_under_git(book: Book) -> Iterator[Slip]:
-    """The folder is not under Git: it can be read, but nothing can be written or taken back."""
-    if book.crm.history is None:
+    """The folder is not under Git, or Git does not answer: it can be read, but nothing is saved."""
+    problem = book.crm.git_problem
+    if problem:
+        yield Slip(1, str(problem), problem.hint, store.CUSTOMERS)
+    elif book.crm.history is None:
         yield Slip(
             1,
             _("This folder is not under Git, so nothing can be saved."),
