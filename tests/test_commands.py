@@ -11,8 +11,9 @@ import click
 import pytest
 
 from crm_md.cli import run
-from crm_md.cli.commands import COMMANDS, CrmCommand, CrmGroup, canonical_name
+from crm_md.cli.commands import CrmCommand, CrmGroup
 from crm_md.cli.session import Session
+from crm_md.cli.table import COMMANDS, canonical_name
 from crm_md.messages import _, speaking
 from tests.books import Book
 from tests.terminals import run_on_terminal

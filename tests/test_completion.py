@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crm_md.cli import run
-from crm_md.cli.commands import COMMANDS
+from crm_md.cli.table import COMMANDS
 from tests.books import Book
 
 ROOT = Path(__file__).parents[1]

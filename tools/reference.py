@@ -13,7 +13,8 @@ import click
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from crm_md.cli.commands import COMMANDS, CrmCommand, CrmGroup  # noqa: E402  # after the path
+from crm_md.cli.commands import CrmCommand, CrmGroup  # noqa: E402  # after the path
+from crm_md.cli.table import COMMANDS  # noqa: E402
 from crm_md.messages import _, speaking  # noqa: E402
 
 FOLDER = ROOT / "docs" / "commands"

@@ -1,172 +1,20 @@
-"""All commands by name: loaded when they are called, with the options that every command takes."""
+"""Commands as click knows them: loaded when called, with the options that every one takes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from crm_md.cli.click_texts import translated
 from crm_md.cli.session import Session
+from crm_md.cli.table import COMMANDS, FALLBACK, HELP, canonical_name
 from crm_md.messages import N_, _, language
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-
-class Listed(NamedTuple):
-    """A command in the table.
-
-    Attributes:
-        module: the file it lives in.
-        german: its German name.
-        summary: what it does, in a line.
-        twin: the function that a Python program calls for the same.
-    """
-
-    module: str
-    german: str
-    summary: str
-    twin: str
-
-
-COMMANDS: dict[str, Listed] = {
-    "init": Listed(
-        "starting",
-        "einrichten",
-        N_("Make a store, or add what a folder lacks."),
-        "crm_md.records.starting.init_store",
-    ),
-    "demo": Listed(
-        "starting",
-        "vorführen",
-        N_("Make a sample store and show the main job."),
-        "crm_md.records.sample.make_demo",
-    ),
-    "new": Listed(
-        "customers",
-        "neu",
-        N_("Add a customer; only the name is needed."),
-        "crm_md.records.customers.new_customer",
-    ),
-    "show": Listed(
-        "looking",
-        "zeigen",
-        N_("The quick look: who is this, what was promised."),
-        "crm_md.questions.quick_look.quick_look",
-    ),
-    "log": Listed(
-        "logging_contacts",
-        "notieren",
-        N_("Add a dated entry in one line of words."),
-        "crm_md.records.log_entry.log_entry",
-    ),
-    "search": Listed(
-        "searching",
-        "suchen",
-        N_("Search everything that was ever written."),
-        "crm_md.questions.searching.search",
-    ),
-    "list": Listed(
-        "listing",
-        "liste",
-        N_("List customers by what you ask for."),
-        "crm_md.questions.listing.customers",
-    ),
-    "call": Listed(
-        "calling", "anrufen", N_("Who to call today, and why."), "crm_md.questions.calling.calls"
-    ),
-    "set": Listed("facts", "setzen", N_("Change one fact."), "crm_md.records.facts.set_fact"),
-    "note": Listed(
-        "facts",
-        "merken",
-        N_("Add a line to the free text, common ground or careful."),
-        "crm_md.records.facts.note",
-    ),
-    "edit": Listed(
-        "handwork", "bearbeiten", N_("Open the file in the editor."), "crm_md.records.handwork.save"
-    ),
-    "save": Listed(
-        "handwork", "speichern", N_("Save what was edited by hand."), "crm_md.records.handwork.save"
-    ),
-    "changes": Listed(
-        "telling_changes",
-        "änderungen",
-        N_("Who changed what, and when."),
-        "crm_md.questions.told_changes.changes_of",
-    ),
-    "undo": Listed(
-        "undoing", "zurücknehmen", N_("Take an action back."), "crm_md.records.undoing.undo"
-    ),
-    "rename": Listed(
-        "customers",
-        "umbenennen",
-        N_("Give a customer another name."),
-        "crm_md.records.customers.rename_customer",
-    ),
-    "remove": Listed(
-        "customers",
-        "entfernen",
-        N_("Remove a customer; undo brings it back."),
-        "crm_md.records.customers.remove_customer",
-    ),
-    "check": Listed(
-        "checking",
-        "prüfen",
-        N_("Find what is wrong in the files, with the remedy."),
-        "crm_md.quality.checking.check",
-    ),
-    "import": Listed(
-        "importing",
-        "importieren",
-        N_("Read an address book (vCard)."),
-        "crm_md.records.importing.carry_out",
-    ),
-    "reindex": Listed(
-        "tending",
-        "neuindexieren",
-        N_("Build the derived data anew."),
-        "crm_md.records.rebuilding.rebuild",
-    ),
-    "where": Listed(
-        "tending",
-        "wo",
-        N_("Which store, its state, what waits."),
-        "crm_md.questions.state.store_state",
-    ),
-    "completion": Listed(
-        "tending",
-        "vervollständigung",
-        N_("Completion for your shell."),
-        "crm_md.cli.tending.completion_script",
-    ),
-}
-GERMAN = {listed.german: name for name, listed in COMMANDS.items()}
-# What people type for a command before they know its name.
-GUESSED = {
-    **dict.fromkeys(("löschen", "delete"), "remove"),
-    **dict.fromkeys(("ändern", "change"), "set"),
-    **dict.fromkeys(("suche", "finden", "find"), "search"),
-    **dict.fromkeys(("listen", "auflisten"), "list"),
-    **dict.fromkeys(("rückgängig", "zurück"), "undo"),
-    **dict.fromkeys(("anlegen", "add"), "new"),
-}
-HELP = ("help", "hilfe")
-FALLBACK = "show"
-
-
-def canonical_name(word: str) -> str | None:
-    """Return the command a word names, in English or German, umlauts spelled out or not."""
-    if word in COMMANDS:
-        return word
-    if word in GERMAN:
-        return GERMAN[word]
-    from crm_md.words import plain
-
-    others = {**GERMAN, **GUESSED}
-    return next((name for other, name in others.items() if plain(other) == plain(word)), None)
 
 
 def _keep_store(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:

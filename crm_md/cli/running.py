@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import click
 
 from crm_md.cli.click_texts import click_speaks, translated
-from crm_md.cli.commands import CrmGroup, canonical_name
+from crm_md.cli.commands import CrmGroup
 from crm_md.cli.output import end_on_closed_pipe, say, use_console
 from crm_md.cli.session import Session
+from crm_md.cli.table import canonical_name
 from crm_md.errors import CrmError
 from crm_md.messages import _
 

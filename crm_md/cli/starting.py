@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_md.cli.asking import somebody_is_there
-from crm_md.cli.commands import COMMANDS, command
+from crm_md.cli.commands import command
 from crm_md.cli.output import paint, put, put_json, say
 from crm_md.cli.session import Session, remember_default
+from crm_md.cli.table import COMMANDS
 from crm_md.dates import say_date
 from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, language, ngettext
@@ -64,7 +65,7 @@ def init_command(session: Session, folder: Path | None) -> int:
         put(str(done.root))
     _tell_made(done)
     if is_default:
-        say(_("From now on it is your default store: crm finds it from every folder."))
+        say(_("From now on it is your default store; crm finds it from every folder."))
     _tell_me(done)
     if done.refusal:
         raise done.refusal
