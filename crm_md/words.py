@@ -323,3 +323,15 @@ TITLES = frozenset(
         ),
     )
 )
+NOBODY_WORDS = frozenset(("nobody", "niemand", "none", "-"))
+
+ENDED_STATUSES = frozenset(("former", "declined", "closed"))
+ADDRESS = ("street", "zip", "city", "country")
+# What names an item of a list.
+NAMED_BY = {
+    "contacts": "name",
+    "products": "name",
+    "deals": "title",
+    "relations": "to",
+    "consent": "channel",
+}

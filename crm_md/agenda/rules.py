@@ -12,8 +12,8 @@ from crm_md.dates import Span, add_span, parse_span, say_date, say_span, say_whe
 from crm_md.errors import CrmError
 from crm_md.messages import _, language
 from crm_md.model import CUSTOMER, Reason, Summary, Task, Touch
+from crm_md.words import ENDED_STATUSES
 
-QUIET_STATUSES = frozenset(("former", "declined", "closed"))
 OWN_RHYTHM_STATUSES = frozenset(("lead", "prospect", "partner", "supplier"))
 
 
@@ -23,7 +23,7 @@ def _our_tasks(summary: Summary) -> Iterator[Task]:
 
 def _quiet(summary: Summary) -> bool:
     """Former, declined and closed customers are called for a later agreement only."""
-    return summary.status in QUIET_STATUSES
+    return summary.status in ENDED_STATUSES
 
 
 def _agreed_later(summary: Summary, said_on: date | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from crm_md.document.field_order import ADDRESS, BARE, GERMAN, ITEM_ORDER, NAMED_BY, ORDER
+from crm_md.document.field_order import BARE, GERMAN, ITEM_ORDER, ORDER
 from crm_md.document.head_tree import Fields, Items, Node, Scalar
 from crm_md.document.keys import meaning_of
 from crm_md.document.reading import Document
@@ -13,6 +13,7 @@ from crm_md.document.yaml_text import Value
 from crm_md.errors import WouldChangeMore
 from crm_md.frozen import dataclass
 from crm_md.messages import _
+from crm_md.words import ADDRESS, NAMED_BY
 
 Target: TypeAlias = "tuple[str | int, ...]"
 """English names and places in lists: ``("contacts", 0, "phone")``."""

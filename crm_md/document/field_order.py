@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from crm_md.words import ADDRESS
+
 # The order in which we write keys (DESIGN § 3); unknown keys go last.
 ORDER = (
     *("name", "aliases", "status", "segment", "owner", "tags", "language"),
@@ -15,10 +17,9 @@ ITEM_ORDER = (
     *("name", "title", "to", "as", "who", "channel", "allowed"),
     *("role", "address_as", "decides", "stage", "value", "close"),
     *("phone", "email", "reach", "birthday", "away", "left", "snooze", "do_not_contact"),
-    *("street", "zip", "city", "country"),
+    *ADDRESS,
     *("since", "service_due", "basis", "date", "evidence"),
 )
-ADDRESS = ("street", "zip", "city", "country")
 # Fields whose dates, and yes or no, stay without quotation marks.
 BARE = frozenset(
     (
@@ -26,14 +27,6 @@ BARE = frozenset(
         *("next", "snooze", "do_not_contact", "away"),
     )
 )
-# What names an item of a list.
-NAMED_BY = {
-    "contacts": "name",
-    "products": "name",
-    "deals": "title",
-    "relations": "to",
-    "consent": "channel",
-}
 # The keys we write into a file that is kept in German ones.
 GERMAN = {
     "name": "Name",

@@ -13,7 +13,7 @@ from crm_md.document.keys import Keys
 from crm_md.document.links import links_in
 from crm_md.document.listed import items_of
 from crm_md.model import Address, Consent, Contact, Deal, Product, Relation
-from crm_md.words import DECIDES, STAGES, STATUSES, plain
+from crm_md.words import ADDRESS, DECIDES, STAGES, STATUSES, plain
 
 CUSTOMER_KEYS = frozenset(
     (
@@ -34,7 +34,6 @@ PRODUCT_KEYS = frozenset(("name", "since", "service_due"))
 DEAL_KEYS = frozenset(("title", "stage", "value", "close"))
 RELATION_KEYS = frozenset(("to", "as", "who"))
 CONSENT_KEYS = frozenset(("channel", "allowed", "basis", "date", "evidence"))
-ADDRESS_KEYS = ("street", "zip", "city", "country")
 
 
 def read_fields(root: Fields, slug: str, config: Config, findings: Findings) -> dict[str, Any]:
@@ -187,7 +186,7 @@ def _address(keys: Keys) -> Address:
     node = keys.node("address")
     address = Address()
     if isinstance(node, Fields):
-        inner = Keys(node, frozenset(ADDRESS_KEYS), keys.findings, inside="address")
+        inner = Keys(node, frozenset(ADDRESS), keys.findings, inside="address")
         address = Address(
             inner.text("street"),
             inner.text("zip"),
@@ -197,7 +196,7 @@ def _address(keys: Keys) -> Address:
         )
     elif node is not None and (line := types.as_line(node)):
         address = types.address_of_line(line)
-    if any(key in keys for key in ADDRESS_KEYS):  # written in the head itself
+    if any(key in keys for key in ADDRESS):  # written in the head itself
         address = Address(
             keys.text("street") or address.street,
             keys.text("zip") or address.zip,

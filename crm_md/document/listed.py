@@ -9,7 +9,7 @@ from crm_md.document import slips
 from crm_md.document.field_types import as_line
 from crm_md.document.head_tree import Fields, Items, Node, Scalar
 from crm_md.document.keys import Keys, meaning_of
-from crm_md.words import STAGES, plain
+from crm_md.words import NAMED_BY, STAGES, plain
 
 Item = TypeVar("Item")
 
@@ -68,7 +68,7 @@ def _word(text: str, place: Node) -> Scalar:
 
 
 def _named(key: str, place: Scalar) -> Scalar:
-    return _word(_NAMES[key], place)
+    return _word(NAMED_BY[key], place)
 
 
 def _contact_slot(value: Node) -> str:
@@ -83,14 +83,6 @@ def _deal_slot(value: Node) -> str:
     return "stage" if plain(as_line(value)) in STAGES else "value"
 
 
-# The field that a bare text in a list is, and the one that a text behind a name is.
-_NAMES = {
-    "contacts": "name",
-    "products": "name",
-    "deals": "title",
-    "relations": "to",
-    "consent": "channel",
-}
 _SLOTS: dict[str, Callable[[Node], str]] = {
     "contacts": _contact_slot,
     "products": lambda _value: "since",

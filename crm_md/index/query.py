@@ -11,7 +11,7 @@ from crm_md.config import Config
 from crm_md.frozen import dataclass
 from crm_md.index.rows import CAREFUL, COMMON
 from crm_md.index.tokens import normal, number_of, parts_of, tokens
-from crm_md.words import MENTION_ME, STATUSES, plain
+from crm_md.words import MENTION_ME, NOBODY_WORDS, STATUSES, plain
 
 TermKind = Literal["word", "beginning", "phrase", "number", "mail"]
 Field = Literal[
@@ -43,7 +43,6 @@ _FIELD_WORDS = {
 }
 _SECTIONS = {"common": COMMON, "careful": CAREFUL}
 _OPEN_WORDS = frozenset(("open", "offen"))
-_NOBODY_WORDS = frozenset(("nobody", "niemand", "none", "-"))
 _SHORTEST_BEGINNING = 2  # letters before a *
 
 _QUOTES = str.maketrans(dict.fromkeys("„“”«»‟″", '"'))
@@ -193,7 +192,7 @@ class _Reader:
         return STATUSES.get(plain(word), word)
 
     def owner(self, word: str) -> str:
-        return "" if plain(word) in _NOBODY_WORDS or word == "-" else self.colleague(word)
+        return "" if plain(word) in NOBODY_WORDS or word == "-" else self.colleague(word)
 
     def colleague(self, word: str) -> str:
         if plain(word) in MENTION_ME:

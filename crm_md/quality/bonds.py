@@ -10,8 +10,7 @@ from crm_md.likeness import fold_light, near_names
 from crm_md.messages import _
 from crm_md.quality.book import Page
 from crm_md.quality.registry import Slip, of_a_file
-
-GONE = frozenset(("former", "declined", "closed"))
+from crm_md.words import ENDED_STATUSES
 
 
 @of_a_file("link-nowhere", "warning")
@@ -64,7 +63,7 @@ def _line_of_link(page: Page, link: str) -> int:
 def owner_has_left(page: Page) -> Iterator[Slip]:
     """The colleague who looks after this customer has left the team; nobody will call."""
     member = page.config.team.get(page.customer.owner)
-    if member is None or page.customer.status in GONE or not _has_left(member.left, page):
+    if member is None or page.customer.status in ENDED_STATUSES or not _has_left(member.left, page):
         return
     yield Slip(
         page.line_of("owner"),

@@ -11,14 +11,13 @@ from crm_md.dates import parse_span, subtract_span
 from crm_md.errors import UsageProblem
 from crm_md.frozen import dataclass
 from crm_md.messages import _, language
-from crm_md.words import STATUSES, in_language, plain
+from crm_md.words import NOBODY_WORDS, STATUSES, in_language, plain
 
 if TYPE_CHECKING:
     from crm_md.index.listing import ListRow
 
 ORDERS = ("name", "place", "silent", "next")
 COUNTS = {"status": "status", "segment": "segment", "tag": "tags", "place": "city"}
-NOBODY_WORDS = frozenset(("nobody", "niemand", "none", "-"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,16 +30,8 @@ from crm_md.frozen import dataclass
 from crm_md.likeness import fold
 from crm_md.questions.naming import Named, candidates, who_is
 from crm_md.records.log_entry import with_time
-from crm_md.words import KEYS, plain
+from crm_md.words import ADDRESS, KEYS, NAMED_BY, plain
 
-# How an item of each list is named: by the text under this key.
-NAMED_BY = {
-    "contacts": "name",
-    "products": "name",
-    "deals": "title",
-    "relations": "to",
-    "consent": "channel",
-}
 OF_A_PERSON = frozenset(
     (
         *("role", "address_as", "decides", "phone", "email", "reach", "birthday", "away", "left"),
@@ -47,7 +39,6 @@ OF_A_PERSON = frozenset(
     )
 )
 _UNTIL = re.compile(r"\A\s*(?:bis|until|till)\s+(?:zum\s+|the\s+)?", re.IGNORECASE)
-OF_AN_ADDRESS = ("street", "zip", "city", "country")
 SEVERAL = frozenset(("phone", "email"))  # of several numbers, the first is replaced
 LINKS = frozenset(("relations", "to"))  # name another customer
 LISTS = frozenset(("aliases", "tags"))
@@ -152,7 +143,7 @@ def target_of(document: Document, field: str, person: str = "") -> Target:
     if not rest:
         if person and name in OF_A_PERSON:
             return ("contacts", _item(document, "contacts", person), name)
-        if name in OF_AN_ADDRESS and node_at(document, (name,)) is None:
+        if name in ADDRESS and node_at(document, (name,)) is None:
             return ("address", name)
         return (name,)
     if name in NAMED_BY:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from crm_md.document.field_labels import label, label_of
-from crm_md.document.field_order import NAMED_BY
 from crm_md.document.pieces.task_line import task_words
 from crm_md.frozen import dataclass
 from crm_md.messages import _
+from crm_md.words import NAMED_BY
 
 LONGEST = 60  # characters of a text that are told
 What = Literal["field", "entry", "task", "section", "text", "head"]
