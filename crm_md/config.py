@@ -12,6 +12,8 @@ from crm_md.messages import LANGUAGES, _
 from crm_md.model import TouchKind
 from crm_md.words import plain
 
+# Longer than most files: value, reading and default of a setting change together.
+
 FORMAT = 1
 LONGEST = 1_000_000  # characters; more are no settings, and would stall every command
 LAYOUTS = ("flat", "letters")

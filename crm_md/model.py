@@ -8,6 +8,8 @@ from typing import Literal
 
 from crm_md.frozen import dataclass, field
 
+# Longer than most files: all that we know of a customer can be read on one page.
+
 Severity = Literal["error", "warning", "hint"]
 TouchKind = Literal["talk", "written", "none"]
 Direction = Literal["with", "from", "to", ""]

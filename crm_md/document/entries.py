@@ -212,7 +212,7 @@ def kind_candidates(text: str, config: Config) -> list[str]:
 def _preposition(text: str) -> Direction:
     """Return the direction that the first word gives, "" if it is no preposition before a word."""
     first, blank, _rest = text.partition(" ")
-    return PREPOSITIONS.get(plain(first), "") if blank else ""  # type: ignore[return-value]
+    return PREPOSITIONS.get(plain(first), "") if blank else ""  # type: ignore[return-value]  # directions only
 
 
 class _People(NamedTuple):

@@ -265,7 +265,7 @@ def _preposition(text: str) -> tuple[Direction, str, str]:
     """Return direction and preposition at the start, and what follows it."""
     first, _blank, rest = text.partition(" ")
     direction = PREPOSITIONS.get(plain(first), "") if rest else ""
-    return (direction, first, rest) if direction else ("", "", text)  # type: ignore[return-value]
+    return (direction, first, rest) if direction else ("", "", text)  # type: ignore[return-value]  # directions only
 
 
 def _without_adverb(text: str) -> tuple[str, str]:
