@@ -142,7 +142,6 @@ CASES = (
         head("betreut: Heiko Tjarks", "Status: Kunde"),
         head("owner: clara"),
     ),
-    Case("byte-order-mark", 1, "\ufeff" + head(), "\ufeff" + head("Ziel: mehr"), head()),
     Case(
         "line-ends-mixed", 3, "---\nname: Q\n---\r\n", "---\r\nname: Q\r\n---\n", "---\r\n---\r\n"
     ),
@@ -262,3 +261,9 @@ def test_an_unknown_mood_is_told_with_german_words(book: Book) -> None:
     found = book("check", language="de").out
     assert "„komisch“ ist kein bekanntes Wort für „Stimmung“" in found
     assert "schlecht, neutral, gut" in found
+
+
+def test_a_byte_order_mark_is_told_once(book: Book) -> None:
+    book.write("customers/neu.md", "\ufeff---\nname: Neu\n---\n")
+    found = book("--json", "check").json
+    assert [one["check"] for one in found if one["path"] == "customers/neu.md"] == ["encoding"]

@@ -30,17 +30,6 @@ _MERGE_LITTER = re.compile(
 _ALMOST_MARKDOWN = re.compile(r"\.(?:md\.txt|markdown|mdown|mkd)$|\.(?!md$)[mM][dD]$")
 
 
-@of_a_file("byte-order-mark", "hint")
-def byte_order_mark(page: Page) -> Iterator[Slip]:
-    """An invisible sign that some programs of Windows put before the first line."""
-    if page.document.bom:
-        yield Slip(
-            1,
-            _("The file begins with a byte order mark, an invisible sign."),
-            _("Nothing needs to be done here; for other programs save it as UTF-8 without BOM."),
-        )
-
-
 @of_a_file("line-ends-mixed", "hint")
 def mixed_line_ends(page: Page) -> Iterator[Slip]:
     """Some lines end as on Windows (CRLF), others do not: two editors were at work.
