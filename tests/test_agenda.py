@@ -128,6 +128,14 @@ def test_who_wants_no_contact_is_never_called() -> None:
     assert found.held_back[0].guard == "do_not_contact"
 
 
+def test_who_has_refused_calls_is_held_back_and_who_refused_mails_is_not() -> None:
+    calls = customer("calls", next_in=0, refused=("Telefon",))
+    mails = customer("mails", next_in=0, refused=("mail",))
+    found = who_to_call([calls, mails], TODAY, "anna", config())
+    assert [row.summary.slug for row in found.rows] == ["mails"]
+    assert [(held.summary.slug, held.guard) for held in found.held_back] == [("calls", "refused")]
+
+
 def whom(summary: Summary) -> str | None:
     row = who_to_call([summary], TODAY, "anna", config()).rows[0]
     return row.person.name if row.person else None

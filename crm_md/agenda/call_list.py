@@ -12,6 +12,7 @@ from crm_md.config import Config
 from crm_md.frozen import dataclass
 from crm_md.messages import _
 from crm_md.model import Reason, Suggestion, Summary
+from crm_md.words import PHONE_CHANNELS, plain
 
 ALL = "all"
 
@@ -107,6 +108,8 @@ def guard_of(summary: Summary, today: date) -> HeldBack | None:
     if ban:
         text = _("does not want to be contacted") + (f": {ban.text}" if ban.text else "")
         return HeldBack(summary, "do_not_contact", text)
+    if any(plain(channel) in PHONE_CHANNELS for channel in summary.refused):
+        return HeldBack(summary, "refused", _("has not agreed to calls"))
     rest = summary.snooze
     if rest and rest.day and rest.day > today:
         text = _("rests until {date}").format(date=rest.day.isoformat())
