@@ -17,7 +17,7 @@ from crm_md.frozen import dataclass
 
 if TYPE_CHECKING:
     from crm_md.history import History, RunningStatus
-    from crm_md.index.catalogue import Catalogue, Row, Seen
+    from crm_md.index.catalogue import Catalogue, Row, Seen, Unchanged
     from crm_md.index.looks import Look
     from crm_md.store import Stamp
 
@@ -238,32 +238,38 @@ def _tell(
     return (*put, *gone)
 
 
-def _rows(sight: Sight, catalogue: Catalogue, paths: list[str]) -> Iterable[Row]:
-    """Read files, when nobody else writes: what another process was quicker with is left out."""
-    known = catalogue.stamps(paths) if len(paths) > MANY else {}
+def _rows(sight: Sight, catalogue: Catalogue, paths: list[str]) -> Iterable[Row | Unchanged]:
+    """Read files, while nobody else writes; what another process was quicker with is left out."""
+    known = catalogue.stamps(paths)
     for done, path in enumerate(paths):
         if sight.progress and len(paths) > MANY:
             sight.progress(done, len(paths))
         read_ns = time.time_ns()
-        found = store.stamp_of(sight.root, path)
-        if found is not None and not _is_as_read(found, known.get(path)):
-            row = _row(sight, path, found, read_ns)
+        found, seen = store.stamp_of(sight.root, path), known.get(path)
+        if found is not None and not _is_as_read(found, seen):
+            row = _row(sight, path, found, read_ns, seen.digest if seen else b"")
             if row is not None:
                 yield row
 
 
-def _row(sight: Sight, path: str, found: Stamp, read_ns: int) -> Row | None:
-    """Read one file; None if it is gone this very moment."""
-    from crm_md.document import Document, summarise
-    from crm_md.index.catalogue import row_of, row_of_unreadable
+def _row(
+    sight: Sight, path: str, found: Stamp, read_ns: int, known: bytes
+) -> Row | Unchanged | None:
+    """Read one file, whose digest was `known`; None if it is gone this very moment."""
+    from crm_md.index.catalogue import Unchanged, digest_of, row_of, row_of_unreadable
 
     try:
         data = store.read_customer(sight.root, path)
         if data is None:
             return None
+        digest = digest_of(data)
+        if digest == known:
+            return Unchanged(path, (*found, read_ns))
+        from crm_md.document import Document, summarise
+
         customer = Document.read(data, path, sight.config).customer
     except CrmError as problem:
         return row_of_unreadable(path, problem, found, read_ns)
     summary = summarise(customer, sight.config)
     wakes = agenda.wakes(summary, sight.today, sight.config)
-    return row_of(customer, summary, wakes, found, read_ns, judged=sight.today)
+    return row_of(customer, summary, wakes, found, read_ns, digest=digest, judged=sight.today)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_md.errors import CatalogueBroken, FileNotReadable
-from crm_md.index.catalogue import Catalogue, Row, row_of_unreadable
+from crm_md.index.catalogue import Catalogue, Row, Unchanged, row_of_unreadable
 from crm_md.index.listing import NOBODY, Filters
 from crm_md.index.looks import Look
 from crm_md.model import Address, Customer, Finding, NextStep, Relation
@@ -160,7 +160,7 @@ def test_of_two_looks_at_once_the_first_commit_stands_and_the_rest_is_looked_at_
 def test_it_remembers_how_files_were_when_they_were_read() -> None:
     book = catalogue(ACME, customer("Beta"))
     seen = book.stamps(["customers/acme.md", "customers/unknown.md"])
-    assert seen == {"customers/acme.md": (Stamp(), 9)}
+    assert seen == {"customers/acme.md": (Stamp(), 9, b"")}
     assert set(book.stamps()) == {"customers/acme.md", "customers/beta.md"}
     assert set(book.stamps(f"customers/{n}.md" for n in range(1_000))) == set()
 
@@ -170,6 +170,15 @@ def test_a_changed_file_takes_the_place_of_the_old() -> None:
     book.update([row(customer("Neu", slug="a"))])
     assert book.find("heike") == []
     assert [match.name for match in book.find("neu")] == ["Neu"]
+
+
+def test_a_file_that_says_what_it_said_gets_a_new_stamp_only() -> None:
+    book = catalogue(ACME)
+    before = book.newest_version
+    book.update([Unchanged("customers/acme.md", (1, 2, 3, 40))])
+    assert book.stamps() == {"customers/acme.md": ((1, 2, 3), 40, b"")}
+    assert book.newest_version == before
+    assert book.summary("acme") == summary_of(ACME)
 
 
 def test_a_forgotten_file_is_gone_everywhere() -> None:

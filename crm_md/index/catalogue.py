@@ -14,7 +14,15 @@ from crm_md import __version__
 from crm_md.index import naming, schema
 from crm_md.index.guarded import GuardedDatabase
 from crm_md.index.naming import Match
-from crm_md.index.rows import PHONE, SEPARATOR, Row, row_of, row_of_unreadable
+from crm_md.index.rows import (
+    PHONE,
+    SEPARATOR,
+    Row,
+    Unchanged,
+    digest_of,
+    row_of,
+    row_of_unreadable,
+)
 from crm_md.index.schema import discard
 from crm_md.likeness import fold, fold_light
 from crm_md.model import Summary
@@ -32,6 +40,8 @@ __all__ = [
     "Problem",
     "Row",
     "Seen",
+    "Unchanged",
+    "digest_of",
     "discard",
     "row_of",
     "row_of_unreadable",
@@ -46,10 +56,12 @@ class Seen(NamedTuple):
     Attributes:
         stamp: size, mtime and ctime in nanoseconds.
         read_ns: when it was read.
+        digest: of its bytes, empty if that is not known.
     """
 
     stamp: tuple[int, int, int]
     read_ns: int
+    digest: bytes
 
 
 class Problem(NamedTuple):
@@ -130,7 +142,7 @@ class Catalogue(GuardedDatabase):
 
     def stamps(self, paths: Iterable[str] | None = None) -> dict[str, Seen]:
         """Return how files were when they were read: all, or the known ones of these paths."""
-        sql = "SELECT path, size, mtime, ctime, looked_at FROM files"
+        sql = "SELECT path, size, mtime, ctime, looked_at, digest FROM files"
         wanted = None if paths is None else set(paths)
         if wanted is not None and len(wanted) <= _MANY:
             sql += f" WHERE path IN ({_marks(wanted)})"
@@ -138,13 +150,17 @@ class Catalogue(GuardedDatabase):
         else:
             rows = self.read(sql)
         return {
-            path: Seen((size, mtime, ctime), read_ns)
-            for path, size, mtime, ctime, read_ns in rows
+            path: Seen((size, mtime, ctime), read_ns, digest)
+            for path, size, mtime, ctime, read_ns, digest in rows
             if wanted is None or path in wanted
         }
 
     def update(
-        self, put: Iterable[Row], forget: Iterable[str] = (), *, since_ns: int | None = None
+        self,
+        put: Iterable[Row | Unchanged],
+        forget: Iterable[str] = (),
+        *,
+        since_ns: int | None = None,
     ) -> None:
         """Take in what files say now, in one transaction.
 

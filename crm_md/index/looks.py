@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from crm_md.index.guarded import GuardedDatabase
-from crm_md.index.rows import Row
+from crm_md.index.rows import Row, Unchanged
 
 
 class Look(NamedTuple):
@@ -89,7 +89,9 @@ def watch(database: sqlite3.Connection, paths: Iterable[str]) -> None:
     database.executemany("INSERT OR IGNORE INTO dirty VALUES (?)", [(path,) for path in paths])
 
 
-def noting_young(rows: Iterable[Row], since_ns: int, young: list[str]) -> Iterator[Row]:
+def noting_young(
+    rows: Iterable[Row | Unchanged], since_ns: int, young: list[str]
+) -> Iterator[Row | Unchanged]:
     """Pass rows on, and note the paths of files that changed since then."""
     for row in rows:
         _size, mtime_ns, ctime_ns, _read_ns = row.stamp

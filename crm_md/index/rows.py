@@ -42,13 +42,16 @@ class Row:
     """One customer file as the catalogue keeps it; each part is for the table of its name.
 
     Attributes:
-        columns: of table files, behind path, version and file stamp.
+        stamp: size, mtime and ctime of the file, and when it was read.
+        digest: of its bytes, `digest_of`.
+        columns: of table files, behind path, version, stamp and digest.
         record: the summary; None for a file that cannot be read.
         phones: as written, each with its person or "" for the firm's.
     """
 
     path: str
     stamp: tuple[int, int, int, int]
+    digest: bytes
     columns: Values
     record: bytes | None = None
     names: tuple[Values, ...] = ()
@@ -57,6 +60,14 @@ class Row:
     links: tuple[Values, ...] = ()
     entries: tuple[Values, ...] = ()
     sections: tuple[Values, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A file that says what it said when it was read before: only its stamp is new."""
+
+    path: str
+    stamp: tuple[int, int, int, int]
 
 
 COLUMNS = (
@@ -91,6 +102,7 @@ def row_of(
     stamp: Stamp,
     read_ns: int,
     *,
+    digest: bytes = b"",
     judged: date = date.min,
 ) -> Row:
     """Return what the catalogue keeps of a customer.
@@ -101,6 +113,7 @@ def row_of(
         wakes: the first day, from `judged` on, on which it can be on the call list, None for never.
         stamp: the file's, from before it was read.
         read_ns: when it was read, in nanoseconds of the system's clock.
+        digest: of the file's bytes; without it, the next look at the file reads it anew.
         judged: the day from which on `wakes` holds; of earlier days it says nothing.
     """
     from crm_md.index.records import encode
@@ -110,6 +123,7 @@ def row_of(
     return Row(
         path=customer.path,
         stamp=(stamp.size, stamp.mtime_ns, stamp.ctime_ns, read_ns),
+        digest=digest,
         columns=(
             customer.slug,
             fold_light(customer.slug),
@@ -143,6 +157,15 @@ def row_of(
     )
 
 
+def digest_of(data: bytes) -> bytes:
+    """Return what tells the bytes of a file from any others."""
+    try:
+        from _blake2 import blake2b  # hashlib would bring OpenSSL: 3 ms for every command
+    except ImportError:
+        from hashlib import blake2b
+    return blake2b(data, digest_size=16).digest()
+
+
 def row_of_unreadable(path: str, problem: CrmError, stamp: Stamp, read_ns: int) -> Row:
     """Return what the catalogue keeps of a file that is no customer to read: where and why."""
     slug = path.rpartition("/")[2].removesuffix(".md")
@@ -151,6 +174,7 @@ def row_of_unreadable(path: str, problem: CrmError, stamp: Stamp, read_ns: int) 
     return Row(
         path=path,
         stamp=(stamp.size, stamp.mtime_ns, stamp.ctime_ns, read_ns),
+        digest=b"",
         columns=(
             slug,
             fold_light(slug),

@@ -31,6 +31,7 @@ CREATE TABLE files (
   version INTEGER NOT NULL UNIQUE,
   in_full_text INTEGER NOT NULL DEFAULT 0,
   size INTEGER NOT NULL, mtime INTEGER NOT NULL, ctime INTEGER NOT NULL, looked_at INTEGER NOT NULL,
+  digest BLOB NOT NULL,
   slug TEXT NOT NULL, slug_key TEXT NOT NULL,
   name TEXT NOT NULL, sort_key TEXT NOT NULL,
   status TEXT NOT NULL, segment TEXT NOT NULL, owner TEXT NOT NULL, tags TEXT NOT NULL,

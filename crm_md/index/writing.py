@@ -5,25 +5,29 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from crm_md.index.rows import COLUMNS, Row, Values
+from crm_md.index.rows import COLUMNS, Row, Unchanged, Values
 
 _CHILDREN = ("names", "numbers", "mails", "links", "entries", "sections")
 _AT_ONCE = 250  # files whose rows go to the database together
 
 _FILE = f"""
 INSERT INTO files
-(id, path, version, size, mtime, ctime, looked_at, {", ".join(COLUMNS)})
-VALUES ({", ".join("?" * (7 + len(COLUMNS)))})
+(id, path, version, size, mtime, ctime, looked_at, digest, {", ".join(COLUMNS)})
+VALUES ({", ".join("?" * (8 + len(COLUMNS)))})
 """
+_STAMP = "UPDATE files SET size = ?, mtime = ?, ctime = ?, looked_at = ? WHERE path = ?"
 
 
 def put_rows(
-    database: sqlite3.Connection, put: Iterable[Row], forget: Iterable[str], country: str
+    database: sqlite3.Connection,
+    put: Iterable[Row | Unchanged],
+    forget: Iterable[str],
+    country: str,
 ) -> None:
     """Take in files, new or changed, and forget others; the caller holds the transaction.
 
     Args:
-        put: what to keep of each file.
+        put: what to keep of each file; of one that says what it said, only the stamp.
         forget: paths that are gone; unknown ones are no matter.
         country: whose national telephone numbers are meant.
     """
@@ -31,7 +35,10 @@ def put_rows(
     for path in forget:
         writer.take_out(path)
     for row in put:
-        writer.put(row)
+        if isinstance(row, Unchanged):
+            database.execute(_STAMP, (*row.stamp, row.path))
+        else:
+            writer.put(row)
     writer.finish()
 
 
@@ -56,7 +63,7 @@ class _Writer:
             self._last_id += 1
             file = self._last_id
         self._version += 1
-        self._files.append((file, row.path, self._version, *row.stamp, *row.columns))
+        self._files.append((file, row.path, self._version, *row.stamp, row.digest, *row.columns))
         if row.record is not None:
             self._records.append((file, row.record))
         children: dict[str, Iterable[Values]] = {
