@@ -181,3 +181,11 @@ def test_what_stands_in_a_list_already_is_not_added_again(
     assert answer.code == 1
     assert "already" in answer.err
     assert book.read(FILE) == before
+
+
+def test_two_mail_addresses_are_two(book: Book) -> None:
+    assert book("set", "strandhotel", "email", "a@hotel.example", "b@hotel.example").code == 0
+    shown = book("--json", "show", "strandhotel").json
+    assert shown["email"] == ["a@hotel.example", "b@hotel.example"]
+    assert book("set", "strandhotel", "email", "--add", "c@hotel.example", "d@x.example").code == 0
+    assert len(book("--json", "show", "strandhotel").json["email"]) == 4

@@ -197,17 +197,18 @@ def _name_of(item: Plain, name: str) -> str:
 
 def _edited(document: Document, target: Target, words: Sequence[str], how: str) -> Document:
     text = " ".join(words)
+    each = target[-1] in LISTS or (target[-1] == "email" and all("@" in word for word in words))
     if how == "delete":
         return without(document, target)
     if how == "add":
         named_by = NAMED_BY.get(str(target[0])) if len(target) == 1 else None
-        for value in words if target[-1] in LISTS else [text]:
+        for value in words if each else [text]:
             if fold(value) not in _standing(document, target):
                 document = with_item(document, target, {named_by: value} if named_by else value)
         return document
     if how == "remove":
         return _without_item(document, target, text)
-    if target[-1] in LISTS:
+    if target[-1] in LISTS or (each and len(words) > 1):
         return with_value(document, target, list(words))
     if target[-1] in SEVERAL and isinstance(node_at(document, target), Items):
         return with_value(document, (*target, 0), text)
