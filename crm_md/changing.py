@@ -19,7 +19,7 @@ from crm_md.waiting import Action, FileChange, fingerprint
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from crm_md.history import History
+    from crm_md.history import History, Identity
     from crm_md.history.reading import Revision
 
 ACTION = "Crm-Action"  # the trailer that makes an action recognisable: "log k3f9x2"
@@ -74,6 +74,7 @@ class Place:
         history: its Git.
         prefix: the store's place in the work tree, "" or ``folder/``.
         now: when it happens; the date of its commits.
+        who: tells who is at the keyboard, None where Git knows nobody.
     """
 
     root: Path
@@ -82,6 +83,7 @@ class Place:
     prefix: str
     config: Config
     now: datetime
+    who: Callable[[], Identity | None]
 
     def in_git(self, paths: Sequence[str]) -> list[str]:
         """Return paths of the store as Git names them."""
@@ -167,7 +169,7 @@ class Change:
             store.sweep(place.root, folder)
         if trouble is None and paths:
             trouble = save_by_hand(place, self._only(paths))
-        action = self._action(paths)
+        action = self._action(paths, time.time() if trouble is None else 0.0)
         waiting.keep(place.state, action)
         try:
             self._write(paths)
@@ -183,9 +185,9 @@ class Change:
     def _only(self, paths: Sequence[str]) -> dict[str, bytes | None]:
         return {path: self._before[path] for path in paths}
 
-    def _action(self, paths: Sequence[str]) -> Action:
+    def _action(self, paths: Sequence[str], committing: float) -> Action:
         several = len(paths) > 1
-        identity = self._place.history.identity()
+        identity = self._place.who()
         return Action(
             id=self.id,
             message=self.message,
@@ -195,6 +197,7 @@ class Change:
                 *map(self._as_it_stands, self._by_hand),
             ),
             trailers=self._trailers,
+            committing=committing,
         )
 
     def _change(self, path: str, data: bytes | None) -> FileChange:
@@ -231,13 +234,14 @@ def with_short_subject(message: str) -> str:
 
 def commit(place: Place, action: Action) -> CrmError | None:
     """Commit a written action; return what Git said if it refuses, and leave it waiting."""
-    waiting.keep(place.state, replace(action, committing=time.time()))
+    if not action.committing:
+        waiting.keep(place.state, replace(action, committing=time.time()))
     try:
         place.history.commit(
             place.in_git(action.paths), action.message, date=place.now, trailers=action.trailers
         )
     except CrmError as refusal:
-        waiting.keep(place.state, action)
+        waiting.keep(place.state, replace(action, committing=0.0))
         return refusal
     waiting.drop(place.state, action.id)
     return None
@@ -253,9 +257,7 @@ def save_by_hand(place: Place, texts: Mapping[str, bytes | None]) -> CrmError | 
     Returns:
         What Git said if it refuses, None if all is well or there was nothing to do.
     """
-    paths = sorted(texts)
-    dirty = place.history.status(place.in_git(paths) if len(paths) <= FEW else ()).dirty
-    edited = [path for path in paths if place.prefix + path in dirty]
+    edited = _differing(place, texts)
     head = place.history.head()
     for path in edited:
         before = place.history.read_at(head, place.prefix + path) if head else None
@@ -271,6 +273,18 @@ def save_by_hand(place: Place, texts: Mapping[str, bytes | None]) -> CrmError | 
         except CrmError as refusal:
             return refusal
     return None
+
+
+def _differing(place: Place, texts: Mapping[str, bytes | None]) -> list[str]:
+    """Return the files that Git calls changed; of few, Git is asked only if their bytes differ."""
+    suspects: Sequence[str] = ()
+    if len(texts) <= FEW:
+        in_git = {place.prefix + path: text for path, text in texts.items()}
+        suspects = sorted(place.history.unlike_head(in_git))
+        if not suspects:
+            return []
+    dirty = place.history.status(suspects).dirty
+    return [path for path in sorted(texts) if place.prefix + path in dirty]
 
 
 def sentence_of(path: str, before: bytes | None, after: bytes | None, config: Config) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from crm_md.ahead import Ahead
     from crm_md.changing import Change, Place
     from crm_md.document import Document
-    from crm_md.history import History
+    from crm_md.history import History, Identity, RunningIdentity
     from crm_md.index.catalogue import Catalogue
 
 Progress = Callable[[int, int], None]
@@ -90,6 +90,7 @@ class Crm:
         self.settings_text, self.config, self.config_problem = read_settings(root)
         self._catalogue: Catalogue | None = None
         self._ahead = ahead
+        self._asking: RunningIdentity | None = None
 
     @property
     def today(self) -> date:
@@ -101,11 +102,29 @@ class Crm:
         """This clone's own folder for what is not derived, ``.git/crm``; None without Git."""
         return self.history.git_dir / "crm" if self.history else None
 
+    def ask_who_i_am(self) -> None:
+        """Let Git look up who is at the keyboard, beside what is done meanwhile."""
+        if self.history and self._asking is None and "identity" not in vars(self):
+            with suppress(CrmError):
+                self._asking = self.history.start_identity()
+
+    @cached_property
+    def identity(self) -> Identity | None:
+        """Who Git says is at the keyboard, None where it knows nobody; asked once.
+
+        Raises:
+            CrmError: one of the 50s, if Git failed.
+        """
+        asking, self._asking = self._asking, None
+        if asking is None and self.history:
+            asking = self.history.start_identity()
+        return asking.finish() if asking else None
+
     @cached_property
     def me(self) -> str:
         """My short name in the team, "" where Git knows nobody."""
         try:
-            identity = self.history.identity() if self.history else None
+            identity = self.identity
         except CrmError:  # whoever reads need not be known, and a writer learns it from Git
             return ""
         return self.config.short_name(identity.name, identity.email) if identity else ""
@@ -230,7 +249,13 @@ class Crm:
         if self.config_problem:
             raise self.config_problem
         return Place(
-            self.root, self.git.git_dir / "crm", self.git, self.prefix, self.config, self.now
+            self.root,
+            self.git.git_dir / "crm",
+            self.git,
+            self.prefix,
+            self.config,
+            self.now,
+            lambda: self.identity,
         )
 
     @property
@@ -254,10 +279,13 @@ class Crm:
         return "" if inner == "." else inner.replace(os.sep, "/") + "/"
 
     def close(self) -> None:
-        """Let go of the catalogue's file."""
+        """Let go of the catalogue's file, and of what nobody asked for any more."""
         if self._catalogue is not None:
             self._catalogue.close()
             self._catalogue = None
+        if self._asking is not None:
+            self._asking.stop()
+            self._asking = None
 
     def __enter__(self) -> Self:
         return self

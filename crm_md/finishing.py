@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crm_md import store, waiting
 from crm_md.changing import ACTION, Place, commit
 from crm_md.errors import CrmError
+from crm_md.frozen import replace
 from crm_md.waiting import Action, fingerprint
 
 
@@ -28,7 +29,7 @@ def finish(place: Place) -> CrmError | None:
     ready: list[Action] = []
     for action in actions:
         if _complete(place, action):
-            ready.append(action)
+            ready.append(replace(action, committing=0.0))
         else:
             waiting.drop(place.state, action.id)
     for group in _together(ready):

@@ -58,6 +58,7 @@ def log_command(
     keep_next: bool,
 ) -> None:
     """Write the entry and say what was understood."""
+    session.crm.ask_who_i_am()
     who = named(session, customer)
     line = " ".join(words)
     if line in ("", "-") and not text:

@@ -38,8 +38,9 @@ def calls(crm: Crm, *, owner: str = "", limit: int | None = None) -> Calls:
     Raises:
         UsageProblem: the owner is nobody of the team.
     """
-    wanted = _owner(crm, owner)
+    crm.ask_who_i_am()
     summaries = crm.catalogue.summaries(wakes_by=crm.today)
+    wanted = _owner(crm, owner)
     found = who_to_call(summaries, crm.today, crm.me, crm.config, owner=wanted)
     most = crm.config.limit if limit is None else limit or len(found.rows)
     return Calls(found.rows[:most], len(found.rows), found.held_back, wanted == ALL, wanted)
