@@ -46,7 +46,10 @@ def _nearly_plain(draw: st.DrawFn) -> str:
             + [f"{line}{draw(_odd)}", f"{line}\n{line}", f"{line}\n", f"{line} x", line + ":"]
         )
     )
-    return "".join(f"{line}\n" for line in lines)
+    notes = st.sampled_from(
+        [""] * 8 + [" # Notiz: x", "  #", " #eng", "#1", "\n# x: y", "\n\n   # z", "\n"]
+    )
+    return "".join(f"{line}{draw(notes)}\n" for line in lines)
 
 
 def _fields(draw: st.DrawFn, column: int, depth: int) -> list[str]:
@@ -120,6 +123,7 @@ def test_what_is_read_without_yaml_is_what_yaml_reads(inside: str) -> None:
         "phone:\n- 04922 9300-0\n- 04922 9300-1\nname: x\n",
         "contacts:\n  - name: Heike\n    phone:\n      - 1\n      - 2\n  - name: Uwe\n    x: y\n",
         "next: 2026-12-01 Angebot nachfassen\ngoal:\nowner: anna\n",
+        "# lead, customer …\nstatus: lead  # noch\n\nphone: # viele\n  # zwei\n  - 1\n  - 2 #\n",
     ],
 )
 def test_what_most_people_write_needs_no_yaml(inside: str) -> None:
@@ -131,14 +135,13 @@ def test_what_most_people_write_needs_no_yaml(inside: str) -> None:
     [
         "name: Müller: Söhne\n",
         "name: &Co KG\n",
-        "name: x # y\n",
+        "name: x #1\n",
         "name: a\n  b\n",
         "name: |\n  b\n",
         'name: "a\\nb"\n',
         "name: a\nname: b\n",
         "address: {zip: 1}\n",
-        "a: b\n\nc: d\n",
-        "a: b\n# c\n",
+        "a: b # c\n  d\n",
         "a: b\r\n",
         "a:\tb\n",
         "- a\n",

@@ -1,7 +1,7 @@
 """Read a head of plain lines as YAML would, without YAML: loading it takes longer than reading.
 
-Most heads are nothing but ``key: words``, ``- words`` and what is indented below; those that are
-more, or may be, are left to YAML. A test holds that both read the same, every place included.
+Most heads are nothing but ``key: words``, ``- words``, what is indented below, and comments; those
+that are more, or may be, are left to YAML. A test holds that both read the same, with every place.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ _WORDS = r"[\w(+/](?:[^\n:#]|:(?=[^ \n]))*(?<! )"  # no `: `, which would be a k
 _QUOTED = r"\"[^\"\\\n]*\"|'[^'\n]*'"
 _ITEM = r"\w+(?:[ .-]\w+)*"
 _IN_BRACKETS = rf"\[(?:{_ITEM}(?:, *{_ITEM})*)?\]"
+_NOTE = r"#(?![^\W_])[^\n#]*"  # right before a letter or digit it is text
 _LINE = re.compile(
-    rf"(?P<indent> *)(?P<dash>- )?(?:(?P<key>{_KEY}):(?: +(?=[^ \n])|(?=\n)))?"
-    rf"(?:(?P<words>{_WORDS})|(?P<quoted>{_QUOTED})|(?P<list>{_IN_BRACKETS}))?\n"
+    rf"(?P<indent> *)(?P<dash>- )?(?:(?P<key>{_KEY}):(?: +(?=[^ \n#])|(?= +#|\n)))?"
+    rf"(?:(?P<words>{_WORDS})|(?P<quoted>{_QUOTED})|(?P<list>{_IN_BRACKETS}))?(?: +{_NOTE})?\n"
 )
+_NOTHING = re.compile(rf" *(?:{_NOTE})?\n")
 _ITEMS = re.compile(_ITEM)
 
 
@@ -37,7 +39,6 @@ class _Line(NamedTuple):
     dash: int | None
     key: Scalar | None
     value: Node | None
-    end: int
 
 
 def read_lines(text: str, start: int, end: int) -> Fields | None:
@@ -63,10 +64,12 @@ def read_lines(text: str, start: int, end: int) -> Fields | None:
 def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
     number = 2
     while start < end:
-        found = _LINE.match(text, start, end)
+        found = _NOTHING.match(text, start, end)
         if found is None:
-            raise _NotPlain
-        yield _line(found, number)
+            found = _LINE.match(text, start, end)
+            if found is None:
+                raise _NotPlain
+            yield _line(found, number)
         start, number = found.end(), number + 1
 
 
@@ -85,7 +88,7 @@ def _line(found: re.Match[str], number: int) -> _Line:
         value = Scalar(quoted[1:-1], *found.span("quoted"), number, True)
     elif in_brackets:
         value = _in_brackets(found, number)
-    return _Line(number, column, start if dash else None, key, value, found.end() - 1)
+    return _Line(number, column, start if dash else None, key, value)
 
 
 def _in_brackets(found: re.Match[str], number: int) -> Items:
@@ -146,5 +149,6 @@ class _Lines:
                 raise _NotPlain  # the words go on
             return line.value
         if below is None or below.column < column or (below.column == column and not below.dash):
-            return Scalar("", line.end, line.end, line.number, False)
+            end = line.key.end + 1 if line.key else 0
+            return Scalar("", end, end, line.number, False)
         return self.fields(below.column) if below.dash is None else self.items(below.column)
