@@ -263,7 +263,7 @@ class _Writer:
         if kind == "Reklamation" and rng.random() < (0.98 if age > 30 else 0.4):
             solved = self._day(-max(0, age - 9))
             facts.append(f"- gelöst:: {solved} Ersatz {rng.choice(words.PARTICIPLES)}")
-        if rng.random() < 0.1:
+        if rng.random() < (0.3 if age < 30 else 0.08):
             facts.append(self._task(age))
         return [*lines, *facts, ""] if facts else lines
 
