@@ -131,9 +131,10 @@ class Measuring:
         )
 
     def _begin_again(self) -> None:
-        """Take back what was written while measuring."""
+        """Take back what was written while measuring, and let Git see it, as any writer does."""
         git = ("git", "-C", str(self.store.folder))
-        for words in (("reset", "--hard", "--quiet", self.store.begun), ("clean", "-dfq")):
+        reset = ("reset", "--hard", "--quiet", self.store.begun)
+        for words in (reset, ("clean", "-dfq"), ("status", "--short")):
             subprocess.run((*git, *words), check=True, env=dict(self.env))
 
 

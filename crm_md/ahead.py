@@ -11,18 +11,19 @@ if TYPE_CHECKING:
     from crm_md.history import History, RunningStatus
 
 
-def look_ahead(folder: Path) -> Ahead | None:
+def look_ahead(folder: Path, *, remember: bool = False) -> Ahead | None:
     """Start to look at the store that a folder is or lies in; None without a store or without Git.
 
     Args:
         folder: the store, or any folder in it.
+        remember: let Git note what it saw, which makes all looks to come quicker; for writers.
 
     Raises:
         CrmError: one of the 50s, if Git cannot be started.
     """
     root = store.find_store(folder)
     found = history.find(root) if root else None
-    return Ahead(root, found, found.start_status()) if root and found else None
+    return Ahead(root, found, found.start_status(remember=remember)) if root and found else None
 
 
 class Ahead:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from crm_md.crm import Crm
 
 
+_DAILY_WRITERS = frozenset(("log", "notieren", "note", "merken", "set", "setzen"))
+
+
 class Session:
     """One run of the program: the options that every command takes, and the store once opened."""
 
@@ -38,8 +41,10 @@ class Session:
             return
         from crm_md.ahead import look_ahead
 
+        folder = option_in(arguments, "--store") or self.store
         with suppress(CrmError, OSError):
-            self._ahead = look_ahead(store_folder(option_in(arguments, "--store") or self.store))
+            writes = not _DAILY_WRITERS.isdisjoint(arguments)
+            self._ahead = look_ahead(store_folder(folder), remember=writes)
 
     @property
     def now(self) -> datetime:
