@@ -113,3 +113,7 @@ def test_control_signs_never_reach_the_terminal(book: Book) -> None:
         assert "\x1b" not in answer.both
         assert "\x9b" not in answer.both
         assert "\x07" not in answer.both
+
+
+def test_a_slip_in_the_name_of_a_command_is_recognised(book: Book) -> None:
+    assert "crm list" in book("lsit").err

@@ -180,3 +180,12 @@ def test_undoing_twice_says_that_it_is_done_and_what_brings_it_back(book: Book) 
     assert f"crm undo {undone}" in answer.err
     action_of(book, "undo", undone)
     assert book("undo", action).code == 0
+
+
+def test_a_store_is_not_taken_back_by_the_way(book: Book) -> None:
+    book("init", str(book.root))
+    action_of(book, "set", "petersen", "segment", "B")
+    assert book("undo").code == 0
+    answer = book("undo")
+    assert answer.code == 1
+    assert (book.root / "crm.toml").exists()

@@ -210,7 +210,7 @@ class CrmGroup(Spoken, click.Group):
         if args[0] in HELP and len(args) < 3:
             _help_on(ctx, self.get_command(ctx, args[-1]), args[-1])
         if canonical_name(args[0]) is None and not args[0].startswith("-"):
-            ctx.meta["crm_md.word"] = args[0]
+            ctx.find_root().obj.word = args[0]
             return FALLBACK, self.get_command(ctx, FALLBACK), args
         return super().resolve_command(ctx, args)
 

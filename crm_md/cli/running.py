@@ -10,8 +10,8 @@ from crm_md.cli.click_texts import click_speaks, translated
 from crm_md.cli.commands import CrmGroup
 from crm_md.cli.output import end_on_closed_pipe, say, use_console
 from crm_md.cli.session import Session
-from crm_md.cli.table import canonical_name
-from crm_md.errors import CrmError
+from crm_md.cli.table import COMMANDS, GERMAN, canonical_name
+from crm_md.errors import CrmError, CustomerNotFound
 from crm_md.messages import _
 
 INTERRUPTED = 130
@@ -29,6 +29,8 @@ def _run(session: Session, arguments: list[str]) -> int:
         code = CrmGroup().main(arguments, prog_name="crm", standalone_mode=False, obj=session)
     except CrmError as failure:
         _tell(str(failure), failure.hint)
+        if isinstance(failure, CustomerNotFound):
+            _tell_near_command(session.word)
         return failure.exit_code
     except click.exceptions.Exit as end:
         return end.exit_code
@@ -40,6 +42,15 @@ def _run(session: Session, arguments: list[str]) -> int:
     except BrokenPipeError:
         return end_on_closed_pipe()
     return code if isinstance(code, int) else 0
+
+
+def _tell_near_command(word: str) -> None:
+    """A word that is nobody's name may be a slip in the name of a command: ``crm lsit``."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.casefold(), [*COMMANDS, *GERMAN], n=1, cutoff=0.7)
+    if near:
+        say("  → " + _("Or the command: crm {name}").format(name=near[0]))
 
 
 def _said(problem: click.ClickException, arguments: list[str]) -> tuple[str, str]:

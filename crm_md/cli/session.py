@@ -26,6 +26,7 @@ class Session:
     def __init__(self) -> None:
         self.store = os.environ.get("CRM_STORE", "")
         self.json = False
+        self.word = ""  # a first word that is no command, and so a customer
         self.today = os.environ.get("CRM_TODAY", "")
         self._crm: Crm | None = None
         self._now: datetime | None = None

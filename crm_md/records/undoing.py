@@ -109,7 +109,8 @@ def find_action(crm: Crm, wanted: str) -> Revision:
     if not wanted:
         return _my_last(crm)
     for revision in crm.git.revisions_with_trailer(ACTION):
-        if action_id(revision) == wanted or wanted in revision.trailers[ACTION].split():
+        told_together = f" {wanted})" in revision.body  # of several that waited for one commit
+        if action_id(revision) == wanted or told_together:
             return revision
     for revision in crm.git.log(limit=LOOK_BACK):
         if len(wanted) >= 4 and revision.id.startswith(wanted):
@@ -125,8 +126,8 @@ def _my_last(crm: Crm) -> Revision:
             continue
         undoes = revision.trailers.get(UNDOES)
         mine = action_id(revision)
-        if mine in taken_back:
-            continue
+        if mine in taken_back or revision.trailers[ACTION].startswith("init "):
+            continue  # a store is not taken back by the way, only by its name
         if undoes:
             taken_back.add(undoes)
             continue
