@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm_md import agenda, store
+from crm_md import store
 from crm_md.config import Config
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
@@ -265,11 +265,12 @@ def _row(
         digest = digest_of(data)
         if digest == known:
             return Unchanged(path, (*found, read_ns))
+        from crm_md.agenda import wakes
         from crm_md.document import Document, summarise
 
         customer = Document.read(data, path, sight.config).customer
     except CrmError as problem:
         return row_of_unreadable(path, problem, found, read_ns)
     summary = summarise(customer, sight.config)
-    wakes = agenda.wakes(summary, sight.today, sight.config)
-    return row_of(customer, summary, wakes, found, read_ns, digest=digest, judged=sight.today)
+    day = wakes(summary, sight.today, sight.config)
+    return row_of(customer, summary, day, found, read_ns, digest=digest, judged=sight.today)

@@ -1,21 +1,41 @@
 """Who should I call today, and why: rules that give reasons, guards that hold back, one order."""
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-from crm_md.agenda.call_list import (
-    ALL,
-    CallList,
-    HeldBack,
-    belongs,
-    guard_of,
-    reasons_for,
-    wakes,
-    who_to_call,
-)
-from crm_md.agenda.persons import same_person, whom_to_call, within_reach
-from crm_md.agenda.registry import RULES, Rule, rule
-from crm_md.agenda.rules import last_touch
+from crm_md.door import door
 
+if TYPE_CHECKING:
+    from crm_md.agenda.call_list import (
+        ALL,
+        CallList,
+        HeldBack,
+        belongs,
+        guard_of,
+        reasons_for,
+        wakes,
+        who_to_call,
+    )
+    from crm_md.agenda.persons import same_person, whom_to_call, within_reach
+    from crm_md.agenda.registry import RULES, Rule, rule
+    from crm_md.agenda.rules import last_touch
+
+_HOMES = {
+    "ALL": "call_list",
+    "RULES": "call_list",  # which enters all of them
+    "CallList": "call_list",
+    "HeldBack": "call_list",
+    "Rule": "registry",
+    "belongs": "call_list",
+    "guard_of": "call_list",
+    "last_touch": "rules",
+    "reasons_for": "call_list",
+    "rule": "registry",
+    "same_person": "persons",
+    "wakes": "call_list",
+    "who_to_call": "call_list",
+    "whom_to_call": "persons",
+    "within_reach": "persons",
+}
 __all__ = [
     "ALL",
     "RULES",
@@ -33,3 +53,5 @@ __all__ = [
     "whom_to_call",
     "within_reach",
 ]
+
+__getattr__ = door(__name__, _HOMES)
