@@ -91,7 +91,8 @@ def test_so_it_does_in_odd_files(sides: tuple[str, list[Action], list[Action]]) 
     base, here, there = sides
     ours, theirs = run(base, here), run(base, there)
     merged = merge(base, ours, theirs)
-    assert merged == merge(base, theirs, ours)
+    mirrored = merge(base, theirs, ours)
+    assert (merged.text, len(merged.questions)) == (mirrored.text, len(mirrored.questions))
     if not merged.questions:
         assert in_any_order(merged.text) == in_any_order(run(ours, there))
 

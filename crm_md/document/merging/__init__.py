@@ -53,6 +53,9 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
 def taken_back(after: str, now: str, before: str) -> Merged:
     """Take one change back and leave what came later.
 
+    The text is that of a file in which only the later changes were ever made. Its bytes differ
+    from that only where a later one was written as it was because of this one: a key in the
+    language, a list in the style, an entry in the order that this one had brought into the file.
     Where what comes back and what came later stand in one place, what comes back stands first.
 
     Args:
@@ -125,7 +128,8 @@ def _contains(section: Chapter, chapter: Chapter) -> bool:
 
 
 def _reads_as(woven: Strand[Chapter]) -> bool:
-    """Say whether the merged text is cut into the chapters it was made of."""
-    return [chapter.raw for chapter in cut_file(woven.raw).pieces] == [
-        chapter.raw for chapter in woven.pieces
-    ]
+    """Say whether the merged text is cut into the chapters it was made of, entries as entries."""
+    read, meant = cut_file(woven.raw).pieces, woven.pieces
+    return [chapter.raw for chapter in read] == [chapter.raw for chapter in meant] and all(
+        one.moment or not other.moment for one, other in zip(read, meant, strict=True)
+    )

@@ -60,6 +60,8 @@ class ChapterCraft:
             assert left is not None  # one side has it
             return (left,) if base is None else self._half(piece, base, left)
         texts = piece.each(_raw)
+        if ours.raw == theirs.raw:  # what is an entry may have become one more heading by a side
+            return (theirs if ours.moment else ours,)
         if texts.decided:
             return (ours,) if texts.wanted == ours.raw else (theirs,)
         if ours.role == HEAD:

@@ -60,8 +60,8 @@ class _TaskCraft:
         return (self._chosen(ours, theirs, new=base is None),)
 
     def sooner(self, one: Part, other: Part) -> bool:
-        """Parts in the order in which we write them."""
-        return _ORDER.index(one.sort) < _ORDER.index(other.sort)
+        """Parts in the order in which we write them; what comes back stands where it stood."""
+        return not self.theirs_first and _ORDER.index(one.sort) < _ORDER.index(other.sort)
 
     def gap(self, left: Part, right: Part, told: str | None) -> str:
         """A blank, or what stood there."""
