@@ -310,7 +310,10 @@ MENTION_CUSTOMER = frozenset(("customer", "kunde", "kundin"))
 MENTION_ME = frozenset(("me", "ich"))
 # Channels of a consent that mean calling; a refusal there keeps a customer off the call list.
 PHONE_CHANNELS = frozenset(
-    map(plain, ("phone", "call", "calls", "Telefon", "telefonisch", "Anruf", "Anrufe", "all", "alle"))
+    map(
+        plain,
+        ("phone", "call", "calls", "Telefon", "telefonisch", "Anruf", "Anrufe", "all", "alle"),
+    )
 )
 YES = frozenset(("yes", "ja", "true", "erlaubt", "y", "j", "on", "1"))
 NO = frozenset(("no", "nein", "false", "verweigert", "widersprochen", "n", "off", "0"))
