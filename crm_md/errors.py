@@ -130,7 +130,7 @@ class StoreTooNew(CrmError):
                 "{known} at most."
             ).format(found=found, known=known)
         )
-        self.hint = _("Update crm: pipx upgrade crm-md")
+        self.hint = _("Update it: pipx upgrade crm-md")
 
 
 class NoStore(CrmError):
@@ -512,7 +512,7 @@ class TemplateBroken(CrmError):
         super().__init__(
             _("{place} cannot be filled in: {reason}").format(place=place, reason=reason)
         )
-        self.hint = _("Mend it, or remove it: crm brings one of its own.")
+        self.hint = _("Mend it, or remove it; then the one of the program is taken.")
         self.line = line
 
 

@@ -192,7 +192,7 @@ def read(root: Path, path: str) -> bytes | None:
         if stat.S_ISDIR(mode):
             raise FileNotReadable(path, _("it is a folder, no file"))
         if not stat.S_ISREG(mode):  # reading a pipe or a device may wait for ever
-            raise FileNotReadable(path, _("is no file but a device or a pipe"))
+            raise FileNotReadable(path, _("it is no file but a device or a pipe"))
         return full.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None

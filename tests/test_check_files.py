@@ -92,7 +92,7 @@ def test_a_file_that_may_not_be_read_is_an_error(monkeypatch: pytest.MonkeyPatch
     finally:
         shutil.rmtree(folder)
     assert one.path == "customers/quast.md"
-    assert "Permission denied" in one.text
+    assert "the permissions do not allow it" in one.text
     assert one.remedy
 
 

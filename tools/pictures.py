@@ -166,9 +166,10 @@ def pictures() -> dict[Path, str]:
 
 def main() -> None:
     """Draw all pictures anew, and nothing else is left in their folder."""
+    drawn_now = pictures()
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    for path, text in pictures().items():
+    for path, text in drawn_now.items():
         path.write_text(text, encoding="utf-8")
 
 

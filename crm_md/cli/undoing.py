@@ -15,8 +15,8 @@ from crm_md.records.undoing import undo
 @command(
     "undo",
     N_(
-        "Take back my last action, or the named one, as a new commit. What was written later "
-        "stays; where that very piece was changed since, nothing is done, and why is said."
+        "Take back my last action, or the named one. What was written later stays; where that "
+        "very piece was changed since, nothing is done, and why is said."
     ),
     N_("crm undo\ncrm undo k3f9x2"),
 )
