@@ -135,19 +135,15 @@ class _Told(NamedTuple):
     """What Git tells of the work tree; paths are those of customer files, relative to the store.
 
     Attributes:
-        look: what was remembered before.
-        head: the present commit, None before the first.
-        dirty: files that differ from it.
+        before: what was remembered before.
+        now: what is to be remembered; where all files are looked at, `untold` is still missing.
         suspects: the files worth a look, None where all are.
-        untold: of which Git tells nothing: ignored, or in a repository of their own; where all
-            files are looked at, those that are in Git's index stand here as `tracked`, instead.
+        tracked: the files in Git's index, where all are looked at.
     """
 
-    look: Look
-    head: str | None
-    dirty: frozenset[str]
+    before: Look
+    now: Look
     suspects: frozenset[str] | None
-    untold: frozenset[str]
     tracked: frozenset[str]
 
 
@@ -162,19 +158,19 @@ def _told_by_git(
     if history is None or running is None:
         return None
     head = history.head()
-    look = catalogue.look(running.began_ns)
+    before = catalogue.look(running.began_ns)
     changed = running.finish().dirty
     dirty = _own(changed, sight.prefix)
-    moved = None if catalogue.is_new else _moved(history, look.head, head)
+    now = before._replace(head=head, rules=running.rules, dirty=dirty)
+    known = not catalogue.is_new and before.rules == now.rules
+    moved = _moved(history, before.head, head) if known else None
     customers = sight.prefix + store.CUSTOMERS
     if moved is None:
-        tracked = _own(history.tracked(customers), sight.prefix)
-        return _Told(look, head, dirty, None, frozenset(), tracked)
-    untold = look.untold
+        return _Told(before, now, None, _own(history.tracked(customers), sight.prefix))
     if any(path.endswith(".gitignore") for path in (*changed, *moved)):
-        untold = _own(history.ignored(customers), sight.prefix)
-    suspects = dirty | look.dirty | look.untold | untold | _own(moved, sight.prefix)
-    return _Told(look, head, dirty, suspects, untold, frozenset())
+        now = now._replace(untold=_own(history.ignored(customers), sight.prefix))
+    suspects = before.dirty.union(before.untold, dirty, now.untold, _own(moved, sight.prefix))
+    return _Told(before, now, suspects, frozenset())
 
 
 def _moved(history: History, old: str | None, new: str | None) -> frozenset[str] | None:
@@ -192,15 +188,14 @@ def _own(paths: Iterable[str], prefix: str) -> frozenset[str]:
 
 def _heal_as_told(sight: Sight, catalogue: Catalogue, told: _Told) -> None:
     """Look at the files worth it, and remember what Git told."""
-    look, untold = told.look, told.untold
-    since_ns = look.began_ns - YOUNG_NS
+    now, since_ns = told.now, told.now.began_ns - YOUNG_NS
     if told.suspects is None:
         found, touched = _look_at_all(sight, catalogue, since_ns)
-        untold = found - told.tracked - told.dirty
+        now = now._replace(untold=found - told.tracked - now.dirty)
     else:
         touched = heal(sight, catalogue, told.suspects, since_ns=since_ns)
-    if (look.head, look.dirty, look.untold) != (told.head, told.dirty, untold):
-        catalogue.remember(look, head=told.head, dirty=told.dirty, untold=untold, touched=touched)
+    if now != told.before:
+        catalogue.remember(told.before, now, touched)
 
 
 def _look_at_all(

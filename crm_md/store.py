@@ -97,7 +97,7 @@ def walk(root: Path) -> Iterator[tuple[str, Stamp]]:
     """Yield every customer file with its stamp: plain files only, links are not followed.
 
     Paths are relative to the store, with ``/`` on every system and as `told`, in no particular
-    order. A folder that is a repository of its own is none of ours.
+    order.
     """
     folders = [CUSTOMERS]
     while folders:
@@ -105,8 +105,6 @@ def walk(root: Path) -> Iterator[tuple[str, Stamp]]:
         try:
             found = list(os.scandir(_place(root, folder)))
         except OSError:
-            continue
-        if folder != CUSTOMERS and any(one.name == ".git" for one in found):
             continue
         for one in found:
             path = f"{folder}/{told(one.name)}"
@@ -127,7 +125,7 @@ Oddity = Literal["link", "folder", "repository", "closed"]
 
 
 def oddities(root: Path) -> Iterator[tuple[str, Oddity]]:
-    """Yield what stands among the customers and is not read, by path.
+    """Yield what stands among the customers and is no file of theirs, by path.
 
     Links, folders named ``x.md``, repositories of their own, and folders that the system keeps
     shut.

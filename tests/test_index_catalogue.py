@@ -122,12 +122,12 @@ def test_where_nothing_can_be_written_the_catalogue_lives_in_memory(tmp_path: Pa
 def test_it_remembers_the_commit_and_what_differed(tmp_path: Path) -> None:
     book = catalogue(ACME, folder=tmp_path / ".crm")
     before = book.look(5)
-    assert before == Look(None, frozenset(), frozenset(), 5)
-    book.remember(before, head="abc", dirty={"customers/acme.md"}, untold={"customers/x.md"})
-    after = Look("abc", frozenset({"customers/acme.md"}), frozenset({"customers/x.md"}), 6)
-    assert book.look(6) == after
+    assert before == Look(None, None, frozenset(), frozenset(), 5)
+    now = Look("abc", "rules", frozenset({"customers/acme.md"}), frozenset({"customers/x.md"}), 5)
+    book.remember(before, now)
+    assert book.look(5) == now
     book.close()
-    assert reopened(tmp_path / ".crm").look(6) == after
+    assert reopened(tmp_path / ".crm").look(5) == now
 
 
 def test_what_changed_lately_or_is_gone_is_looked_at_again() -> None:
@@ -138,20 +138,34 @@ def test_what_changed_lately_or_is_gone_is_looked_at_again() -> None:
     assert "customers/beta.md" not in book.look(0).dirty
 
 
+def settled(book: Catalogue, began_ns: int, touched: Sequence[str] = ()) -> frozenset[str]:
+    """Let a look see nothing that differs; return what is to be looked at all the same."""
+    before = book.look(began_ns)
+    book.remember(before, before._replace(head="abc", dirty=frozenset()), touched)
+    return book.look(0).dirty
+
+
 def test_a_file_is_settled_only_by_a_look_that_began_after_it_was_read() -> None:
     book = Catalogue.open(None, STAMP, "settings")
     book.update([row(ACME, read_ns=100)], since_ns=0)
-    book.remember(book.look(100), head="abc", dirty=())
-    assert book.look(0).dirty == {"customers/acme.md"}
-    book.remember(book.look(101), head="abc", dirty=())
-    assert book.look(0).dirty == set()
+    assert settled(book, 100) == {"customers/acme.md"}
+    assert settled(book, 101) == set()
+
+
+def test_a_file_that_is_gone_is_settled_by_the_next_look() -> None:
+    book = Catalogue.open(None, STAMP, "settings")
+    book.update([], ["customers/gone.md"], since_ns=0)
+    assert settled(book, 100, ["customers/gone.md"]) == {"customers/gone.md"}
+    assert settled(book, 101) == set()
 
 
 def test_of_two_looks_at_once_the_first_commit_stands_and_the_rest_is_looked_at_again() -> None:
     book = catalogue(ACME)
-    mine, theirs = book.look(101), book.look(101)
-    book.remember(theirs, head="new", dirty=["customers/b.md"])
-    book.remember(mine, head="old", dirty=["customers/c.md"], touched=["customers/acme.md"])
+    before = book.look(101)
+    theirs = before._replace(head="new", dirty=frozenset({"customers/b.md"}))
+    mine = before._replace(head="old", dirty=frozenset({"customers/c.md"}))
+    book.remember(before, theirs)
+    book.remember(before, mine, ["customers/acme.md"])
     after = book.look(0)
     assert after.head == "new"
     assert after.dirty == {f"customers/{name}.md" for name in ("acme", "b", "c")}

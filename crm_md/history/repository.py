@@ -132,3 +132,25 @@ def under_way(repository: Repository) -> str | None:
         if (repository.git_dir / name).exists():
             return kind
     return None
+
+
+def rules(repository: Repository) -> str:
+    """Return a text that is another one once Git is told to look at other files.
+
+    That is what a sparse checkout, ``info/exclude`` and the settings say: after a change of theirs
+    files come and go of which neither status nor history tells.
+    """
+    here, common = repository.git_dir, repository.common_dir
+    told = (
+        *(here / "config.worktree", here / "info" / "sparse-checkout"),
+        *(common / "config", common / "info" / "exclude"),
+    )
+    return " ".join(map(_stamp, told))
+
+
+def _stamp(file: Path) -> str:
+    try:
+        found = file.stat()
+    except OSError:
+        return "-"
+    return f"{found.st_size}.{found.st_mtime_ns}"

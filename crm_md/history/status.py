@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from crm_md.frozen import dataclass
 from crm_md.history.process import Running, failure, start_git
-from crm_md.history.repository import Repository, under_way
+from crm_md.history.repository import Repository, rules, under_way
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,12 @@ class RunningStatus:
 
     Attributes:
         began_ns: since when, in nanoseconds of the system's clock.
+        rules: what Git was told about which files to look at, see `repository.rules`.
     """
 
-    def __init__(self, repository: Repository, running: Running, began_ns: int) -> None:
+    def __init__(self, repository: Repository, running: Running, began_ns: int, rules: str) -> None:
         self.began_ns = began_ns
+        self.rules = rules
         self._repository = repository
         self._running = running
 
@@ -80,14 +82,14 @@ def start(
     Raises:
         GitMissing: there is no program named git.
     """
-    began_ns = time.time_ns()
+    began_ns, told = time.time_ns(), rules(repository)
     running = start_git(
         repository.top,
         *("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"),
         *("--", *paths),
         locks=remember,
     )
-    return RunningStatus(repository, running, began_ns)
+    return RunningStatus(repository, running, began_ns, told)
 
 
 def parse(printed: bytes, under_way: str | None = None) -> Status:

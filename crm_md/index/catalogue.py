@@ -123,22 +123,14 @@ class Catalogue(GuardedDatabase):
 
         return look(self, began_ns)
 
-    def remember(
-        self,
-        before: Look,
-        *,
-        head: str | None,
-        dirty: Iterable[str],
-        untold: Iterable[str] = (),
-        touched: Iterable[str] = (),
-    ) -> None:
+    def remember(self, before: Look, now: Look, touched: Iterable[str] = ()) -> None:
         """Keep what a look saw for the next one.
 
         See `crm_md.index.looks.remember`.
         """
         from crm_md.index.looks import remember
 
-        remember(self, before, head=head, dirty=dirty, untold=untold, touched=touched)
+        remember(self, before, now, touched)
 
     def stamps(self, paths: Iterable[str] | None = None) -> dict[str, Seen]:
         """Return how files were when they were read: all, or the known ones of these paths."""

@@ -25,12 +25,14 @@ class Look(NamedTuple):
 
     Attributes:
         head: the commit seen last, None if there was none.
+        rules: what Git was told then about which files to look at.
         dirty: the paths that differed from it, or changed while they were looked at.
         untold: the paths of which Git tells nothing: ignored, or in a repository of their own.
         began_ns: when this look began, in nanoseconds of the system's clock.
     """
 
     head: str | None
+    rules: str | None
     dirty: frozenset[str]
     untold: frozenset[str]
     began_ns: int
@@ -40,16 +42,13 @@ def look(catalogue: GuardedDatabase, began_ns: int) -> Look:
     """Return what was remembered."""
     dirty = frozenset(path for (path,) in catalogue.read("SELECT path FROM dirty"))
     untold = frozenset(path for (path,) in catalogue.read("SELECT path FROM untold"))
-    return Look(catalogue.told("head"), dirty, untold, began_ns)
+    return Look(catalogue.told("head"), catalogue.told("rules"), dirty, untold, began_ns)
 
 
 def remember(
     catalogue: GuardedDatabase,
     before: Look,
-    *,
-    head: str | None,
-    dirty: Iterable[str],
-    untold: Iterable[str],
+    now: Look,
     touched: Iterable[str] = (),
 ) -> None:
     """Keep what a look saw.
@@ -57,31 +56,28 @@ def remember(
     Args:
         catalogue: where.
         before: what was remembered when it began.
-        head: the commit seen now.
-        dirty: the paths that differ from it.
-        untold: the paths of which Git tells nothing.
-        touched: the paths that this look took in.
+        now: what it saw.
+        touched: the paths that it took in, or found gone.
     """
-    now_dirty = set(dirty)
+    dirty = now.dirty
     with catalogue.writing():
         database = catalogue.database
         stored = catalogue.told("head")
         if stored == before.head:
-            database.execute("INSERT OR REPLACE INTO about VALUES ('head', ?)", (head,))
-        elif stored != head:
-            now_dirty |= set(touched)
+            database.execute("INSERT OR REPLACE INTO about VALUES ('head', ?)", (now.head,))
+        elif stored != now.head:
+            dirty = dirty.union(touched)
         database.executemany(
             "DELETE FROM dirty WHERE path = ? AND NOT EXISTS"
             " (SELECT 1 FROM files WHERE files.path = dirty.path AND looked_at >= ?)",
-            [(path, before.began_ns) for path in before.dirty - now_dirty],
+            [(path, before.began_ns) for path in before.dirty.difference(dirty, touched)],
         )
-        watch(database, now_dirty)
-        now_untold = frozenset(untold)
-        if now_untold != before.untold:
+        watch(database, dirty)
+        if now.rules != before.rules:
+            database.execute("INSERT OR REPLACE INTO about VALUES ('rules', ?)", (now.rules,))
+        if now.untold != before.untold:
             database.execute("DELETE FROM untold")
-            database.executemany(
-                "INSERT INTO untold VALUES (?)", [(path,) for path in sorted(now_untold)]
-            )
+            database.executemany("INSERT INTO untold VALUES (?)", [(path,) for path in now.untold])
 
 
 def watch(database: sqlite3.Connection, paths: Iterable[str]) -> None:

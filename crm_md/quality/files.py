@@ -85,7 +85,7 @@ def _about_oddities() -> dict[store.Oddity, tuple[str, str]]:
             _("Rename the folder so that it does not end in .md."),
         ),
         "repository": (
-            _("This folder is a repository of its own, so its files are not read."),
+            _("This folder is a repository of its own, so changes in it are not saved here."),
             _("Move it out of the customers, or delete its folder “.git”."),
         ),
         "closed": (
