@@ -191,15 +191,9 @@ class Crm:
             change = Change(place, verb, trailers or {})
             yield change
             if not change.is_empty:
-                self._heal_after(change, trouble)
-
-    def _heal_after(self, change: Change, trouble: CrmError | None) -> None:
-        """Carry an action out and tell the catalogue, whether or not Git took it."""
-        try:
-            change.carry_out(trouble)
-        finally:
-            if change.touched:
-                noticing.heal(self._sight, self.catalogue, change.touched)
+                change.carry_out(
+                    trouble, lambda paths: noticing.heal(self._sight, self.catalogue, paths)
+                )
 
     def save_waiting(self) -> tuple[str, ...]:
         """Commit what earlier commands could not, if they left anything.
@@ -334,7 +328,7 @@ def _locked(state: Path, verb: str, seconds: float) -> Iterator[None]:
     holder = state / "lock.holder"
     try:
         with FileLock(state / "lock", timeout=seconds, poll_interval=0.02):
-            holder.write_text(f"crm {verb} (process {os.getpid()})", encoding="utf-8")
+            holder.write_text(f"crm {verb} ({os.getpid()})", encoding="utf-8")
             yield
     except Timeout:
         named = holder.read_text(encoding="utf-8") if holder.exists() else "crm"

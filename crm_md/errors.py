@@ -211,7 +211,7 @@ class StoreLocked(CrmError):
     exit_code = LOCKED
 
     def __init__(self, holder: str) -> None:
-        super().__init__(_("The store is being written by {holder}.").format(holder=holder))
+        super().__init__(_("{holder} is writing here at the moment.").format(holder=holder))
         self.hint = _("Wait a moment and repeat the command.")
 
 
