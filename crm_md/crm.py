@@ -191,9 +191,15 @@ class Crm:
             change = Change(place, verb, trailers or {})
             yield change
             if not change.is_empty:
-                change.carry_out(
-                    trouble, lambda paths: noticing.heal(self._sight, self.catalogue, paths)
-                )
+                self._heal_after(change, trouble)
+
+    def _heal_after(self, change: Change, trouble: CrmError | None) -> None:
+        """Carry an action out and tell the catalogue, whether or not Git took it."""
+        try:
+            change.carry_out(trouble)
+        finally:
+            if change.touched:
+                noticing.heal(self._sight, self.catalogue, change.touched)
 
     def save_waiting(self) -> tuple[str, ...]:
         """Commit what earlier commands could not, if they left anything.
