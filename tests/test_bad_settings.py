@@ -108,9 +108,9 @@ def test_a_store_by_a_newer_version_is_refused_and_no_file_of_it_is_touched(
 
 
 def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Return content and time of every file, what Git and crm keep included."""
+    """Return content and time of every file but the index, where Git keeps what it has looked at."""
     return {
         str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and path != folder / ".git" / "index"
     }
