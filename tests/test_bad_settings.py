@@ -108,7 +108,7 @@ def test_a_store_by_a_newer_version_is_refused_and_no_file_of_it_is_touched(
 
 
 def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Return content and time of every file but the index, where Git keeps what it has looked at."""
+    """Return content and time of every file but the index, in which Git notes what it has seen."""
     return {
         str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in folder.rglob("*")
