@@ -279,6 +279,23 @@ assert urllib.request.urlopen and html.unescape and decimal.Decimal(1) and hashl
     assert "http.client" in _imported_by(code)
 
 
+def test_an_index_in_memory_shares_no_folder_with_other_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "MAIN.tmp").write_text("another process's")
+    assert Book(markdown("Acme", text="Zitrone")).found("zitrone") == ["Acme"]
+
+
+def test_a_broken_index_in_memory_is_made_anew() -> None:
+    book = Book(markdown("Acme", text="Zitrone"))
+    assert book.found("zitrone") == ["Acme"]
+    files = book.catalogue.full_text._storage.files  # memory has no files that a test could break
+    files.update(dict.fromkeys(files, b"broken"))
+    book.put(markdown("Beta", text="Zitrone"))
+    assert book.found("zitrone") == ["Acme", "Beta"]
+
+
 _NAMES = st.sampled_from(["Acme", "Beta", "Gamma"])
 _WORDS = st.sampled_from(["Zitrone", "Zitronen", "Apfel", "Birne", "Äpfel", "04922 9300-12"])
 _FILES = st.builds(

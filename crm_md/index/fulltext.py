@@ -94,6 +94,7 @@ class FullText:
     def distrust(self) -> None:
         """Let the next catching up make the index anew."""
         self._made_in_memory = False
+        self.__dict__.pop("_storage", None)  # its lock may still be held by a writer that failed
         if self._folder is not None:
             with suppress(OSError):
                 (self._folder / _BIRTH).unlink(missing_ok=True)

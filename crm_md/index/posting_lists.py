@@ -81,9 +81,19 @@ def _schema() -> Any:
     return fields.Schema(**{_WORDS: _Words(), _VERSION: fields.COLUMN(columns.NumericColumn("i"))})
 
 
+class _Memory(RamStorage):  # type: ignore[misc]  # Whoosh has no types
+    """An index in memory whose writers keep what is temporary in memory, too.
+
+    Whoosh's own writes into one folder that all processes of the machine share, and remove.
+    """
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:
+        return RamStorage()
+
+
 def storage_in(folder: Path | None) -> Any:
     """Return where an index lies: a folder, or memory."""
-    return RamStorage() if folder is None else FileStorage(str(folder))
+    return _Memory() if folder is None else FileStorage(str(folder))
 
 
 def create(storage: Any) -> None:
