@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from crm_md.ahead import Ahead
     from crm_md.changing import Change, Place
     from crm_md.document import Document
+    from crm_md.errors import StillWaiting
     from crm_md.history import History, Identity, RunningIdentity
     from crm_md.index.catalogue import Catalogue
 
@@ -91,6 +92,7 @@ class Crm:
         self._catalogue: Catalogue | None = None
         self._ahead = ahead
         self._asking: RunningIdentity | None = None
+        self._held_up: tuple[StillWaiting, ...] | None = None
 
     @property
     def today(self) -> date:
@@ -165,7 +167,8 @@ class Crm:
     def change(self, verb: str, *, trailers: Mapping[str, str] | None = None) -> Iterator[Change]:
         """Change files as one action: one commit, by the person who did it.
 
-        On entering, the lock is taken, and what an earlier run left is finished. On leaving,
+        On entering, the lock is taken, and what an earlier run left is finished; what of it has to
+        wait on because of its files is in `held_up` afterwards and holds up nobody. On leaving,
         every file is written whole, exactly these paths are committed, and the catalogue is told.
         If a write fails, files go back. If only the commit fails, the text stays in the file and
         the action waits in ``.git/crm/`` for the next writing command.
@@ -187,11 +190,11 @@ class Crm:
 
         place = self._place
         with _locked(place.state, verb, self.lock_seconds):
-            trouble = finish(place)
+            refusal, self._held_up = finish(place)
             change = Change(place, verb, trailers or {})
             yield change
             if not change.is_empty:
-                self._heal_after(change, trouble)
+                self._heal_after(change, refusal)
 
     def _heal_after(self, change: Change, trouble: CrmError | None) -> None:
         """Carry an action out and tell the catalogue, whether or not Git took it."""
@@ -203,6 +206,8 @@ class Crm:
 
     def save_waiting(self) -> tuple[str, ...]:
         """Commit what earlier commands could not, if they left anything.
+
+        What has to wait on because of its files is in `held_up`.
 
         Returns:
             The sentences of the new commits, oldest first.
@@ -219,15 +224,24 @@ class Crm:
         place = self._place
         with _locked(place.state, "save", self.lock_seconds):
             last = place.history.head()
-            trouble = finish(place)
-            if trouble:
-                raise NotSaved(waiting.count(place.state), trouble)
+            refusal, self._held_up = finish(place)
+            if refusal:
+                raise NotSaved(waiting.count(place.state), refusal)
             caught_up = takewhile(lambda one: one.id != last, place.history.log())
             return tuple(revision.subject for revision in caught_up)[::-1]
 
     def waiting_count(self) -> int:
         """Return how many actions wait to be committed."""
         return waiting.count(self.state) if self.state else 0
+
+    def held_up(self) -> tuple[StillWaiting, ...]:
+        """Return the actions that wait because a file of theirs is none that can be read now."""
+        if self._held_up is None:
+            from crm_md.finishing import held_up
+
+            waits = self.waiting_count() > 0
+            self._held_up = held_up(self.root, self.state) if self.state and waits else ()
+        return self._held_up
 
     @property
     def _sight(self) -> Sight:

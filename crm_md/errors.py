@@ -408,6 +408,17 @@ class NotSaved(CrmError):
         ).format(remedy=refusal.hint.rstrip("."), count=count)
 
 
+class StillWaiting(CrmError):
+    """An action of before cannot be saved: one of its files is no file to read or write now."""
+
+    def __init__(self, told: str, why: CrmError) -> None:
+        super().__init__(
+            _("“{action}” still waits to be saved: {why}").format(action=told, why=why)
+        )
+        self.exit_code = why.exit_code
+        self.hint = _("Put that file right or delete it, then: crm save")
+
+
 class NothingKnownThen(CrmError):
     """The history knew no such customer on that day."""
 

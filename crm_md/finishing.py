@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from crm_md import store, waiting
 from crm_md.changing import ACTION, Place, commit
-from crm_md.errors import CrmError
+from crm_md.errors import CrmError, StillWaiting
 from crm_md.frozen import replace
 from crm_md.waiting import Action, fingerprint
 
 
-def finish(place: Place) -> CrmError | None:
+class Finished(NamedTuple):
+    """How it went.
+
+    Attributes:
+        refusal: what Git said if it refuses; then everything still waits.
+        held_up: the actions that go on waiting because of their files; nobody else has to.
+    """
+
+    refusal: CrmError | None
+    held_up: tuple[StillWaiting, ...] = ()
+
+
+def finish(place: Place) -> Finished:
     """Finish what an earlier run left: write what a kill cut off, commit what waits.
 
-    A Git lock that a killed child of ours left is removed; a living or foreign one stays.
-
-    Returns:
-        What Git said if it refuses; then everything still waits.
+    A Git lock that a killed child of ours left is removed; a living or foreign one stays. An
+    action one of whose files became a link, a folder or shut is left waiting.
     """
     actions = waiting.waiting(place.state)
     for action in actions:
@@ -25,23 +37,64 @@ def finish(place: Place) -> CrmError | None:
             try:
                 place.history.recover(place.in_git(action.paths), action.committing)
             except CrmError as living:
-                return living
+                return Finished(living)
     ready: list[Action] = []
+    held_up: list[StillWaiting] = []
     for action in actions:
-        if _complete(place, action):
+        try:
+            written = _complete(place, action)
+        except CrmError as problem:
+            held_up.append(StillWaiting(_first_line(action), problem))
+            continue
+        if written:
             ready.append(replace(action, committing=0.0))
         else:
             waiting.drop(place.state, action.id)
     for group in _together(ready):
         refusal = commit(place, group[0]) if len(group) == 1 else _commit_group(place, group)
         if refusal:
-            return refusal
-    return None
+            return Finished(refusal, tuple(held_up))
+    return Finished(None, tuple(held_up))
+
+
+def held_up(root: Path, state: Path) -> tuple[StillWaiting, ...]:
+    """Return the actions whose files cannot be read as they stand now; nothing is written.
+
+    Args:
+        root: the store.
+        state: this clone's own folder, ``.git/crm``.
+    """
+    found: list[StillWaiting] = []
+    for action in waiting.waiting(state):
+        try:
+            _fingerprints(root, action)
+        except CrmError as problem:
+            found.append(StillWaiting(_first_line(action), problem))
+    return tuple(found)
+
+
+def _first_line(action: Action) -> str:
+    return action.message.split("\n")[0]
+
+
+def _fingerprints(root: Path, action: Action) -> dict[str, str]:
+    """Return what stands in an action's files now.
+
+    Raises:
+        FileNotReadable, FileMisnamed: one of them is no file that can be read.
+    """
+    return {change.path: fingerprint(store.read(root, change.path)) for change in action.changes}
 
 
 def _complete(place: Place, action: Action) -> bool:
-    """Write the files that a kill left unwritten; tell whether anything of it was written."""
-    now = {c.path: fingerprint(store.read(place.root, c.path)) for c in action.changes}
+    """Write the files that a kill left unwritten; tell whether anything of it was written.
+
+    Raises:
+        FileNotReadable, FileMisnamed: one of its files is no file that can be read.
+        FileChanged: one was changed this very moment.
+        WriteFailed: the system refuses.
+    """
+    now = _fingerprints(place.root, action)
     if all(now[c.path] == c.before != c.after for c in action.changes):
         return False
     for change in action.changes:

@@ -65,6 +65,7 @@ def test_as_json(book: Book) -> None:
         "not_in_full_text": 2,
         "derived": str(book.root / ".crm"),
         "waiting": [],
+        "held_up": [],
         "settings_problem": None,
     }
 

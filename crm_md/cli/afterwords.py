@@ -44,8 +44,21 @@ def tell_waiting(session: Session) -> None:
             ).format(count=count),
             style="careful",
         )
+        tell_held_up(session)
+
+
+def tell_held_up(session: Session) -> None:
+    """Mention actions that cannot be saved as long as one of their files is no file."""
+    for one in session.crm.held_up():
+        say(one_line(f"{one}  → {one.hint}"), style="careful")
 
 
 def tell_undo(action: str) -> None:
     """Say how to take an action back."""
     say(_("Take back: crm undo {action}").format(action=action), style="faint")
+
+
+def tell_done(session: Session, action: str) -> None:
+    """End a command that wrote: how to take it back, and what still waits in spite of it."""
+    tell_undo(action)
+    tell_held_up(session)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.afterwords import tell_done
 from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.options import complete_customers, named
@@ -81,7 +81,7 @@ def _mended(session: Session, only: str, yes: bool) -> bool:
     with _progress_shown(session):
         action = mend(session.crm, plan)
     say(_("Mended: {what}").format(what=told), style="good")
-    tell_undo(action)
+    tell_done(session, action)
     return True
 
 

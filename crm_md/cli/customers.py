@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.afterwords import tell_done
 from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.options import customer_argument, named
@@ -57,7 +57,7 @@ def new_command(
     else:
         put(made.path)
     say(_("{name} is in the book.").format(name=made.name), style="good")
-    tell_undo(made.action)
+    tell_done(session, made.action)
     return 0
 
 
@@ -78,7 +78,7 @@ def rename_command(session: Session, customer: str, name: tuple[str, ...]) -> No
     if done.relinked:
         say(_("Links followed at: {names}.").format(names=", ".join(done.relinked)))
     put(done.path)
-    tell_undo(done.action)
+    tell_done(session, done.action)
 
 
 @command(
@@ -100,4 +100,4 @@ def remove_command(session: Session, customer: str, yes: bool) -> None:
         raise click.Abort
     done = remove_customer(session.crm, who)
     say(_("{name} is removed.").format(name=done.name), style="good")
-    tell_undo(done.action)
+    tell_done(session, done.action)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.afterwords import tell_done
 from crm_md.cli.commands import command
 from crm_md.cli.options import customer_argument, named
 from crm_md.cli.output import say
@@ -52,7 +52,7 @@ def set_command(
     """Set, add, remove or delete."""
     how = _how(values, add=add, remove=remove, delete=delete)
     who = named(session, customer)
-    _tell(set_fact(session.crm, who, field, values, how))
+    _tell(session, set_fact(session.crm, who, field, values, how))
 
 
 @command(
@@ -69,7 +69,7 @@ def note_command(session: Session, customer: str, words: tuple[str, ...]) -> Non
     """Add a line."""
     who = named(session, customer)
     section = _section(words[0]) if len(words) > 1 else ""
-    _tell(note(session.crm, who, section, " ".join(words[1:] if section else words)))
+    _tell(session, note(session.crm, who, section, " ".join(words[1:] if section else words)))
 
 
 def _how(values: tuple[str, ...], *, add: bool, remove: bool, delete: bool) -> str:
@@ -95,8 +95,8 @@ def _section(word: str) -> NoteRole:
     return SECTION_WORDS.get(plain(word.rstrip(":")), "")
 
 
-def _tell(done: FactSet) -> None:
+def _tell(session: Session, done: FactSet) -> None:
     whose = f"{done.person} ({done.name})" if done.person else done.name
     for sentence in done.told:
         say(f"{whose}: {sentence}", style="good")
-    tell_undo(done.action)
+    tell_done(session, done.action)

@@ -8,7 +8,7 @@ from crm_md.cli.afterwords import tell_undo
 from crm_md.cli.commands import command
 from crm_md.cli.editor import open_file
 from crm_md.cli.options import customer_argument, named
-from crm_md.cli.output import put_json, say
+from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _
 from crm_md.records.handwork import Saved, SavedAll, save
@@ -39,21 +39,26 @@ def save_command(session: Session, message: tuple[str, ...]) -> int:
 
 
 def _tell(session: Session, done: SavedAll) -> int:
+    """Tell what was saved; what could not be is the failure that the command ends with."""
     if session.json:
         put_json([_as_json(one) for one in done.files])
     for sentence in done.caught_up:
         say(_("Saved now: {sentence}").format(sentence=sentence), style="good")
-    if not done.files:
-        if not done.caught_up:
-            say(_("Nothing was changed."))
-        return 0
+    if not (done.files or done.caught_up or done.left_out or done.held_up):
+        say(_("Nothing was changed."))
     for one in done.files:
         for sentence in one.told or (_("changed"),):
             say(f"{one.name}: {sentence}", style="good")
         for finding in one.findings:
             if finding.severity != "hint":
                 say(f"  {one.path}:{finding.line}: {finding.text} → {finding.remedy}", "careful")
-    tell_undo(done.action)
+    if done.action:
+        tell_undo(done.action)
+    problems = [*done.left_out, *done.held_up]
+    for problem in problems[:-1]:
+        say(one_line(f"{problem}  → {problem.hint}"), style="careful")
+    if problems:
+        raise problems[-1]
     return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.afterwords import tell_done
 from crm_md.cli.commands import command
 from crm_md.cli.output import one_line, put, put_json, say
 from crm_md.cli.session import Session
@@ -44,7 +44,7 @@ def import_command(session: Session, files: tuple[str, ...], really: bool) -> in
     new = ngettext("1 new customer", "{count} new customers", done.new).format(count=done.new)
     text = ngettext("{new}, 1 completed.", "{new}, {count} completed.", done.completed)
     say(text.format(new=new, count=done.completed), style="good")
-    tell_undo(done.action)
+    tell_done(session, done.action)
     return 0
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.afterwords import tell_done
 from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.editor import text_from_editor
@@ -67,7 +67,7 @@ def log_command(
     understood = understand(session.crm, who, wish)
     added = [name for name in understood.strangers if _wanted(name, who.name)]
     logged = log_entry(session.crm, understood, added)
-    _tell(logged, session.now.date())
+    _tell(session, logged)
 
 
 def _typed(line: str, name: str) -> str:
@@ -85,7 +85,8 @@ def _wanted(stranger: str, firm: str) -> bool:
     return somebody_is_there() and agreed(question.format(person=stranger, firm=firm))
 
 
-def _tell(logged: Logged, today: date) -> None:
+def _tell(session: Session, logged: Logged) -> None:
+    today = session.now.date()
     taken = logged.understood
     heading = taken.heading
     when = say_date(heading.date, language()) + (f" {heading.time:%H:%M}" if heading.time else "")
@@ -105,7 +106,7 @@ def _tell(logged: Logged, today: date) -> None:
         style="good",
     )
     _tell_rest(logged, today)
-    tell_undo(logged.action)
+    tell_done(session, logged.action)
 
 
 def _tell_rest(logged: Logged, today: date) -> None:

@@ -77,6 +77,7 @@ def _facts(state: StoreState, why: str) -> list[tuple[str, str]]:
         (_("Full text"), _full_text(state)),
         (_("You"), _you(state)),
         (_("Waiting"), "; ".join(state.waiting) or _("nothing")),
+        *((_("Held up"), told) for told in state.held_up),
         (_("Versions"), _versions()),
     ]
     if state.settings_problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.afterwords import tell_done
 from crm_md.cli.commands import command
 from crm_md.cli.output import say
 from crm_md.cli.session import Session
@@ -25,4 +25,4 @@ def undo_command(session: Session, action: str) -> None:
     """Take it back."""
     done = undo(session.crm, action)
     say(_("Taken back: {action}").format(action=done.told), style="good")
-    tell_undo(done.action)
+    tell_done(session, done.action)

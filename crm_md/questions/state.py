@@ -39,6 +39,7 @@ class StoreState:
         not_in_full_text: how many customers the next search reads first.
         derived: where the catalogue and the full text lie, None if only in memory.
         waiting: the sentences of the actions that Git has not taken yet, oldest first.
+        held_up: which of them cannot be saved as their files are, and why.
         settings_problem: why ``crm.toml`` cannot be used, None if all is well.
     """
 
@@ -51,6 +52,7 @@ class StoreState:
     not_in_full_text: int
     derived: Path | None
     waiting: tuple[str, ...]
+    held_up: tuple[str, ...]
     settings_problem: str | None
 
 
@@ -73,6 +75,7 @@ def store_state(crm: Crm) -> StoreState:
         not_in_full_text=len(FullText(catalogue).lacking()),
         derived=catalogue.folder,
         waiting=tuple(one.message for one in waiting.waiting(crm.state)) if crm.state else (),
+        held_up=tuple(f"{one} {one.hint}" for one in crm.held_up()),
         settings_problem=str(crm.config_problem) if crm.config_problem else None,
     )
 

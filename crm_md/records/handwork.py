@@ -32,11 +32,15 @@ class SavedAll:
 
     Attributes:
         caught_up: the sentences of earlier actions that had waited for Git.
+        left_out: why files that were changed could not be read, and so are not saved.
+        held_up: the earlier actions that have to wait on.
     """
 
     files: tuple[Saved, ...]
     action: str
     caught_up: tuple[str, ...] = ()
+    left_out: tuple[CrmError, ...] = ()
+    held_up: tuple[CrmError, ...] = ()
 
 
 def edited_by_hand(crm: Crm) -> list[str]:
@@ -49,6 +53,8 @@ def edited_by_hand(crm: Crm) -> list[str]:
 def save(crm: Crm, message: str = "", only: str = "") -> SavedAll:
     """Commit what was edited by hand: customer files, settings, templates and attachments.
 
+    What became a link, a folder or shut is left out, and hinders nothing else.
+
     Args:
         crm: the open store.
         message: the commit's first line; else it tells what changed.
@@ -59,11 +65,23 @@ def save(crm: Crm, message: str = "", only: str = "") -> SavedAll:
     """
     caught_up = crm.save_waiting()
     with crm.change("save") as change:
-        paths = [path for path in edited_by_hand(crm) if not only or path == only]
+        edited = [path for path in edited_by_hand(crm) if not only or path == only]
+        problems = {path: problem for path in edited if (problem := _problem(crm, path))}
+        paths = [path for path in edited if path not in problems]
         saved = [_saved(crm, path) for path in paths]
         change.tell(lambda: _message(message, [_sentence(crm, path) for path in paths]))
         change.save(paths)
-    return SavedAll(tuple(saved), change.id if paths else "", caught_up)
+    left_out = tuple(problems.values())
+    return SavedAll(tuple(saved), change.id if paths else "", caught_up, left_out, crm.held_up())
+
+
+def _problem(crm: Crm, path: str) -> CrmError | None:
+    """Return why a file cannot be read, None if it can, or is gone."""
+    try:
+        store.read(crm.root, path)
+    except CrmError as problem:
+        return problem
+    return None
 
 
 def _belongs(path: str) -> bool:
