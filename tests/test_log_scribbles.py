@@ -126,6 +126,82 @@ def test_a_short_weekday_counts_before_a_kind(line: str, heading: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("Anruf mit Aylin und Jens: x", "Anruf mit Aylin, Jens: x"),
+        ("Anruf mit Aylin & Jens: x", "Anruf mit Aylin, Jens: x"),
+        ("Anruf mit Aylin, Jens: x", "Anruf mit Aylin, Jens: x"),
+        ("call with Aylin and Jens: x", "call with Aylin, Jens: x"),
+        ("Anruf mit Jens und Aylin: x", "Anruf mit Jens, Aylin: x"),
+        ("Besuch bei Ute Harms und Jens Kaya: x", "Besuch bei Ute Harms, Jens Kaya: x"),
+        ("Anruf mit Aylin und Jens", "Anruf mit Aylin, Jens:"),
+        ("Anruf mit Müller und Söhne: x", "Anruf mit Müller und Söhne: x"),
+    ],
+)
+def test_two_people_are_two(line: str, heading: str) -> None:
+    assert written(line) == heading
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("Mail von Kaya", "Mail von Kaya:"),
+        ("Mail von Kaya, will Maße", "Mail von Kaya: will Maße"),
+        ("Anruf mit Kaya und Tim", "Anruf mit Kaya, Tim:"),
+        ("mail to Kaya", "mail to Kaya:"),
+        ("Mail von Montag", "Mail: von Montag"),
+        ("Mail mit Preisliste", "Mail: mit Preisliste"),
+        ("Mail von der Buchhaltung", "Mail: von der Buchhaltung"),
+        ("Bestellung von Stoff", "Bestellung: von Stoff"),
+        ("Mail von Kaya kam spät", "Mail: von Kaya kam spät"),
+    ],
+)
+def test_one_unknown_word_is_a_person_where_nothing_else_can_stand(line: str, heading: str) -> None:
+    assert written(line) == heading
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("heute um 9 Telefonat Aylin", "2026-11-21 09:00 Telefonat mit Aylin"),
+        ("Mo um 9 Besuch: Aufmaß", "2026-11-16 09:00 Besuch: Aufmaß"),
+        ("yesterday at 9 call: samples", "2026-11-20 09:00 call: samples"),
+        ("gestern 14 Uhr Anruf Aylin Maße", "2026-11-20 14:00 Anruf mit Aylin: Maße"),
+        ("KW 46 Besuch", "2026-11-09 Besuch"),
+        ("week 46: visit", "2026-11-09 visit"),
+        ("46. KW kurz tel. mit Aylin: x", "2026-11-09 tel. mit Aylin: kurz, x"),
+        ("KW 50 Besuch", "KW 50 Besuch"),
+        ("KW 46 Lieferung kam", "KW 46 Lieferung kam"),
+        ("heute um 3 Jacken gebeten", "um 3 Jacken gebeten"),
+        ("Telefonat: …", "Telefonat: …"),
+    ],
+)
+def test_a_kind_makes_sure_of_the_day_and_the_hour_before_it(line: str, heading: str) -> None:
+    assert written(line) == heading
+
+
+def test_not_reached_alone_is_an_attempt_in_the_file(book: Book) -> None:
+    book("log", "petersen", "nicht erreicht")
+    assert "### 2026-11-20 14:30 nicht erreicht (anna)" in book.read(
+        "customers/modehaus-petersen.md"
+    )
+    entry, *_older = book.open().read("customers/modehaus-petersen.md").customer.entries
+    assert (entry.kind, entry.attempt, entry.touch) == ("attempt", True, "none")
+
+
+def test_a_person_named_at_the_end_is_offered_to_be_added(book: Book) -> None:
+    answer = book("log", "petersen", "Mail von Kaya", language="de")
+    assert "Kaya ist noch kein Ansprechpartner" in answer.both
+
+
+def test_a_day_that_no_calendar_has_is_refused_with_a_remedy(book: Book) -> None:
+    answer = book("log", "petersen", "30.2.2026", "call")
+    assert answer.code == 2
+    assert "30.2.2026" in answer.err
+    assert "→" in answer.err
+
+
+@pytest.mark.parametrize(
     "line",
     ["Frau Kaya heiratet nächste Woche", "mit Frau Kaya Schirme besprochen", "nur ein Gedanke"],
 )

@@ -27,7 +27,8 @@ from crm_md.errors import DateNotUnderstood, NoSuchDay, NothingToLog
 from crm_md.frozen import dataclass, replace
 from crm_md.model import Entry, NextStep
 from crm_md.questions.naming import Named
-from crm_md.records.scribble import clarified, with_whole_weekday
+from crm_md.records.scribble import clarified
+from crm_md.records.scribbled_day import split_day
 
 _DAY_IN_NUMBERS = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2})(?=[:,]?(?:\s|\Z))"
@@ -236,8 +237,7 @@ def heading_of(line: str, people: Sequence[str], config: Config, now: datetime) 
     Raises:
         NoSuchDay: it begins with a day in numbers that no calendar has.
     """
-    line = with_whole_weekday(line, config)
-    when, rest = split_leading_date(line, now.date(), toward="past")
+    when, rest = split_day(line, config, now.date())
     in_numbers = None if when else _DAY_IN_NUMBERS.match(line.strip())
     if in_numbers:
         raise NoSuchDay(in_numbers.group())
@@ -254,7 +254,7 @@ def heading_of(line: str, people: Sequence[str], config: Config, now: datetime) 
 
 def _is_ahead(line: str, crm: Crm) -> bool:
     """Tell whether the line begins with a day to come and a word for a contact on it."""
-    if split_leading_date(line, crm.today, toward="past")[0]:
+    if split_day(line, crm.config, crm.today)[0]:
         return False
     when, rest = split_leading_date(line, crm.today, toward="future")
     word = rest.partition(" ")[0].rstrip(",.;:")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from crm_md.config import Config, Kind
+from crm_md.dates import parse_date
 from crm_md.document import EntryHeading
 from crm_md.document.entries import kind_candidates
 from crm_md.document.people import Names, names_of
+from crm_md.errors import DateNotUnderstood
 from crm_md.frozen import replace
 from crm_md.model import Direction
 from crm_md.words import ABOUT, KIND_DIRECTION, PREPOSITIONS, TITLES, plain
@@ -29,17 +32,22 @@ _VERBS: dict[str, tuple[str, Direction]] = {
 _NOW = frozenset(("eben", "gerade", "grad", "soeben", "just"))  # the time of the entry says it
 _ADVERBS = frozenset(("kurz", "nochmal", "wieder", *_NOW))
 _HELPERS = frozenset(("hat", "haben", "has", "have"))
-_DAYS = {
-    "mo": "Montag",
-    "di": "Dienstag",
-    "mi": "Mittwoch",
-    "do": "Donnerstag",
-    "fr": "Freitag",
-    "sa": "Samstag",
-}
 _PARTICLES = frozenset(("von", "van", "de", "der", "den", "zu", "del", "di", "el", "al", "la"))
 _ABOUT = frozenset(map(plain, ABOUT))
 _AND = re.compile(r"(?:,|\bund\b|\band\b|\bu\.|&|\+)\s*", re.IGNORECASE)
+_APART = re.compile(r"\s+(?:und|and|sowie|u\.|&|\+)\s+", re.IGNORECASE)
+_OF_A_FIRM = frozenset(("soehne", "sohn", "sons", "toechter", "partner", "co", "co.", "cie"))
+# Where one unknown word behind a preposition is a person: "Mail von Kaya", not "Brief mit Muster".
+_ONE_WORD: dict[str, frozenset[str]] = {
+    "von": frozenset(("call", "video", "visit", "mail", "letter", "message")),
+    "an": frozenset(("call", "mail", "letter", "message", "offer", "invoice")),
+    "mit": frozenset(("call", "video", "meeting")),
+    "bei": frozenset(("call", "visit")),
+}
+_ONE_WORD |= {"from": _ONE_WORD["von"], "to": _ONE_WORD["an"]}
+_ONE_WORD |= {"with": _ONE_WORD["mit"], "m.": _ONE_WORD["mit"]}
+_SINGLE = re.compile(r"[^\W\d_][\w'’-]+(?=\Z|\s*[,;]|\s(?:und|and|u\.|&|\+)\s)", re.IGNORECASE)
+_ANY_DAY = date(2026, 1, 1)  # whether a word is a day does not depend on today
 _CLAUSES = re.compile(r"\s*(?:[,;:]|\.(?=\s|\Z)|\s[-–—](?=\s))\s*")
 _BREAK = re.compile(r"\s*(?:[,;:]|[-–—](?=\s)|\.(?=\s|\Z))?\s*")
 
@@ -49,19 +57,6 @@ class _Party(NamedTuple):
 
     people: tuple[str, ...]
     rest: str
-
-
-def with_whole_weekday(line: str, config: Config) -> str:
-    """Return the line with a short weekday in front written out: "Mo Besuch: …" is Monday's.
-
-    Only before a word for a kind: "Do", "Mi" and "Fr." (Frau) may begin any other sentence.
-    """
-    first, _blank, rest = line.partition(" ")
-    day = _DAYS.get(first.removesuffix(".").casefold())
-    if day is None or first.casefold() == "fr." or not first[:1].isupper():
-        return line
-    after, _adverb = _without_adverb(rest)
-    return f"{day} {rest}" if _kind(after, config)[0] else line
 
 
 def clarified(
@@ -91,7 +86,18 @@ def clarified(
             found = _kind_in_front(heading, line, config, names)
     elif not all(map(names.contact, heading.people or ("",))):
         found = _people_behind(heading, line, config, names)
-    return _attempt_first(found, config)
+    return _attempt_first(_each_apart(found, names), config)
+
+
+def _each_apart(heading: EntryHeading, names: Names) -> EntryHeading:
+    """Take "Heike und Jens" for two where one is a contact; "Müller und Söhne" stay a firm."""
+    people: list[str] = []
+    for person in heading.people:
+        parts = _APART.split(person)
+        firm = names.contact(person) or any(plain(part) in _OF_A_FIRM for part in parts)
+        sure = any(map(names.contact, parts)) or all(" " in part.strip() for part in parts)
+        people.extend(parts if sure and not firm else [person])
+    return replace(heading, people=tuple(people))
 
 
 def _kind_behind(
@@ -162,7 +168,8 @@ def _people_behind(heading: EntryHeading, line: str, config: Config, names: Name
     if not word or plain(word) != plain(heading.kind_word):
         return heading
     direction, typed, after = _preposition(rest)
-    party = _people(after, config, names, bool(direction))
+    one_word = heading.kind in _ONE_WORD.get(plain(typed), ())
+    party = _people(after, config, names, bool(direction), one_word)
     if party is None or (heading.people and len(party.people) <= len(heading.people)):
         return heading
     default: Direction = KIND_DIRECTION.get(heading.kind, "with")  # type: ignore[assignment]
@@ -189,27 +196,47 @@ def _attempt_first(heading: EntryHeading, config: Config) -> EntryHeading:
     return heading
 
 
-def _people(text: str, config: Config, names: Names, introduced: bool) -> _Party | None:
+def _people(
+    text: str, config: Config, names: Names, introduced: bool, one_word: bool = False
+) -> _Party | None:
     """Return the people a text begins with, None where no word of it must be a name.
 
     Args:
         introduced: a preposition stands before, so that a first and a last name will do.
+        one_word: and where the clause ends behind it, so will one word.
     """
+
+    def name_at(rest: str) -> str:
+        name = _name(rest, config, names, introduced)
+        return name or (_single_name(rest, config) if one_word else "")
+
     found: list[str] = []
     rest = text
-    while name := _name(rest, config, names, introduced):
+    while name := name_at(rest):
         found.append(name)
         rest = rest[len(name) :].lstrip(" ")
         between = _AND.match(rest)
-        if between is None or not _name(rest[between.end() :], config, names, introduced):
+        if between is None or not name_at(rest[between.end() :]):
             break
         rest = rest[between.end() :]
     return _Party(tuple(found), rest) if found else None
 
 
+def _single_name(text: str, config: Config) -> str:
+    """Return the one word that is a whole clause and looks like a name, "" where none does."""
+    found = _SINGLE.match(text)
+    if found is None or not _is_name_word([found.group()], 0, config):
+        return ""
+    try:
+        parse_date(found.group(), _ANY_DAY)
+    except DateNotUnderstood:
+        return found.group()
+    return ""
+
+
 def _name(text: str, config: Config, names: Names, introduced: bool) -> str:
     """Return the name a text begins with, as written, "" where it is none for sure."""
-    contact = names.first(text)
+    contact = names.first(text.partition(":")[0])
     if contact:
         return contact[0]
     words = text.split(" ", 10)[:10]
