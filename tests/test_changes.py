@@ -51,14 +51,14 @@ def test_an_unknown_key_is_told_by_its_own_name() -> None:
 
 
 def test_a_list_tells_what_came_and_what_went() -> None:
-    assert told(("[mode, insel]", "[insel, meer]")) == ["Tags: + meer, − mode"]
+    assert told(("[mode, insel]", "[insel, meer]")) == ["Tags: added meer, removed mode"]
     assert told(("aliases: [Petersen Borkum]", "aliases: [Petersen Borkum, Heike]")) == [
-        "Also called: + Heike"
+        "Also called: added Heike"
     ]
 
 
 def test_a_single_number_that_becomes_two_tells_the_new_one() -> None:
-    assert told(("phone: 04922 9300-0", "phone: [04922 9300-0, 0171 5]")) == ["Phone: + 0171 5"]
+    assert told(("phone: 04922 9300-0", "phone: [04922 9300-0, 0171 5]")) == ["Phone: added 0171 5"]
 
 
 def test_a_part_of_the_address_is_told_by_its_own_name() -> None:

@@ -189,3 +189,35 @@ def test_a_store_is_not_taken_back_by_the_way(book: Book) -> None:
     answer = book("undo")
     assert answer.code == 1
     assert (book.root / "crm.toml").exists()
+
+
+def test_undoing_an_undo_says_restored(book: Book) -> None:
+    book("set", "petersen", "segment", "C")
+    first = book("undo", language="de")
+    assert first.err.startswith("Zurückgenommen: Modehaus Petersen")
+    assert "Wiederherstellen: crm zurücknehmen " in first.err
+    again = book("undo", first.err.split()[-1], language="de")
+    assert again.err.startswith("Wiederhergestellt: Modehaus Petersen")
+    assert "Zurücknehmen: crm zurücknehmen " in again.err
+    third = book("undo", again.err.split()[-1], language="de")
+    assert third.err.startswith("Zurückgenommen: Modehaus Petersen")
+    assert [told.partition(":")[0] for told in book.subjects()[:3]] == [
+        "Zurückgenommen",
+        "Wiederhergestellt",
+        "Zurückgenommen",
+    ]
+
+
+@pytest.mark.parametrize(("old", "new"), [("\n", "\r\n"), ("\r\n", "\n")])
+def test_a_save_that_changed_only_line_ends_is_taken_back_below_later_entries(
+    book: Book, old: str, new: str
+) -> None:
+    before = book.read(FILE).replace("\n", old)
+    book.write(FILE, before, "Written so" if old == "\r\n" else "")
+    book.write(FILE, before.replace(old, new))
+    action = action_of(book, "save")
+    book("log", "petersen", "Anruf von Heike: danach")
+    assert book("undo", action).code == 0
+    now = book.read(FILE)
+    assert "danach" in now
+    assert now.count("\r\n") == (now.count("\n") if old == "\r\n" else 0)

@@ -53,12 +53,18 @@ def tell_held_up(session: Session) -> None:
         say(one_line(f"{one}  → {one.hint}"), style="careful")
 
 
-def tell_undo(action: str) -> None:
-    """Say how to take an action back."""
-    say(_("Take back: crm undo {action}").format(action=action), style="faint")
+def tell_undo(action: str, *, restores: bool = False) -> None:
+    """Say how to take an action back.
+
+    Args:
+        action: its id.
+        restores: it took another one back, which then stands again.
+    """
+    told = _("Restore: crm undo {action}") if restores else _("Take back: crm undo {action}")
+    say(told.format(action=action), style="faint")
 
 
-def tell_done(session: Session, action: str) -> None:
+def tell_done(session: Session, action: str, *, restores: bool = False) -> None:
     """End a command that wrote: how to take it back, and what still waits in spite of it."""
-    tell_undo(action)
+    tell_undo(action, restores=restores)
     tell_held_up(session)

@@ -8,8 +8,8 @@ from crm_md.cli.afterwords import tell_done
 from crm_md.cli.commands import command
 from crm_md.cli.output import say
 from crm_md.cli.session import Session
-from crm_md.messages import N_, _
-from crm_md.records.undoing import undo
+from crm_md.messages import N_
+from crm_md.records.undoing import undo, undone_sentence
 
 
 @command(
@@ -24,5 +24,5 @@ from crm_md.records.undoing import undo
 def undo_command(session: Session, action: str) -> None:
     """Take it back."""
     done = undo(session.crm, action)
-    say(_("Taken back: {action}").format(action=done.told), style="good")
-    tell_done(session, done.action)
+    say(undone_sentence(done.told, done.restored), style="good")
+    tell_done(session, done.action, restores=not done.restored)

@@ -16,6 +16,7 @@ How = Literal["added", "changed", "removed"]
 
 _LISTS = frozenset(("contacts", "products", "deals", "relations", "consent"))
 LONGEST = 60  # characters of a value that are told
+MOST_WORDS = 3  # of a list that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,26 @@ def _list_of_words(called: str, old: list[str], new: list[str]) -> Change:
         )
     else:
         how = "added" if not went else "removed" if not came else "changed"
-        told = _("{field}: {value}").format(field=called, value=difference(came, went))
+        told = _came_and_went(called, _listed(came), _listed(went))
     return Change("field", how, told)
 
 
-def difference(came: Sequence[str], went: Sequence[str], most: int = 3) -> str:
+def _came_and_went(called: str, came: str, went: str) -> str:
+    """Tell in words what came and went: beside ``+49…`` a sign would be read as the number's."""
+    if not went:
+        return _("{field}: added {values}").format(field=called, values=came)
+    if not came:
+        return _("{field}: removed {values}").format(field=called, values=went)
+    told = _("{field}: added {came}, removed {went}")
+    return told.format(field=called, came=came, went=went)
+
+
+def _listed(words: Sequence[str]) -> str:
+    told = [short(word) for word in words[:MOST_WORDS]]
+    return ", ".join([*told, "…"] if len(words) > MOST_WORDS else told)
+
+
+def difference(came: Sequence[str], went: Sequence[str], most: int = MOST_WORDS) -> str:
     """Return what came with a plus and what went with a minus, each at most so many."""
     signs = [f"+ {short(text)}" for text in came[:most]]
     signs += ["…"] * (len(came) > most)

@@ -25,13 +25,15 @@ class Undone:
     """What was taken back.
 
     Attributes:
-        told: the sentence of the action that was taken back.
+        told: the sentence of the action that was taken back, or restored.
         action: the id of this undo; taking it back restores.
+        restored: what was taken back was itself an undo, so that the action stands again.
     """
 
     told: str
     action: str
     paths: tuple[str, ...]
+    restored: bool = False
 
 
 def undo(crm: Crm, wanted: str = "") -> Undone:
@@ -64,8 +66,33 @@ def undo(crm: Crm, wanted: str = "") -> Undone:
         came_from, _arrow, went_to = revision.trailers.get(MOVED, "").partition(" -> ")
         if went_to:
             change.add_trailer(MOVED, f"{here.get(went_to, went_to)} -> {came_from}")
-        change.tell(lambda: _("Taken back: {action}").format(action=told))
-    return Undone(told, change.id, change.touched)
+        origin, restored = _origin(crm, revision)
+        sentence = undone_sentence(origin, restored)
+        change.tell(lambda: sentence)
+    return Undone(origin, change.id, change.touched, restored)
+
+
+def undone_sentence(told: str, restored: bool) -> str:
+    """Return what an undo did, as it is printed and as a colleague reads it in the history."""
+    if restored:
+        return _("Restored: {action}").format(action=told)
+    return _("Taken back: {action}").format(action=told)
+
+
+def _origin(crm: Crm, revision: Revision) -> tuple[str, bool]:
+    """Return the sentence of the action that an undo of an undo is about, and if it stands again.
+
+    An undo names what it undoes, so the way leads from undo to undo to the action itself.
+    """
+    undoes = revision.trailers.get(UNDOES, "")
+    told, restored = revision.subject, bool(undoes)
+    for one in crm.git.revisions_with_trailer(ACTION) if undoes else ():
+        if action_id(one) == undoes:
+            told, undoes = one.subject, one.trailers.get(UNDOES, "")
+            if not undoes:
+                break
+            restored = not restored
+    return told, restored
 
 
 def _since(crm: Crm, revision: Revision) -> list[Revision]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crm_md.document.merging.chapter_craft import ChapterCraft
-from crm_md.document.merging.line_ends import with_line_ends, without_returns
+from crm_md.document.merging.line_ends import left_alone, with_line_ends, without_returns
 from crm_md.document.merging.questions import Question
 from crm_md.document.merging.three import Three
 from crm_md.document.merging.weaving import weave
@@ -66,7 +66,11 @@ def taken_back(after: str, now: str, before: str) -> Merged:
     Returns:
         the text; with questions where the very piece was changed since, and then it is of no use.
     """
-    return _merged(Three(after, now, before), theirs_first=True)
+    merged = _merged(Three(after, now, before), theirs_first=True)
+    if left_alone(after, now) and not left_alone(after, before):
+        ends = Three(before, before, before)
+        return Merged(with_line_ends(without_returns(merged.text), ends), merged.questions)
+    return merged
 
 
 def _merged(texts: Three[str], *, theirs_first: bool) -> Merged:

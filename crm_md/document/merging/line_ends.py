@@ -30,7 +30,7 @@ def with_line_ends(merged: str, texts: Three[str]) -> str:
     shown = base if "\n" in base else ours + theirs
     usual = "\r" if shown.count("\r\n") * 2 > shown.count("\n") else ""
     kept = _returns(lines, base)
-    sides = [_returns(lines, side) for side in (ours, theirs) if _left_alone(base, side)]
+    sides = [_returns(lines, side) for side in (ours, theirs) if left_alone(base, side)]
     for place in range(len(lines) - 1):
         end = kept.get(place)
         if end is None:
@@ -47,7 +47,7 @@ def _returns(lines: Sequence[str], version: str) -> dict[int, str]:
     return {i: "\r" if theirs[j].endswith("\r") else "" for i, j in pairs}
 
 
-def _left_alone(base: str, side: str) -> bool:
+def left_alone(base: str, side: str) -> bool:
     """Say whether a side has the line ends of the base, wherever it has its lines."""
     lines = base.split("\n")[:-1]
     ends = _returns([line.removesuffix("\r") for line in lines], side)
