@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,8 +42,56 @@ def test_what_was_cut_fits(text: str, width: int) -> None:
     assert width_of(shorten(text, width)) <= width
 
 
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(st.sampled_from("aäÿ\xad–…€\u0308\u20d7東ｗ\u2e80\u231a🙂")))
+def test_a_text_is_as_wide_as_all_its_signs(text: str) -> None:
+    def width(sign: str) -> int:
+        wide = unicodedata.east_asian_width(sign) in "WF"
+        return 0 if unicodedata.combining(sign) else 2 if wide else 1
+
+    assert width_of(text) == sum(map(width, text))
+
+
+def on_a_screen(capsys: pytest.CaptureFixture[str], width: int, *columns: Sequence[str]) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", str(width))
+        patch.setenv("NO_COLOR", "1")
+        patch.setattr(sys.stdout, "isatty", lambda: True)
+        put_columns(columns, cut_first=len(columns) - 1)
+    return capsys.readouterr().out
+
+
+TAGS = "#insel #mode #stammkunde #messe"
+
+
+def test_where_columns_do_not_fit_tags_are_cut_before_names(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = ["Modehaus Petersen GmbH & Co. KG", "Böhm"]
+    assert on_a_screen(capsys, 80, names, [TAGS, "#mode"]) == (
+        f"{names[0]}  {TAGS}\nBöhm{' ' * 29}#mode\n"
+    )
+    assert on_a_screen(capsys, 51, names, [TAGS, "#mode"]) == (
+        f"{names[0]}  #insel #mode #sta…\nBöhm{' ' * 29}#mode\n"
+    )
+
+
+def test_names_are_cut_where_cutting_tags_does_not_suffice(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = ["Modehaus Petersen GmbH & Co. KG"]
+    assert on_a_screen(capsys, 40, names, [TAGS]) == "Modehaus Petersen G…  #insel #mode #sta…\n"
+
+
+def test_wide_and_combining_signs_are_padded_as_they_are_seen(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    columns = (["東京", "Mu\u0308ller", "Borkum"], ["a", "b", "c"])
+    assert on_a_screen(capsys, 80, *columns) == "東京    a\nMu\u0308ller  b\nBorkum  c\n"
+
+
 def test_in_a_pipe_cells_are_parted_by_tabs_and_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    put_columns([("Modehaus Petersen", "A", ""), ("Böhm\n\x1b[31m", "", "x")])
+    put_columns([("Modehaus Petersen", "Böhm\n\x1b[31m"), ("A", ""), ("", "x")])
     assert capsys.readouterr().out == "Modehaus Petersen\tA\t\nBöhm ␛[31m\t\tx\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +22,9 @@ from crm_md.words import in_language
 
 if TYPE_CHECKING:
     from crm_md.index.listing import ListRow
+
+_STYLES = ("title", "plain", "plain", "faint", "plain", "plain", "careful")
+_MARKS = 6  # the column that is cut before names are
 
 
 @command(
@@ -70,34 +73,40 @@ def list_command(session: Session, by: str | None, limit: int | None, **asked: A
 
 
 def _print(session: Session, rows: list[ListRow], limit: int | None) -> None:
-    spoken, today = language(), session.now.date()
-    when = cache(lambda day: say_when(day, today, spoken) if day else "–")
-    marks = cache(_marks)
-    put_columns(
-        (
-            (
-                row.name,
-                in_language(row.status, spoken),
-                row.segment,
-                row.owner,
-                f"{row.zip} {row.city}".strip(),
-                when(row.last_touch),
-                marks(row.complaints, row.tags),
-            )
-            for row in rows[:limit]
-        ),
-        ("title", "plain", "plain", "faint", "plain", "plain", "careful"),
-    )
+    put_columns(_columns(rows[:limit], session.now.date()), _STYLES, cut_first=_MARKS)
     text = ngettext("1 customer", "{count} customers", len(rows)).format(count=len(rows))
     say(text, style="faint")
     if not rows and not session.crm.catalogue.names():
         say(_("Next: crm new NAME, or crm import contacts.vcf"), "faint")
 
 
-def _marks(complaints: int, tags: tuple[str, ...]) -> str:
+def _columns(rows: Sequence[ListRow], today: date) -> list[list[str]]:
+    """Return the cells column by column; what is the same for many customers is said once."""
+    spoken = language()
+    statuses = [row.status for row in rows]
+    days = [row.last_day for row in rows]
+    remarks = [(row.complaints, row.tag_line) for row in rows]
+    called = {status: in_language(status, spoken) for status in set(statuses)}
+    ago = {
+        day: say_when(row.last_touch, today, spoken) if row.last_touch else "–"
+        for day, row in dict(zip(days, rows, strict=True)).items()
+    }
+    marks = {remark: _marks(row) for remark, row in dict(zip(remarks, rows, strict=True)).items()}
+    return [
+        [row.name for row in rows],
+        [called[status] for status in statuses],
+        [row.segment for row in rows],
+        [row.owner for row in rows],
+        [f"{row.zip} {row.city}".strip() for row in rows],
+        [ago[day] for day in days],
+        [marks[remark] for remark in remarks],
+    ]
+
+
+def _marks(row: ListRow) -> str:
     """Say what a look at the row must not miss."""
-    about = [_("complaint open")] if complaints else []
-    return " ".join([*about, *(f"#{tag}" for tag in tags)])
+    about = [_("complaint open")] if row.complaints else []
+    return " ".join([*about, *(f"#{tag}" for tag in row.tags)])
 
 
 def _print_counts(session: Session, found: list[tuple[str, int]], by: str) -> None:
@@ -107,7 +116,9 @@ def _print_counts(session: Session, found: list[tuple[str, int]], by: str) -> No
         spoken = language()
         if by == "status":
             found = [(in_language(status, spoken), count) for status, count in found]
-        put_columns([(value or _("none"), str(count)) for value, count in found])
+        put_columns(
+            ([value or _("none") for value, _n in found], [str(count) for _value, count in found])
+        )
 
 
 def _as_json(session: Session, rows: Sequence[ListRow]) -> list[dict[str, Any]]:
