@@ -94,6 +94,15 @@ class DateNotUnderstood(CrmError):
         self.hint = _("For example: tomorrow, friday, 3.12., 2026-12-03, in 2 weeks, end of march.")
 
 
+class ValueNotUnderstood(UsageProblem):
+    """What was to be written is nothing that its field can be; nothing was written."""
+
+    def __init__(self, name: str, problem: str, remedy: str) -> None:
+        super().__init__(
+            _("{name} stays as it was: {problem}").format(name=name, problem=problem), remedy
+        )
+
+
 class WouldChangeMore(CrmError):
     """An edit would have changed more than its target; the file is untouched."""
 

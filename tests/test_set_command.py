@@ -189,3 +189,73 @@ def test_two_mail_addresses_are_two(book: Book) -> None:
     assert shown["email"] == ["a@hotel.example", "b@hotel.example"]
     assert book("set", "strandhotel", "email", "--add", "c@hotel.example", "d@x.example").code == 0
     assert len(book("--json", "show", "strandhotel").json["email"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("every", "quark"),
+        ("birthday", "quark"),
+        ("birthday", "1966-02-30"),
+        ("anniversary", "quark"),
+        ("next", "irgendwann anrufen"),
+        ("snooze", "quark"),
+        ("contacts.heike.away", "quark"),
+        ("contacts.heike.birthday", "31.2."),
+        ("contacts.heike.snooze", "quark"),
+        ("consent.mail.allowed", "quark"),
+        ("products.r7.service_due", "quark"),
+    ],
+)
+def test_what_a_field_cannot_be_is_refused_with_the_remedy(
+    book: Book, field: str, value: str
+) -> None:
+    text = book.read(FILE)
+    more = "consent:\n  - channel: mail\n    allowed: yes\n    date: 2025-01-02\n"
+    more += "products:\n  - name: R7\n"
+    book.write(FILE, text.replace("contacts:\n", f"{more}contacts:\n"), "mehr")
+    before, commits = book.read(FILE), book.subjects()
+    answer = book("set", "modehaus", field, value)
+    assert answer.code == 2
+    assert "→" in answer.err
+    assert value.split()[0] in answer.err
+    assert book.read(FILE) == before
+    assert book.subjects() == commits
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("status", "quatsch", "Known are: lead, prospect"),
+        ("owner", "gerda", "Known are: anna, ben"),
+        ("segment", "Q", "Known are: A."),
+        ("contacts.heike.decides", "quatsch", "decision-maker"),
+        ("email", "quark", "no e-mail address"),
+        ("phone", "12", "too few digits"),
+        ("birthday", "2999-01-01", "Nobody alive"),
+    ],
+)
+def test_a_word_that_is_merely_unknown_is_written_and_told(
+    book: Book, field: str, value: str, told: str
+) -> None:
+    answer = book("set", "modehaus", field, value)
+    assert answer.code == 0
+    assert value in book.read(FILE)
+    (line,) = [line for line in answer.err.split("\n") if "customers/" in line]
+    assert line.startswith(f"{FILE}:")
+    assert told in line
+
+
+def test_what_is_written_well_is_told_nothing_about(book: Book) -> None:
+    book.write(FILE, book.read(FILE).replace("segment: A", "segment: Q"), "ein alter Fehler")
+    assert "customers/" not in book("set", "petersen", "owner", "ben").err
+
+
+def test_a_slip_that_stands_there_already_does_not_hinder_another_fact(book: Book) -> None:
+    book.write(FILE, book.read(FILE).replace("segment: A", "every: bald"), "ein alter Fehler")
+    assert book("set", "petersen", "owner", "ben").code == 0
+
+
+def test_in_german_it_is_refused_in_german(book: Book) -> None:
+    answer = book("setzen", "petersen", "rhythmus", "quark", language="de")
+    assert answer.err.startswith("Modehaus Petersen GmbH & Co. KG bleibt, wie es war: „quark“")

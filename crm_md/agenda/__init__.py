@@ -7,6 +7,7 @@ from crm_md.door import door
 if TYPE_CHECKING:
     from crm_md.agenda.call_list import (
         ALL,
+        NOBODY,
         CallList,
         HeldBack,
         belongs,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "ALL": "call_list",
+    "NOBODY": "call_list",
     "RULES": "call_list",  # which enters all of them
     "CallList": "call_list",
     "HeldBack": "call_list",
@@ -38,6 +40,7 @@ _HOMES = {
 }
 __all__ = [
     "ALL",
+    "NOBODY",
     "RULES",
     "CallList",
     "HeldBack",

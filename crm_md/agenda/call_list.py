@@ -15,6 +15,7 @@ from crm_md.model import Reason, Suggestion, Summary
 from crm_md.words import PHONE_CHANNELS, plain
 
 ALL = "all"
+NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def who_to_call(
         today: the day of the list.
         me: my short name, "" if I am in no team.
         config: the store's settings; they weigh, tune and switch off rules.
-        owner: "" for mine and nobody's, a short name for that colleague's, ``all`` for everybody's.
+        owner: "" for mine and nobody's, a short name for that colleague's, ``nobody`` for
+            those without an owner, ``all`` for everybody's.
 
     Returns:
         The rows, by their strongest reason, then by the sum of points, then the longest waiting,
@@ -93,6 +95,8 @@ def belongs(summary: Summary, today: date, me: str, owner: str) -> bool:
     """Tell whether a customer is on the list of this person: owned, or with a task due for them."""
     if owner == ALL:
         return True
+    if owner == NOBODY:
+        return not summary.owner
     wanted = owner or me
     if summary.owner == wanted or (not owner and not summary.owner):
         return True

@@ -7,7 +7,7 @@ import click
 from crm_md.cli.afterwords import tell_done
 from crm_md.cli.commands import command
 from crm_md.cli.options import customer_argument, named
-from crm_md.cli.output import say
+from crm_md.cli.output import one_line, say
 from crm_md.cli.session import Session
 from crm_md.document.body_edits import NoteRole
 from crm_md.errors import UsageProblem
@@ -50,9 +50,14 @@ def set_command(
     delete: bool,
 ) -> None:
     """Set, add, remove or delete."""
+    from crm_md.quality.edits import new_findings
+
     how = _how(values, add=add, remove=remove, delete=delete)
     who = named(session, customer)
-    _tell(session, set_fact(session.crm, who, field, values, how))
+    done = set_fact(session.crm, who, field, values, how)
+    _tell(session, done)
+    for one in new_findings(session.crm, done.before, done.after):
+        say(one_line(f"{one.path}:{one.line}: {one.text} → {one.remedy}"), style="careful")
 
 
 @command(

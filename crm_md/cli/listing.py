@@ -60,7 +60,6 @@ _MARKS = 6  # the column that is cut before names are
 @limit_option
 def list_command(session: Session, by: str | None, limit: int | None, **asked: Any) -> int:
     """Print the list, or the counts."""
-    asked["owner"] = "" if asked["owner"].casefold() in ("all", "alle") else asked["owner"]
     rows = customers(session.crm, Asked(**asked))
     if by:
         _print_counts(session, counts(rows, by), by)

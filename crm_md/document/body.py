@@ -129,8 +129,12 @@ class _Marks:
             if task is not None:
                 tasks.append(task)
         for problem in problems:
-            slip = slips.unread_due if problem.what == "due" else slips.unknown_colleague
-            findings.append(slip(problem.line, problem.word))
+            line, word = problem.line, problem.word
+            findings.append(
+                slips.unread_due(line, word)
+                if problem.what == "due"
+                else slips.unknown_colleague(line, word, config.team)
+            )
         return tuple(tasks)
 
     def facts(self, part: Part) -> list[Fact]:

@@ -151,7 +151,8 @@ def _owner(keys: Keys, config: Config) -> str:
         return text
     member = config.member(text)
     if member is None and config.team:
-        keys.note("owner", slips.unknown_colleague, text)
+        team = config.team
+        keys.note("owner", lambda line, name: slips.unknown_colleague(line, name, team), text)
     return member.short if member else text
 
 

@@ -10,6 +10,11 @@ from crm_md.messages import _, language, ngettext
 from crm_md.model import Finding, Severity
 from crm_md.words import in_language
 
+# What the type of a field cannot read; a word that is merely unknown is none of these.
+NOT_READ = frozenset(
+    ("field-date", "field-rhythm", "field-type", "field-yes-no", "next-without-day")
+)
+
 
 def no_head() -> Finding:
     """A Markdown file without a head, or an empty one."""
@@ -146,14 +151,16 @@ def unknown_word(line: int, key: str, text: str, known: Iterable[str]) -> Findin
     )
 
 
-def unknown_colleague(line: int, name: str) -> Finding:
+def unknown_colleague(line: int, name: str, team: Iterable[str]) -> Finding:
     """An owner or a mention that is not in the team."""
     return _finding(
         "unknown-colleague",
         "hint",
         line,
         _("Nobody in the team is called “{name}”.").format(name=_short(name)),
-        _("Correct the name, or add it to crm.toml under [team.…]."),
+        _("Known are: {names}; others are added to crm.toml under [team.…].").format(
+            names=", ".join(team)
+        ),
     )
 
 

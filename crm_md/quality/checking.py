@@ -11,7 +11,7 @@ from crm_md.quality import bonds, files, settings, story, surroundings, values
 from crm_md.quality.book import Book, Page
 from crm_md.quality.registry import OF_A_FILE, OF_THE_STORE
 
-__all__ = ["CHECKS_BY_ROOM", "check"]
+__all__ = ["CHECKS_BY_ROOM", "check", "of_a_page"]
 
 # The rooms whose checks are in the registry, in the order of the manual.
 CHECKS_BY_ROOM = (values, story, bonds, files, surroundings, settings)
@@ -30,13 +30,13 @@ def check(crm: Crm, only: str = "") -> list[Finding]:
         errors first, then warnings, then hints; by path and line.
     """
     book = Book(crm, only)
-    found = [finding for page in book.pages() for finding in _of_a_file(page)]
+    found = [finding for page in book.pages() for finding in of_a_page(page)]
     found += (finding for finding in _of_the_store(book) if only in ("", finding.path))
     return sorted(found, key=lambda one: (_ORDER[one.severity], one.path, one.line, one.check))
 
 
-def _of_a_file(page: Page) -> Iterator[Finding]:
-    """What the reading of the file noticed, then what the checks see."""
+def of_a_page(page: Page) -> Iterator[Finding]:
+    """Yield what the reading of a file noticed, then what the checks see."""
     path = page.document.path
     for finding in page.document.findings:
         yield finding if finding.path == path else replace(finding, path=path)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from crm_md.agenda import ALL, HeldBack, last_touch, who_to_call
 from crm_md.crm import Crm
-from crm_md.errors import UsageProblem
 from crm_md.frozen import dataclass
-from crm_md.messages import _
 from crm_md.model import Suggestion, Touch
+from crm_md.questions.owners import whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +31,17 @@ def calls(crm: Crm, *, owner: str = "", limit: int | None = None) -> Calls:
 
     Args:
         crm: the open store.
-        owner: "" for mine and nobody's, a colleague, or ``all``; everybody's where I am in no team.
+        owner: "" for mine and nobody's, a colleague, me, ``nobody`` or ``all``; everybody's where
+            I am in no team.
         limit: rows at most, None for what ``[call] limit`` says, 0 for all.
 
     Raises:
         UsageProblem: the owner is nobody of the team.
+        NoIdentity: mine are asked for, and Git does not know me.
     """
     crm.ask_who_i_am()
     summaries = crm.catalogue.summaries(wakes_by=crm.today)
-    wanted = _owner(crm, owner)
+    wanted = whose(crm, owner) if owner else ("" if crm.in_team else ALL)
     found = who_to_call(summaries, crm.today, crm.me, crm.config, owner=wanted)
     most = crm.config.limit if limit is None else limit or len(found.rows)
     return Calls(found.rows[:most], len(found.rows), found.held_back, wanted == ALL, wanted)
@@ -49,17 +50,3 @@ def calls(crm: Crm, *, owner: str = "", limit: int | None = None) -> Calls:
 def last_contact(crm: Crm, row: Suggestion) -> Touch | None:
     """Return the last contact that a row shows."""
     return last_touch(row.summary, crm.today)
-
-
-def _owner(crm: Crm, owner: str) -> str:
-    if not owner:
-        return "" if crm.in_team else ALL
-    if owner.casefold() in (ALL, "alle"):
-        return ALL
-    member = crm.config.member(owner)
-    if member is None and crm.config.team:
-        raise UsageProblem(
-            _("“{name}” is nobody of the team.").format(name=owner),
-            _("Known: {names}.").format(names=", ".join(crm.config.team)),
-        )
-    return member.short if member else owner

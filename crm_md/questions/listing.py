@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from crm_md.agenda import ALL, NOBODY
 from crm_md.crm import Crm
 from crm_md.dates import parse_span, subtract_span
 from crm_md.errors import UsageProblem
 from crm_md.frozen import dataclass
 from crm_md.messages import _, language
-from crm_md.words import NOBODY_WORDS, STATUSES, in_language, plain
+from crm_md.questions.owners import whose
+from crm_md.words import STATUSES, in_language, plain
 
 if TYPE_CHECKING:
     from crm_md.index.listing import ListRow
@@ -26,7 +28,7 @@ class Asked:
 
     Attributes:
         statuses: in any words, "kunde", "lead".
-        owner: a colleague, "me", or "nobody".
+        owner: a colleague, "me", "nobody", or "all".
         place: the beginning of a postcode or of a town.
         silent: a span, "90d": no contact since.
         complaint: with an open complaint.
@@ -51,13 +53,14 @@ def customers(crm: Crm, asked: Asked) -> list[ListRow]:
     Raises:
         UsageProblem: a status, colleague or mood that nobody knows.
         SpanNotUnderstood: `silent` is no span.
+        NoIdentity: mine are asked for, and Git does not know me.
     """
     from crm_md.index.listing import Filters
 
     filters = Filters(
         statuses=tuple(_status(word) for word in asked.statuses),
         segment=asked.segment or None,
-        owner=_owner(crm, asked.owner) if asked.owner else None,
+        owner=_owner(crm, asked.owner),
         tag=asked.tag or None,
         place=asked.place or None,
         silent_since=subtract_span(crm.today, parse_span(asked.silent)) if asked.silent else None,
@@ -107,13 +110,10 @@ def _status(word: str) -> str:
     return known
 
 
-def _owner(crm: Crm, word: str) -> str:
-    if plain(word) in NOBODY_WORDS:
-        return ""
-    if plain(word) in ("me", "ich"):
-        return crm.me
-    member = crm.config.member(word)
-    return member.short if member else word
+def _owner(crm: Crm, word: str) -> str | None:
+    """Return whose customers are meant, "" for nobody's, None for everybody's."""
+    found = whose(crm, word) if word else ALL
+    return {ALL: None, NOBODY: ""}.get(found, found)
 
 
 def _mood(crm: Crm, word: str) -> str:

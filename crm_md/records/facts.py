@@ -25,7 +25,14 @@ from crm_md.document import (
 )
 from crm_md.document.body_edits import NoteRole
 from crm_md.document.field_labels import label
-from crm_md.errors import DateNotUnderstood, FieldUnknown, ItemNotFound, NothingChanged
+from crm_md.document.slips import NOT_READ
+from crm_md.errors import (
+    DateNotUnderstood,
+    FieldUnknown,
+    ItemNotFound,
+    NothingChanged,
+    ValueNotUnderstood,
+)
 from crm_md.frozen import dataclass
 from crm_md.likeness import fold
 from crm_md.questions.naming import Named, candidates, who_is
@@ -54,12 +61,15 @@ class FactSet:
     Attributes:
         person: whose fact it is, "" if the customer's own.
         told: the change in sentences.
+        before: the customer's file as it was; ``after``: as it is now.
     """
 
     name: str
     person: str
     told: tuple[str, ...]
     action: str
+    before: Document
+    after: Document
 
 
 def set_fact(crm: Crm, who: Named, field: str, values: Sequence[str], how: str = "set") -> FactSet:
@@ -80,6 +90,7 @@ def set_fact(crm: Crm, who: Named, field: str, values: Sequence[str], how: str =
         FieldUnknown: the field's name is not one.
         ItemNotFound: no item, or several, of the list answer to the fragment.
         DateNotUnderstood: a day is asked for and none was given.
+        ValueNotUnderstood: the field cannot be what was given: no rhythm, no yes or no.
         CustomerAmbiguous: a relation is to lead to several.
         NothingChanged: it is so already.
         WouldChangeMore: the file is such that more would change.
@@ -94,11 +105,25 @@ def set_fact(crm: Crm, who: Named, field: str, values: Sequence[str], how: str =
         edited = _edited(document, target, words, how)
         if edited.data == document.data:
             raise NothingChanged(document.customer.name)
+        if how in ("set", "add"):
+            _refuse_what_cannot_be_read(document, edited)
         change.put(edited)
         told = tuple(changes_told(document.data, edited.data, who.path, crm.config))
         change.tell(lambda: sentence_of(who.path, document.data, edited.data, crm.config))
     person = _person(document, target)
-    return FactSet(document.customer.name, person, told, change.id)
+    return FactSet(document.customer.name, person, told, change.id, document, edited)
+
+
+def _refuse_what_cannot_be_read(before: Document, after: Document) -> None:
+    """Refuse what would be a finding: a value that its field cannot be.
+
+    Raises:
+        ValueNotUnderstood: there is one that was not there before.
+    """
+    old = {(finding.check, finding.text) for finding in before.findings}
+    for one in after.findings:
+        if one.check in NOT_READ and (one.check, one.text) not in old:
+            raise ValueNotUnderstood(before.customer.name, one.text, one.remedy)
 
 
 def _linked(crm: Crm, words: str) -> str:
@@ -128,7 +153,7 @@ def note(crm: Crm, who: Named, section: NoteRole, text: str) -> FactSet:
         change.put(edited)
         told = tuple(changes_told(document.data, edited.data, who.path, crm.config))
         change.tell(lambda: sentence_of(who.path, document.data, edited.data, crm.config))
-    return FactSet(document.customer.name, "", told, change.id)
+    return FactSet(document.customer.name, "", told, change.id, document, edited)
 
 
 def target_of(document: Document, field: str, person: str = "") -> Target:
