@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
-from crm_md.likeness import fold, fold_light, fold_mail
+from crm_md.likeness import digest, fold, fold_light, fold_mail
 from crm_md.model import Customer, Summary
 
 # What a name in the catalogue is; the order is that of answers that are equally good.
@@ -159,11 +159,7 @@ def row_of(
 
 def digest_of(data: bytes) -> bytes:
     """Return what tells the bytes of a file from any others."""
-    try:
-        from _blake2 import blake2b  # hashlib would bring OpenSSL: 3 ms for every command
-    except ImportError:
-        from hashlib import blake2b
-    return blake2b(data, digest_size=16).digest()
+    return digest(data, 16)
 
 
 def row_of_unreadable(path: str, problem: CrmError, stamp: Stamp, read_ns: int) -> Row:

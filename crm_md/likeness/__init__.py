@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING
 from crm_md.door import door
 
 if TYPE_CHECKING:
+    from crm_md.likeness.codes import (
+        code_of,
+        complaint_codes,
+        digest,
+        looks_like_code,
+        shortened,
+        task_codes,
+    )
     from crm_md.likeness.countries import country_of
     from crm_md.likeness.doubles import Alike, alike, is_generic
     from crm_md.likeness.folding import fold, fold_light
@@ -27,7 +35,10 @@ _HOMES = {
     "Phone": "phones",
     "TakenSlugs": "slugs",
     "alike": "doubles",
+    "code_of": "codes",
+    "complaint_codes": "codes",
     "country_of": "countries",
+    "digest": "codes",
     "digits": "spellings",
     "extends": "phones",
     "first_and_last": "persons",
@@ -39,12 +50,15 @@ _HOMES = {
     "is_generic": "doubles",
     "looks_like_mail": "mails",
     "looks_like_phone": "spellings",
+    "looks_like_code": "codes",
     "mail_domain": "mails",
     "name_words": "names",
     "near_names": "near",
     "normalise_phone": "phones",
+    "shortened": "codes",
     "slugify": "slugs",
     "split_legal_form": "names",
+    "task_codes": "codes",
 }
 __all__ = [
     "FREE_MAIL",
@@ -53,7 +67,10 @@ __all__ = [
     "Phone",
     "TakenSlugs",
     "alike",
+    "code_of",
+    "complaint_codes",
     "country_of",
+    "digest",
     "digits",
     "extends",
     "first_and_last",
@@ -63,14 +80,17 @@ __all__ = [
     "format_phone",
     "head_stem",
     "is_generic",
+    "looks_like_code",
     "looks_like_mail",
     "looks_like_phone",
     "mail_domain",
     "name_words",
     "near_names",
     "normalise_phone",
+    "shortened",
     "slugify",
     "split_legal_form",
+    "task_codes",
 ]
 
 __getattr__ = door(__name__, _HOMES)
