@@ -73,3 +73,23 @@ def test_the_list_for_an_earlier_day_is_that_of_that_day(book: Book) -> None:
     book("call")
     early = book("--json", "call", "--owner", "all", now=datetime(2026, 11, 19, 9, 0)).json
     assert [row["reasons"][0]["rule"] for row in early] == ["complaint-open"]
+
+
+def test_an_empty_list_names_the_next_one_and_the_day(book: Book) -> None:
+    book.write("customers/modehaus-petersen.md", "---\nname: A\nowner: ben\n---\n", "quiet")
+    assert book("call").err.strip() == "Nobody has to be called today."
+    book("set", "hotel", "owner", "anna")
+    book("set", "hotel", "next", "2026-11-24 Segel")
+    told = "Heute ist niemand anzurufen. Als Nächstes: Strandhotel Vierjahreszeiten, Di 24.11.2026"
+    assert told in book("call", language="de").err
+    book("set", "hotel", "snooze", "2026-11-30 Ruhe")
+    assert "Mo 30.11.2026 (in 10 Tagen)" in book("call", language="de").err
+
+
+def test_a_last_contact_without_a_subject_is_told_by_its_kind(book: Book) -> None:
+    text = book.read("customers/strandhotel-vierjahreszeiten.md")
+    text = text.replace("Anruf: Sonnensegel", "Anruf")
+    text = text.replace("owner: ben", "owner: anna\nnext: 2026-11-20 Segel")
+    book.write("customers/strandhotel-vierjahreszeiten.md", text, "bare")
+    shown = book("call", language="de").out
+    assert "zuletzt vorgestern: Anruf (ben)" in shown

@@ -117,3 +117,37 @@ def test_control_signs_never_reach_the_terminal(book: Book) -> None:
 
 def test_a_slip_in_the_name_of_a_command_is_recognised(book: Book) -> None:
     assert "crm list" in book("lsit").err
+
+
+def test_the_look_begins_with_who_these_people_are(book: Book) -> None:
+    lines = book("show", "petersen").out.split("\n")
+    assert lines.index("Verkauft Mode auf der Insel.") < lines.index("")
+    assert book("show", "petersen", "--all").out.count("Verkauft Mode auf der Insel.") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Segelt mit [[strandhotel-vierjahreszeiten|Jan]].\nNäht.", "Segelt mit Jan. Näht."),
+        ("- [ ] Anrufen\n\n<!-- leer -->\n\nDrei Läden.", "Drei Läden."),
+        ("Wort " * 100, ("Wort " * 100)[:195].rstrip() + "…"),
+    ],
+)
+def test_who_they_are_is_one_short_paragraph(book: Book, words: str, shown: str) -> None:
+    text = book.read("customers/modehaus-petersen.md")
+    book.write(
+        "customers/modehaus-petersen.md", text.replace("Verkauft Mode auf der Insel.", words)
+    )
+    assert shown in book("show", "petersen").out.split("\n\n")[0]
+
+
+def test_the_mood_of_a_solved_complaint_is_told_as_that(book: Book) -> None:
+    text = book.read("customers/modehaus-petersen.md")
+    solved = "- Stimmung:: verärgert\n- gelöst:: 2026-11-16 Ersatz geliefert\n"
+    book.write(
+        "customers/modehaus-petersen.md", text.replace("- Stimmung:: verärgert\n", solved), "solved"
+    )
+    shown = book("show", "petersen", language="de").out
+    assert "Reklamation gelöst, Stimmung vor 8 Tagen: verärgert (Naht offen)" in shown
+    assert "Reklamation offen" not in shown
+    assert "Schlecht gestimmt" not in shown

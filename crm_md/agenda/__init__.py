@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         wakes,
         who_to_call,
     )
+    from crm_md.agenda.coming import next_to_call
     from crm_md.agenda.persons import same_person, whom_to_call, within_reach
     from crm_md.agenda.registry import RULES, Rule, rule
     from crm_md.agenda.rules import last_touch
@@ -30,6 +31,7 @@ _HOMES = {
     "belongs": "call_list",
     "guard_of": "call_list",
     "last_touch": "rules",
+    "next_to_call": "coming",
     "reasons_for": "call_list",
     "rule": "registry",
     "same_person": "persons",
@@ -48,6 +50,7 @@ __all__ = [
     "belongs",
     "guard_of",
     "last_touch",
+    "next_to_call",
     "reasons_for",
     "rule",
     "same_person",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import click
@@ -13,10 +12,10 @@ from crm_md.cli.options import limit_option, owner_option
 from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.rows import Piece, Row, apart, put_row
 from crm_md.cli.session import Session
-from crm_md.dates import say_when
+from crm_md.dates import say_date, say_when
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.model import Suggestion, Touch
-from crm_md.questions.calling import Calls, calls, last_contact
+from crm_md.questions.calling import Calls, calls, last_contact, next_call
 
 INDENT = 4  # columns of the row's number
 URGENT = 90  # points from which on a reason is painted: promises overdue, open complaints
@@ -50,7 +49,7 @@ def _print(session: Session, answer: Calls) -> None:
     for number, row in enumerate(answer.rows, 1):
         _print_row(session, number, row)
     if not answer.rows:
-        say(_("Nobody has to be called today."))
+        _tell_nobody(session, answer)
     rest = answer.total - len(answer.rows)
     if rest:
         say(
@@ -62,6 +61,21 @@ def _print(session: Session, answer: Calls) -> None:
     for held in answer.held_back:
         text = _("held back: {name} – {why}").format(name=held.summary.name, why=held.text)
         say(one_line(text), "faint")
+
+
+def _tell_nobody(session: Session, answer: Calls) -> None:
+    """Say that nobody has to be called, and who is the next one."""
+    coming = None if answer.total else next_call(session.crm, answer)
+    if coming is None:
+        say(_("Nobody has to be called today."))
+        return
+    day, summary = coming
+    text = _("Nobody has to be called today. The next one is {name}, {day} ({when}).").format(
+        name=summary.name,
+        day=say_date(day, language()),
+        when=say_when(day, session.now.date(), language()),
+    )
+    say(one_line(text))
 
 
 def _print_row(session: Session, number: int, row: Suggestion) -> None:
@@ -82,13 +96,18 @@ def _print_row(session: Session, number: int, row: Suggestion) -> None:
         style = "careful" if reason.points >= URGENT else "plain"
         put_row(Row("    •", (Piece(one_line(reason.text), style),), style), INDENT + 2)
     if touch := last_contact(session.crm, row):
-        put_row(Row("", (Piece(_last(touch, session.now.date()), "faint"),)), INDENT)
+        put_row(Row("", (Piece(_last(session, touch), "faint"),)), INDENT)
 
 
-def _last(touch: Touch, today: date) -> str:
-    text = _("last: {when}, {gist}").format(
-        when=say_when(touch.date, today, language()), gist=one_line(touch.gist)
-    )
+def _last(session: Session, touch: Touch) -> str:
+    """Say when the last contact was, and what about, or of which kind."""
+    when = say_when(touch.date, session.now.date(), language())
+    kind = session.crm.config.kinds.get(touch.kind)
+    about = touch.gist or (kind.word(language()) if kind else touch.kind)
+    if about:
+        text = _("last: {when}, {gist}").format(when=when, gist=one_line(about))
+    else:
+        text = _("last: {when}").format(when=when)
     return f"{text} ({touch.author})" if touch.author else text
 
 

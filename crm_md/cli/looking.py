@@ -53,7 +53,7 @@ def show_command(session: Session, customer: tuple[str, ...], everything: bool, 
     if session.json:
         put_json(as_json(look))
     else:
-        for row in heading(look):
+        for row in heading(look, everything):
             put_row(row, 0)
         put()
         put_blocks(blocks(look, everything))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from crm_md.cli.columns import shorten, width_of
+from crm_md.cli.columns import screen_width, shorten, width_of
 from crm_md.cli.output import one_line, printable
 from crm_md.cli.rows import Piece, Row, apart
 from crm_md.dates import say_date, say_when
@@ -16,6 +16,8 @@ from crm_md.model import CUSTOMER, Customer, Entry, Person, Task
 from crm_md.questions.quick_look import QuickLook, asks_for
 from crm_md.words import PREPOSITION_WORDS, STAGE_WORDS, STATUS_WORDS
 
+WIDEST = 100  # columns of the two lines about a customer
+GAP = 4  # columns that wrapping may leave free
 GIST_WIDTH = 100  # signs of an entry's text that the quick look shows in a pipe
 # A line that begins like this is no continuation of the one before: list, table, quote, heading,
 # fact. In a text with a code block no lines are joined at all.
@@ -50,8 +52,13 @@ def blocks(look: QuickLook, everything: bool) -> Iterator[list[Row]]:
         yield from _rest(look.customer)
 
 
-def heading(look: QuickLook) -> Iterator[Row]:
-    """Yield who this is, where they are, and how the firm itself is reached."""
+def heading(look: QuickLook, everything: bool) -> Iterator[Row]:
+    """Yield who this is, where they are, how the firm itself is reached, and two lines about them.
+
+    Args:
+        look: what was looked up.
+        everything: the page tells the free words in full further down.
+    """
     customer = look.customer
     status = STATUS_WORDS.get(customer.status, {}).get(language(), customer.status)
     owner = f"@{customer.owner}" if customer.owner else ""
@@ -65,6 +72,10 @@ def heading(look: QuickLook) -> Iterator[Row]:
     if customer.aliases:
         also = _("also: {names}").format(names=", ".join(customer.aliases))
         yield Row("", (Piece(one_line(also), "faint"),))
+    if look.about and not everything:
+        yield Row(
+            "", (Piece(shorten(one_line(look.about), 2 * min(screen_width(), WIDEST) - GAP)),)
+        )
 
 
 def _dots(parts: Iterable[str]) -> str:
@@ -127,6 +138,8 @@ def _careful(look: QuickLook) -> Iterator[Row]:
         lines.append(text.format(date=day, gist=entry.gist))
     if look.sore:
         text = _("In a bad mood {when} ({mood}): {gist}")
+        if look.sore.kind == "complaint":
+            text = _("Complaint solved, their mood {when}: {mood} ({gist})")
         when = say_when(look.sore.date, look.today, language())
         mood = look.sore.mood_word or look.sore.mood
         lines.append(text.format(when=when, mood=mood, gist=look.sore.gist))

@@ -6,6 +6,12 @@ import re
 from collections.abc import Iterator
 
 _LINK = re.compile(r"(?<!!)\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?(?:\|[^\[\]\n]*)?\]\]")
+_SHOWN = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+
+
+def without_links(text: str) -> str:
+    """Return the text as it is read aloud: each link as its own words, or as what it names."""
+    return _SHOWN.sub(lambda link: (link[2] or link[1]).rstrip("\\").strip(), text)
 
 
 def links_in(text: str) -> Iterator[str]:

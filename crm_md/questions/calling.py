@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from crm_md.agenda import ALL, HeldBack, last_touch, who_to_call
+from datetime import date, timedelta
+
+from crm_md.agenda import ALL, HeldBack, last_touch, next_to_call, who_to_call
 from crm_md.crm import Crm
 from crm_md.frozen import dataclass
-from crm_md.model import Suggestion, Touch
+from crm_md.model import Suggestion, Summary, Touch
 from crm_md.questions.owners import whose
+
+_AHEAD = timedelta(weeks=26)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,17 @@ def calls(crm: Crm, *, owner: str = "", limit: int | None = None) -> Calls:
     found = who_to_call(summaries, crm.today, crm.me, crm.config, owner=wanted)
     most = crm.config.limit if limit is None else limit or len(found.rows)
     return Calls(found.rows[:most], len(found.rows), found.held_back, wanted == ALL, wanted)
+
+
+def next_call(crm: Crm, answer: Calls) -> tuple[date, Summary] | None:
+    """Return the first day after today with somebody to call, and whom, looking half a year ahead.
+
+    Args:
+        crm: the open store.
+        answer: the list that is empty today.
+    """
+    summaries = crm.catalogue.summaries(wakes_by=crm.today + _AHEAD)
+    return next_to_call(summaries, crm.today, crm.me, crm.config, owner=answer.owner)
 
 
 def last_contact(crm: Crm, row: Suggestion) -> Touch | None:

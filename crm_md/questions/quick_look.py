@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 
 from crm_md.agenda import within_reach
 from crm_md.config import Config
 from crm_md.crm import Crm
 from crm_md.document import Document, summarise
+from crm_md.document.links import without_links
 from crm_md.errors import NothingKnownThen
 from crm_md.frozen import dataclass
 from crm_md.model import CUSTOMER, Customer, Entry, Person, Task
 from crm_md.words import plain
+
+_NO_WORDS = re.compile(r"\s*(?:<|```|~~~|[|>#]|!\[|[-*+]\s|\d+[.)]\s|\S+::)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,13 @@ class QuickLook:
     """Everything the quick look shows, in its order.
 
     Attributes:
+        about: the first paragraph of the free words about these people, in one line.
         people: the contacts in the firm's own order; those who have left come last.
         unreachable: names of those who cannot be called today (away, left, resting).
         careful: the lines of the section.
         complaints: open ones, oldest first.
-        sore: the newest entry with a bad mood, if nothing better came after it.
+        sore: the newest entry with a bad mood, if nothing better came after it; of a complaint
+            it is a solved one, open ones are told there.
         promised: our open tasks by day; owed: the customer's.
         last: the last entries up to today, newest first; coming: dated later.
         known_by: colleagues who know them, the one who spoke last first; never with counts.
@@ -42,6 +48,7 @@ class QuickLook:
 
     customer: Customer
     today: date
+    about: str
     people: tuple[Person, ...]
     unreachable: frozenset[str]
     careful: tuple[str, ...]
@@ -100,6 +107,7 @@ def look_at(
     return QuickLook(
         customer=customer,
         today=today,
+        about=_about(customer),
         people=tuple(people),
         unreachable=frozenset(one.name for one in people if one.name not in reachable),
         careful=customer.careful,
@@ -136,6 +144,16 @@ def as_known(crm: Crm, path: str, day: date) -> Document:
             break
         return Document.read(data, path, crm.config)
     raise NothingKnownThen(path.rpartition("/")[2].removesuffix(".md"), day)
+
+
+def _about(customer: Customer) -> str:
+    """The first paragraph that is neither a list nor anything else than plain words."""
+    for section in customer.sections:
+        if section.role == "intro":
+            for paragraph in re.split(r"\n[ \t\r]*\n", section.text.strip()):
+                if paragraph and not _NO_WORDS.match(paragraph):
+                    return without_links(" ".join(paragraph.split()))
+    return ""
 
 
 def _sore(past: list[Entry], config: Config, complaints: set[int]) -> Entry | None:
