@@ -108,13 +108,13 @@ class WouldChangeMore(CrmError):
 
     exit_code = MALFORMED
 
-    def __init__(self, target: str, line: int, reason: str) -> None:
+    def __init__(self, target: str, line: int, reason: str, remedy: str = "") -> None:
         super().__init__(
             _("{target} cannot be changed safely in line {line}: {reason}").format(
                 target=target, line=line, reason=reason
             )
         )
-        self.hint = _("Change it in the editor: crm edit CUSTOMER")
+        self.hint = remedy or _("Change it in the editor: crm edit CUSTOMER")
 
 
 class ConfigMalformed(CrmError):

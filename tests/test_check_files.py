@@ -486,3 +486,14 @@ def test_checking_writes_nothing(book: Book) -> None:
     assert {path: path.read_bytes() for path in sorted((book.root / "customers").iterdir())} == (
         before
     )
+
+
+def test_line_ends_as_on_windows_are_nothing_to_tell(book: Book) -> None:
+    book.write("customers/acme.md", "---\r\nname: Acme\r\n---\r\n", "von Windows")
+    assert book("check", "acme").both.count("acme.md") == 0
+
+
+def test_mixed_line_ends_are_told_once(book: Book) -> None:
+    book.write("customers/acme.md", "---\r\nname: Acme\r\n---\n", "gemischt")
+    found = [one["check"] for one in book("--json", "check", "acme").json]
+    assert found == ["line-ends-mixed"]

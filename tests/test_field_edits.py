@@ -119,7 +119,7 @@ def test_an_address_is_written_where_the_file_keeps_it() -> None:
 
 
 def test_an_address_in_one_line_is_not_torn_apart() -> None:
-    line = doc("---\nname: A\naddress: Strandstraße 7, 26757 Borkum\n---\n")
+    line = doc("---\nname: A\naddress: Borkum\n---\n")
     with pytest.raises(WouldChangeMore):
         with_value(line, ("address", "zip"), "01067")
 

@@ -379,3 +379,24 @@ def test_a_key_without_a_value_is_as_good_as_none() -> None:
     assert read == customer("")
     assert customer("deals:\n  - title: X\n    close:\n").deals == (Deal("X"),)
     assert odd("consent:\n  - basis: Art. 6\n").consents == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "tags"),
+    [
+        ("tags: [a: b]", ("a: b",)),
+        ("tags: [a: b, c]", ("a: b", "c")),
+        ("tags:\n  - Messe: Köln", ("Messe: Köln",)),
+        ("tags: {a: b}", ("a: b",)),
+    ],
+)
+def test_a_tag_with_a_colon_is_the_text_that_stands_there(head: str, tags: tuple[str, ...]) -> None:
+    assert customer(head).tags == tags
+
+
+def test_an_alias_with_a_colon_is_the_text_that_stands_there() -> None:
+    assert customer("aliases: [Müller: Söhne]").aliases == ("Müller: Söhne",)
+
+
+def test_a_label_before_a_number_is_still_none_of_it() -> None:
+    assert customer("phone:\n  Büro: 0351 4711").phones == ("0351 4711",)

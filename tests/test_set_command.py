@@ -259,3 +259,46 @@ def test_a_slip_that_stands_there_already_does_not_hinder_another_fact(book: Boo
 def test_in_german_it_is_refused_in_german(book: Book) -> None:
     answer = book("setzen", "petersen", "rhythmus", "quark", language="de")
     assert answer.err.startswith("Modehaus Petersen GmbH & Co. KG bleibt, wie es war: „quark“")
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value", "after"),
+    [
+        ("Strandstraße 7, 26757 Borkum", "address.zip", "26758", "Strandstraße 7, 26758 Borkum"),
+        ("Strandstraße 7, 26757 Borkum", "zip", "01067", "Strandstraße 7, 01067 Borkum"),
+        ("Strandstraße 7, 26757 Borkum", "PLZ", "01067", "Strandstraße 7, 01067 Borkum"),
+        ("Strandstraße 7, 26757 Borkum", "city", "Emden", "Strandstraße 7, 26757 Emden"),
+        ("Strandstraße 7, 26757 Borkum", "street", "Deich 1", "Deich 1, 26757 Borkum"),
+        ("Strandstraße 7, Borkum", "zip", "26757", "Strandstraße 7, 26757 Borkum"),
+        ("26757 Borkum", "street", "Deich 1", "Deich 1, 26757 Borkum"),
+        ("Deich 1, 26757 Borkum", "country", "DE", "Deich 1, 26757 Borkum, DE"),
+        ("Deich 1, 26757 Borkum # neu", "city", "Emden", "Deich 1, 26757 Emden # neu"),
+    ],
+)
+def test_a_part_of_an_address_in_one_line_is_changed_within_the_line(
+    book: Book, line: str, field: str, value: str, after: str
+) -> None:
+    address = 'address:\n  zip: "26757"\n  city: Borkum\n'
+    book.write(FILE, book.read(FILE).replace(address, f"address: {line}\n"), "eine Zeile")
+    went, came = lines_changed(book, "set", "petersen", field, value)
+    assert (went, came) == ([f"address: {line}"], [f"address: {after}"])
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("Borkum", "zip", "26757"),
+        ("Strandstraße 7, 26757 Borkum", "zip", "am Deich"),
+        ("Borkum 7, 26757 Borkum", "city", "Emden"),
+    ],
+)
+def test_where_the_parts_are_not_clear_the_whole_line_is_asked_for(
+    book: Book, line: str, field: str, value: str
+) -> None:
+    address = 'address:\n  zip: "26757"\n  city: Borkum\n'
+    book.write(FILE, book.read(FILE).replace(address, f"address: {line}\n"), "eine Zeile")
+    before = book.read(FILE)
+    answer = book("set", "petersen", field, value)
+    assert answer.code == 40
+    assert 'crm set CUSTOMER address "' in answer.err
+    assert book.read(FILE) == before

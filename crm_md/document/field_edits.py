@@ -51,7 +51,8 @@ def with_value(document: Document, target: Target, value: Value) -> Document:
         return document.with_text(text)
     named = NAMED_BY.get(spot.inside)
     if named is None:
-        raise _taken(target, spot.node)
+        line = _address_line(spot, target, value)
+        return document.with_text(set_value(document.text, spot.path, line))
     if named == first:
         return document.with_text(set_value(document.text, spot.path, value))
     value = {words.key(named, spot.inside): spot.node.text.strip(), key: value}
@@ -147,9 +148,27 @@ def _find(root: Fields, target: Target) -> _Spot:
     return spot
 
 
-def _taken(target: Target, node: Node) -> WouldChangeMore:
+def _address_line(spot: _Spot, target: Target, value: Value) -> str:
+    """Return the line of an address with one part changed.
+
+    Raises:
+        WouldChangeMore: it is no address, or its parts cannot be told.
+    """
     spoken = ".".join(str(part + 1) if isinstance(part, int) else part for part in target)
-    return WouldChangeMore(spoken, node.line, _("a value stands there already."))
+    if target[-2:-1] != ("address",) or not isinstance(value, str):
+        raise WouldChangeMore(spoken, spot.node.line, _("a value stands there already."))
+    from crm_md.document.address_line import with_part
+
+    assert isinstance(spot.node, Scalar), "what is missing below a mapping is added to it"
+    line = with_part(spot.node.text.strip(), str(target[-1]), value)
+    if line is None:
+        raise WouldChangeMore(
+            spoken,
+            spot.node.line,
+            _("the address stands in one line, and its parts cannot be told for sure."),
+            _('Write the whole line: crm set CUSTOMER address "7 High Street, 26757 Borkum"'),
+        )
+    return line
 
 
 def _as_kept(root: Fields, target: Target) -> Target:

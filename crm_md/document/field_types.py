@@ -56,9 +56,21 @@ def texts(node: Node) -> Iterator[str]:
             yield from texts(value)
 
 
+def names(node: Node) -> Iterator[str]:
+    """Yield the texts of a field whose items have no labels: ``[a: b]`` is the text “a: b”."""
+    if isinstance(node, Items):
+        for item in node.items:
+            yield from names(item)
+    elif isinstance(node, Fields):
+        for key, value in node.pairs:
+            yield f"{key.text}: {as_line(value)}".strip()
+    else:
+        yield from texts(node)
+
+
 def words(node: Node) -> Iterator[str]:
     """Yield tags: one text is split at commas, a leading ``#`` is dropped."""
-    for text in texts(node):
+    for text in names(node):
         parts = re.split(r"[,;]", text) if isinstance(node, Scalar) else [text]
         for part in parts:
             if word := part.strip().lstrip("#").strip():

@@ -51,7 +51,7 @@ def read_fields(root: Fields, slug: str, config: Config, findings: Findings) -> 
         findings.append(slips.no_name(root.line, slug) if root.pairs else slips.no_head())
     return {
         "name": name or slug,
-        "aliases": keys.texts("aliases"),
+        "aliases": keys.names("aliases"),
         "status": keys.word("status", STATUSES),
         "segment": _segment(keys, config),
         "owner": _owner(keys, config),

@@ -102,6 +102,10 @@ class Keys:
         """Return the texts under every spelling of a key, each once."""
         return tuple(dict.fromkeys(text for node in self.nodes(key) for text in types.texts(node)))
 
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the texts under every spelling of a key, each once; none of them has a label."""
+        return tuple(dict.fromkeys(text for node in self.nodes(key) for text in types.names(node)))
+
     def tags(self, key: str) -> tuple[str, ...]:
         """Return words; a single text is split at its commas."""
         return tuple(dict.fromkeys(word for node in self.nodes(key) for word in types.words(node)))

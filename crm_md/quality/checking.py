@@ -16,6 +16,8 @@ __all__ = ["CHECKS_BY_ROOM", "check", "of_a_page"]
 # The rooms whose checks are in the registry, in the order of the manual.
 CHECKS_BY_ROOM = (values, story, bonds, files, surroundings, settings)
 
+WINDOWS_LINE_ENDS = "line-ends"
+
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "hint": 2}
 
 
@@ -39,6 +41,8 @@ def of_a_page(page: Page) -> Iterator[Finding]:
     """Yield what the reading of a file noticed, then what the checks see."""
     path = page.document.path
     for finding in page.document.findings:
+        if finding.check == WINDOWS_LINE_ENDS:  # nothing is to be done; mixed ones are told below
+            continue
         yield finding if finding.path == path else replace(finding, path=path)
     for one in OF_A_FILE.values():
         for slip in one.look(page):
