@@ -71,17 +71,23 @@ class CustomerNotFound(CrmError):
 
 
 class CustomerAmbiguous(CrmError):
-    """Several customers answer to what was asked."""
+    """Several customers answer to what was asked.
+
+    Args:
+        files: of those whose files have the same name, so that nothing else tells them apart.
+    """
 
     exit_code = AMBIGUOUS
 
-    def __init__(self, asked: str, candidates: Sequence[str]) -> None:
+    def __init__(self, asked: str, candidates: Sequence[str], files: Sequence[str] = ()) -> None:
         super().__init__(
             _("“{asked}” fits several customers: {names}.").format(
                 asked=asked, names=", ".join(candidates)
             )
         )
         self.hint = _("Name one of them by a longer fragment.")
+        if files:
+            self.hint = _("Name one of them by its file: crm show {path}").format(path=files[-1])
 
 
 class DateNotUnderstood(CrmError):

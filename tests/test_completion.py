@@ -138,3 +138,14 @@ def test_it_has_a_german_name_and_german_words(capsys: pytest.CaptureFixture[str
 def test_another_shell_is_a_question_of_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["completion", "tcsh", "--language", "en"]) == 2
     assert "tcsh" in capsys.readouterr().err
+
+
+def test_twins_and_folders_are_completed_by_their_paths(book: Book) -> None:
+    book.write("customers/nord/mueller.md", "---\nname: Müller\n---\n")
+    book.write("customers/sued/mueller.md", "---\nname: Müller\n---\n")
+    twins = ["customers/nord/mueller.md", "customers/sued/mueller.md"]
+    assert completed("crm show muel", book.root) == twins
+    assert completed("crm show customers/s", book.root) == [
+        "customers/strandhotel-vierjahreszeiten.md",
+        "customers/sued/mueller.md",
+    ]

@@ -151,3 +151,40 @@ def test_the_mood_of_a_solved_complaint_is_told_as_that(book: Book) -> None:
     assert "Reklamation gelöst, Stimmung vor 8 Tagen: verärgert (Naht offen)" in shown
     assert "Reklamation offen" not in shown
     assert "Schlecht gestimmt" not in shown
+
+
+@pytest.fixture
+def twins(book: Book) -> Book:
+    book.write("customers/A.md", "---\nname: A in capitals\n---\n")
+    book.write("customers/a.md", "---\nname: A in small letters\n---\n")
+    book.write("customers/nord/mueller.md", "---\nname: Müller\nphone: 04922 1\n---\n")
+    book.write("customers/sued/mueller.md", "---\nname: Müller\nphone: 04922 2\n---\n", "twins")
+    return book
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("customers/A.md", "A in capitals"),
+        ("customers/a.md", "A in small letters"),
+        ("./customers/a.md", "A in small letters"),
+        ("a.md", "A in small letters"),
+        ("customers/a", "A in small letters"),
+        ("sued/mueller.md", "Müller"),
+        ("sued/mueller", "Müller"),
+        ("customers/sued/mueller", "Müller"),
+    ],
+)
+def test_a_path_names_one_of_two_twins(twins: Book, path: str, name: str) -> None:
+    assert twins("--json", "show", path).json["name"] == name
+    assert twins("--json", "show", f"{twins.root}/customers/sued/mueller.md").json["phone"] == (
+        "04922 2"
+    )
+
+
+def test_twins_are_never_confused_and_their_files_are_named(twins: Book) -> None:
+    answer = twins("log", "mueller", "Anruf")
+    assert answer.code == 21
+    assert "Müller (customers/nord/mueller.md), Müller (customers/sued/mueller.md)" in answer.err
+    assert "crm show customers/sued/mueller.md" in answer.err
+    assert twins("show", "a").code == 21

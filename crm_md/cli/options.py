@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import click
 
 from crm_md.cli.asking import somebody_is_there
-from crm_md.cli.output import say
+from crm_md.cli.output import one_line, say
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _
-from crm_md.questions.naming import Named, candidates, who_is
+from crm_md.questions.naming import Named, candidates, shown, who_is
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -66,6 +66,6 @@ def named(session: Session, words: str) -> Named:
         return who_is(session.crm, words)
     say(_("“{words}” fits several customers:").format(words=words))
     for number, one in enumerate(found, 1):
-        say(f"  {number}  {one.name}" + (f" – {one.person}" if one.person else ""))
+        say(f"  {number}  {one_line(shown(one, found))}")
     answer = click.prompt(_("Which one"), type=click.IntRange(1, len(found)), default=1, err=True)
     return found[answer - 1]

@@ -298,12 +298,23 @@ class Catalogue(GuardedDatabase):
         return [name for (name,) in rows]
 
     def names_for_completion(self, beginning: str) -> list[tuple[str, str]]:
-        """Return slug and name of the customers of whose names (people's too) a word begins so."""
-        key = fold(beginning)
+        """Return slug and name of the customers of whose names (people's too) a word begins so.
+
+        Of twins, and where the beginning is one of a path, it is the path instead of the slug.
+        """
+        if "/" in beginning:
+            rows = self.read(
+                "SELECT path, name FROM files WHERE problem IS NULL"
+                " AND substr(path, 1, length(?1)) = ?1 ORDER BY path",
+                (beginning,),
+            )
+            return list(rows)
         rows = self.read(
-            "SELECT DISTINCT slug, name FROM files JOIN names ON file = files.id"
+            "SELECT DISTINCT CASE WHEN EXISTS (SELECT 1 FROM files AS twin"
+            "  WHERE twin.slug_key = files.slug_key AND twin.id <> files.id)"
+            " THEN path ELSE slug END, name FROM files JOIN names ON file = files.id"
             " WHERE problem IS NULL AND how < ? AND instr(key, ?) ORDER BY slug_key, path",
-            (PHONE, f" {key}"),
+            (PHONE, f" {fold(beginning)}"),
         )
         return list(rows)
 

@@ -101,14 +101,18 @@ def find_phone(database: sqlite3.Connection, text: str, country: str) -> list[Ma
 
 
 def _files_called(database: sqlite3.Connection, fragment: str) -> list[int]:
-    """The files of exactly this slug, or path."""
+    """The files of exactly this slug, or of this path or end of one, ".md" or not."""
     name = fragment.strip()
-    if name.endswith(".md"):
-        path = name.removeprefix("./").replace("\\", "/")
-        rows = database.execute("SELECT id FROM files WHERE path = ?", (path,))
-    else:
+    if not name.endswith(".md") and "/" not in name:
         rows = database.execute("SELECT id FROM files WHERE slug_key = ?", (fold_light(name),))
-    return [file for (file,) in rows]
+        return [file for (file,) in rows]
+    path = name.replace("\\", "/").removeprefix("./").removesuffix(".md") + ".md"
+    found = database.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchall()
+    if not found:
+        end = f"/{path}"
+        sql = "SELECT id FROM files WHERE substr(path, -length(?1)) = ?1"
+        found = database.execute(sql, (end,)).fetchall()
+    return [file for (file,) in found]
 
 
 def _rank(key: str, asked: str, words: Sequence[str]) -> int:

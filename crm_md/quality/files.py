@@ -99,14 +99,16 @@ def _about_oddities() -> dict[store.Oddity, tuple[str, str]]:
 def two_files_of_one_name(book: Book) -> Iterator[Slip]:
     """Two files of one name in different folders, in capitals and small letters, or é and é.
 
-    The name of the file says who is meant; of two, commands take the first, and some computers
-    cannot keep both.
+    The name of the file says who is meant; two are told apart by their paths only, links lead to
+    the first, and some computers cannot keep both.
     """
     for paths in book.crm.catalogue.twins().values():
         for path in paths[1:]:
             yield Slip(
                 1,
-                _("{other} has the same name; commands find only that one.").format(other=paths[0]),
+                _("{other} has the same name, so that only its path names this one.").format(
+                    other=paths[0]
+                ),
                 _("Join the two into one file, or give one of them another name."),
                 path,
             )

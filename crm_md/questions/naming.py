@@ -30,7 +30,7 @@ def who_is(crm: Crm, words: str) -> Named:
     Args:
         crm: the open store.
         words: slug, name, alias, person, phone number or e-mail, or any part of one; any case,
-            umlauts spelled either way.
+            umlauts spelled either way. Or the path of the file, or the end of it.
 
     Raises:
         CustomerNotFound: nobody answers; near names are offered.
@@ -42,7 +42,8 @@ def who_is(crm: Crm, words: str) -> Named:
         return found[0]
     if not found:
         raise _nobody(crm, words)
-    raise CustomerAmbiguous(words, [_shown(one, found) for one in found])
+    files = [one.path for one in found if _is_twin(one, found)]
+    raise CustomerAmbiguous(words, [shown(one, found) for one in found], files)
 
 
 def candidates(crm: Crm, words: str) -> list[Named]:
@@ -50,18 +51,18 @@ def candidates(crm: Crm, words: str) -> list[Named]:
     from crm_md.likeness import looks_like_phone
 
     catalogue = crm.catalogue
-    asked = " ".join(words.split())
+    asked = " ".join(_in_the_store(crm, words).split())
     matches = catalogue.find(asked)
     if not matches and looks_like_phone(asked):
         matches = catalogue.find_phone(asked, crm.config.country)
     best = [match for match in matches if match.rank == matches[0].rank]
     found: dict[str, Named] = {}
     for match in best:
-        kept = found.get(match.slug)
+        kept = found.get(match.path)
         if kept is None:
-            found[match.slug] = Named(match.slug, match.name, match.path, match.person, match.how)
+            found[match.path] = Named(match.slug, match.name, match.path, match.person, match.how)
         elif kept.person != match.person:
-            found[match.slug] = Named(match.slug, match.name, match.path, "", match.how)
+            found[match.path] = Named(match.slug, match.name, match.path, "", match.how)
     return list(found.values())
 
 
@@ -74,8 +75,26 @@ def _nobody(crm: Crm, words: str) -> CrmError:
     return CustomerNotFound(words, list(dict.fromkeys(near)))
 
 
-def _shown(one: Named, all_of_them: Sequence[Named]) -> str:
-    """Name a candidate so that the name tells it from the others."""
-    twins = [other for other in all_of_them if other.name == one.name]
-    shown = f"{one.name} ({one.slug})" if len(twins) > 1 else one.name
-    return f"{shown} – {one.person}" if one.person else shown
+def shown(one: Named, all_of_them: Sequence[Named]) -> str:
+    """Name a candidate so that the name tells it from the others: by its file among twins."""
+    namesakes = [other for other in all_of_them if other.name == one.name]
+    told = one.path if _is_twin(one, all_of_them) else one.slug if len(namesakes) > 1 else ""
+    called = f"{one.name} ({told})" if told else one.name
+    return f"{called} – {one.person}" if one.person else called
+
+
+def _is_twin(one: Named, all_of_them: Sequence[Named]) -> bool:
+    """Tell whether another candidate's file has the same name, so that only the path differs."""
+    from crm_md.likeness import fold_light
+
+    slugs = [fold_light(other.slug) for other in all_of_them]
+    return slugs.count(fold_light(one.slug)) > 1
+
+
+def _in_the_store(crm: Crm, words: str) -> str:
+    """Return an absolute path of a file of the store as the path in it, other words as they are."""
+    if not words.endswith(".md"):
+        return words
+    root = str(crm.root.resolve()).rstrip("/\\")
+    inside = words.startswith((root + "/", root + "\\"))
+    return words[len(root) + 1 :] if inside else words
