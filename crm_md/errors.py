@@ -580,6 +580,47 @@ class NothingChanged(CrmError):
         super().__init__(_("{name}: nothing to change, it is so already.").format(name=name))
 
 
+class NothingComplained(CrmError):
+    """The customer has no open complaint."""
+
+    exit_code = 1
+
+    def __init__(self, name: str, solution: str = "") -> None:
+        super().__init__(_("{name} has no open complaint.").format(name=name))
+        if solution:
+            self.hint = _("The last one was solved: {solution}").format(solution=solution)
+        else:
+            self.hint = _('A new one: crm log CUSTOMER "Complaint from …: …"')
+
+
+class ComplaintNotFound(CrmError):
+    """None of the open complaints is about this."""
+
+    exit_code = NOT_FOUND + 5
+
+    def __init__(self, name: str, asked: str, open_ones: Sequence[str]) -> None:
+        super().__init__(
+            _("{name} has no open complaint about “{asked}”.").format(name=name, asked=asked)
+        )
+        self.hint = _("Open: {complaints}").format(complaints="; ".join(open_ones))
+
+
+class ComplaintAmbiguous(CrmError):
+    """Several complaints are open, and nobody said which one is solved."""
+
+    exit_code = AMBIGUOUS
+
+    def __init__(self, name: str, slug: str, open_ones: Sequence[str]) -> None:
+        super().__init__(
+            _("{name} has several open complaints: {complaints}.").format(
+                name=name, complaints="; ".join(open_ones)
+            )
+        )
+        self.hint = _(
+            "Say which, by its day or a word of it: crm solve {slug} --which DATE"
+        ).format(slug=slug)
+
+
 class NothingToUndo(CrmError):
     """I have no action that is not taken back yet."""
 

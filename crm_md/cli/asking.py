@@ -1,12 +1,13 @@
-"""Ask people: yes or no, in the words of either language, and only where somebody can answer."""
+"""Ask people: yes or no, one of several, a line of words; only where somebody can answer."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
-from crm_md.cli.output import on_terminal
+from crm_md.cli.output import on_terminal, one_line, say
 from crm_md.messages import _
 from crm_md.words import NO, YES
 
@@ -43,3 +44,33 @@ def agreed(question: str, *, default: bool = False) -> bool:
         err=True,
     )
     return answer
+
+
+def chosen(question: str, answers: Sequence[str]) -> int:
+    """Let somebody choose one of several by its number; return its place.
+
+    Args:
+        question: what is to be chosen, a whole sentence.
+        answers: at least two, the likeliest first, which the enter key alone takes.
+
+    Raises:
+        click.Abort: the person ended it with Ctrl-C or Ctrl-D.
+    """
+    say(question)
+    for number, answer in enumerate(answers, 1):
+        say(f"  {number}  {one_line(answer)}")
+    choice = click.IntRange(1, len(answers))
+    picked: int = click.prompt(_("Which one"), type=choice, default=1, err=True)
+    return picked - 1
+
+
+def told(question: str) -> str:
+    """Ask for a line of words; the enter key alone says nothing.
+
+    Raises:
+        click.Abort: the person ended it with Ctrl-C or Ctrl-D.
+    """
+    answer: str = click.prompt(
+        question, default="", show_default=False, prompt_suffix=" ", err=True
+    )
+    return answer.strip()

@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from crm_md.cli.asking import somebody_is_there
-from crm_md.cli.output import one_line, say
+from crm_md.cli.asking import chosen, somebody_is_there
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _
 from crm_md.questions.naming import Named, candidates, shown, who_is
@@ -64,8 +63,5 @@ def named(session: Session, words: str) -> Named:
     found = candidates(session.crm, words)
     if len(found) < 2:
         return who_is(session.crm, words)
-    say(_("“{words}” fits several customers:").format(words=words))
-    for number, one in enumerate(found, 1):
-        say(f"  {number}  {one_line(shown(one, found))}")
-    answer = click.prompt(_("Which one"), type=click.IntRange(1, len(found)), default=1, err=True)
-    return found[answer - 1]
+    names = [shown(one, found) for one in found]
+    return found[chosen(_("“{words}” fits several customers:").format(words=words), names)]

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from crm_md.crm import Crm
 
 
-_DAILY_WRITERS = frozenset(("log", "notieren", "note", "merken", "set", "setzen"))
+_DAILY_WRITERS = frozenset(
+    (
+        *("log", "notieren", "note", "merken", "set", "setzen"),
+        *("solve", "lösen", "deal", "geschäft"),
+    )
+)
 
 
 class Session:

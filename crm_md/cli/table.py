@@ -54,6 +54,12 @@ COMMANDS: dict[str, Listed] = {
         N_("Add a dated entry in one line of words."),
         "crm_md.records.log_entry.log_entry",
     ),
+    "solve": Listed(
+        "solving",
+        "lösen",
+        N_("Solve a complaint: how it was made good."),
+        "crm_md.records.solving.solve",
+    ),
     "search": Listed(
         "searching",
         "suchen",
@@ -143,6 +149,7 @@ GUESSED = {
     **dict.fromkeys(("listen", "auflisten"), "list"),
     **dict.fromkeys(("rückgängig", "zurück"), "undo"),
     **dict.fromkeys(("anlegen", "add"), "new"),
+    **dict.fromkeys(("gelöst", "solved"), "solve"),
 }
 HELP = ("help", "hilfe")
 FALLBACK = "show"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crm_md.document.new_file import new_file
     from crm_md.document.people import people_of
     from crm_md.document.reading import Document
+    from crm_md.document.solving import with_solution
     from crm_md.document.summary import open_complaints, summarise
     from crm_md.document.yaml_text import scalar as quoted
 
@@ -59,6 +60,7 @@ _HOMES = {
     "with_entry": "body_edits",
     "with_item": "field_edits",
     "with_note": "body_edits",
+    "with_solution": "solving",
     "with_value": "field_edits",
     "without": "field_edits",
 }
@@ -98,6 +100,7 @@ __all__ = [
     "with_entry",
     "with_item",
     "with_note",
+    "with_solution",
     "with_value",
     "without",
 ]

@@ -95,7 +95,7 @@ def with_note(document: Document, role: NoteRole, text: str) -> Document:
     parts = document.structure.parts
     if not role:
         intro = [part for part in parts[:2] if part.role == INTRO][-1]
-        return insert(document, intro.end, _escaped(document, text))
+        return insert(document, intro.end, escaped_in(document, text))
     item = as_item(text)
     section = _first(parts, role)
     if section is None:
@@ -128,7 +128,7 @@ def _lines_of_entry(document: Document, entry: NewEntry) -> tuple[str, str]:
     ]
     tasks = [_one_line(task).removeprefix("- [ ]").strip() for task in entry.tasks]
     items += [f"- [ ] {task}" for task in tasks if task]
-    text = _escaped(document, clean(entry.text))
+    text = escaped_in(document, clean(entry.text))
     title = format_heading(heading, document.config, names, language)
     return title, "\n\n".join(filter(None, (text, "\n".join(items))))
 
@@ -137,7 +137,7 @@ def _one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _escaped(document: Document, text: str) -> str:
+def escaped_in(document: Document, text: str) -> str:
     """Return clean text as words of this file: no structure, and no end of an unclosed head."""
     has_closed_head = document.head.body_start and not has_open_head(document)
     return escaped(text if has_closed_head else without_rules(text))

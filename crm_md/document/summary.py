@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from crm_md.config import Config
+from crm_md.dates.filed import split_file_date
 from crm_md.document.people import Names, names_of, people_of
 from crm_md.model import Contact, Customer, Entry, Person, Summary, Touch
 
@@ -71,16 +73,24 @@ def open_complaints(entries: Sequence[Entry]) -> list[Entry]:
     """Return the complaints that nobody has solved, the oldest first.
 
     One is solved by a fact ``gelöst::`` with words in it, or by a later entry that tells a
-    solution (of the same day, too), if it is the only one open then.
+    solution (of the same day, too), if it is the only one open then. A fact dated that day or
+    later tells that its complaint was open as well: the entry may mean either, and closes none.
     """
     waiting: list[Entry] = []
     for entry in sorted(entries, key=lambda entry: (entry.date, entry.solution)):
         if entry.solution:
-            if len(waiting) == 1:
-                waiting.clear()
-        elif entry.kind == "complaint" and not entry.fact("solved"):
+            if len([one for one in waiting if not _solved_before(one, entry.date)]) == 1:
+                waiting = [one for one in waiting if one.fact("solved")]
+        elif entry.kind == "complaint":
             waiting.append(entry)
-    return waiting
+    return [entry for entry in waiting if not entry.fact("solved")]
+
+
+def _solved_before(complaint: Entry, day: date) -> bool:
+    """Say whether a fact tells that a complaint was solved before a day, or tells no day."""
+    solved = complaint.fact("solved")
+    told = split_file_date(solved)[0] if solved else None
+    return bool(solved) and (told is None or told < day)
 
 
 def _kept(entries: Sequence[Entry]) -> list[Entry]:

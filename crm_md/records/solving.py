@@ -1,0 +1,155 @@
+"""Solve complaints: say which one is meant, and write into it how it was made good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from crm_md.crm import Crm
+from crm_md.dates import read_day, split_file_date
+from crm_md.document import Document, open_complaints, people_of, with_solution
+from crm_md.document.people import names_of
+from crm_md.errors import ComplaintAmbiguous, ComplaintNotFound, NothingComplained, UsageProblem
+from crm_md.frozen import dataclass
+from crm_md.likeness import complaint_codes, fold, looks_like_code
+from crm_md.messages import _
+from crm_md.model import Entry
+from crm_md.questions.naming import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A complaint that was made good.
+
+    Attributes:
+        name: of the customer.
+        complaint: as it stood before.
+        day: on which it was solved.
+        text: how, "" where nobody said.
+        left: complaints that are still open.
+        action: the id that takes it back.
+    """
+
+    name: str
+    complaint: Entry
+    day: date
+    text: str
+    left: tuple[Entry, ...]
+    action: str
+
+
+def complaints_of(crm: Crm, who: Named, words: str = "") -> list[Entry]:
+    """Return the open complaints that may be meant, the oldest first; never none.
+
+    Args:
+        crm: the open store.
+        who: the customer; if the words that named it named a person, and that person complained,
+            only their complaints are meant.
+        words: of the complaint, or its day or code, "" for all.
+
+    Raises:
+        NothingComplained: none is open.
+        ComplaintNotFound: the words are in none of them.
+    """
+    customer = crm.read(who.path).customer
+    found = open_complaints(customer.entries)
+    if not found:
+        raise NothingComplained(who.name, _last_solution(customer.entries))
+    if words.strip():
+        codes = complaint_codes(customer)
+        meant = [entry for entry in found if _fits(entry, words, codes[entry.line])]
+        if not meant:
+            raise ComplaintNotFound(who.name, words, [told(entry) for entry in found])
+        return meant
+    names = names_of(people_of(customer))
+    theirs = [entry for entry in found if who.person in map(names.contact, entry.people)]
+    return theirs or found
+
+
+def the_complaint(crm: Crm, who: Named, words: str = "") -> Entry:
+    """Return the one open complaint that is meant.
+
+    Raises:
+        NothingComplained: none is open.
+        ComplaintNotFound: the words are in none of them.
+        ComplaintAmbiguous: several are open.
+    """
+    found = complaints_of(crm, who, words)
+    if len(found) > 1:
+        raise ComplaintAmbiguous(who.name, who.slug, [told(entry) for entry in found])
+    return found[0]
+
+
+def solve(crm: Crm, who: Named, complaint: Entry, day: date, text: str = "") -> Solved:
+    """Write into an open complaint how it was solved; every other byte of the file stays.
+
+    Args:
+        crm: the open store.
+        who: the customer.
+        complaint: one of `complaints_of`.
+        day: on which it was solved.
+        text: how.
+
+    Raises:
+        UsageProblem: the day is before the complaint.
+        FileChanged: the complaint was changed meanwhile.
+        NotSaved and the others of `Crm.change`.
+    """
+    check_day(complaint, day)
+    text = " ".join(text.split())
+    with crm.change("solve") as change:
+        document = with_solution(change.read(who.path), complaint, day, text)
+        change.put(document)
+        change.tell(lambda: sentence(document, complaint, text))
+    left = tuple(open_complaints(document.customer.entries))
+    return Solved(document.customer.name, complaint, day, text, left, change.id)
+
+
+def check_day(complaint: Entry, day: date) -> None:
+    """Refuse a solution that is older than the complaint.
+
+    Raises:
+        UsageProblem: it is.
+    """
+    if day < complaint.date:
+        raise UsageProblem(
+            _("The complaint is of {began}; it cannot have been solved on {day}.").format(
+                began=complaint.date.isoformat(), day=day.isoformat()
+            ),
+            _("Name the day on which it was solved: --on DATE"),
+        )
+
+
+def sentence(document: Document, complaint: Entry, text: str) -> str:
+    """Return the sentence that a colleague reads in the history."""
+    name, what = document.customer.name, complaint.gist or complaint.date.isoformat()
+    if text:
+        return _("{name}: complaint solved ({complaint}): {how}").format(
+            name=name, complaint=what, how=text
+        )
+    return _("{name}: complaint solved ({complaint})").format(name=name, complaint=what)
+
+
+def told(entry: Entry) -> str:
+    """Return a complaint in a few words: its day, who complained, about what."""
+    who = ", ".join(entry.people)
+    gist = f"{who}: {entry.gist}" if who and entry.gist else who or entry.gist
+    return f"{entry.date.isoformat()} {gist}".rstrip()
+
+
+def _fits(entry: Entry, words: str, code: str) -> bool:
+    """Tell whether a day, the beginning of a code or some words mean a complaint."""
+    day = read_day(words)
+    if day is not None:
+        return entry.date == day
+    if looks_like_code(words) and code.startswith(words.casefold()):
+        return True
+    text = fold(f"{told(entry)} {entry.text}")
+    return all(word in text for word in fold(words).split())
+
+
+def _last_solution(entries: Sequence[Entry]) -> str:
+    """Return the newest solution that a fact tells, "" if none does."""
+    solved = (entry.fact("solved") for entry in entries if entry.kind == "complaint")
+    dated = [(day, words) for words in solved if (day := split_file_date(words)[0])]
+    return max(dated)[1] if dated else ""
