@@ -34,14 +34,15 @@ def printable(text: str) -> str:
 
 @cache
 def _unsafe() -> dict[int, str]:
-    """C0 becomes its picture (␛); other controls, bidi overrides, lone surrogates a mark."""
+    """C0 becomes its picture (␛), a byte that is no UTF-8 ``\\xfc``, all else a mark."""
     return {
         **{code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)},
         **dict.fromkeys([0x7F, *range(0x80, 0xA0)], "\ufffd"),
         **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"),
         **dict.fromkeys([0x2028, 0x2029], " "),
         **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-        **dict.fromkeys(range(0x10FF80, 0x110000), "\ufffd"),  # stand-ins: see `crm_md.store.told`
+        **{0xDC00 + byte: f"\\x{byte:02x}" for byte in range(0x80, 0x100)},  # PEP 383
+        **{0x10FF00 + byte: f"\\x{byte:02x}" for byte in range(0x80, 0x100)},  # `store.told`
     }
 
 

@@ -107,8 +107,8 @@ def _customers(state: StoreState) -> str:
         told = _("{count}, held in memory only").format(count=state.customers)
     if state.unreadable:
         bad = len(state.unreadable)
-        cannot = ngettext("1 cannot be read", "{count} cannot be read", bad).format(count=bad)
-        told += f"; {cannot} → crm check"
+        cannot = ngettext("1 cannot be read → crm check", "{count} cannot be read → crm check", bad)
+        told += f"; {cannot.format(count=bad)}"
     return told
 
 
