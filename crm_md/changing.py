@@ -157,11 +157,12 @@ class Change:
         unchanged = all(self._before[path] == data for path, data in self._after.items())
         return unchanged and not self._by_hand
 
-    def carry_out(self, trouble: CrmError | None) -> None:
+    def carry_out(self, trouble: CrmError | None, meanwhile: Callable[[], None]) -> None:
         """Commit hand edits of these files, write, commit exactly these paths.
 
         Args:
             trouble: why an earlier action still waits; then this one is written and waits as well.
+            meanwhile: done while Git commits, perhaps more than once, perhaps never.
         """
         place = self._place
         paths = [path for path, data in self._after.items() if self._before[path] != data]
@@ -178,7 +179,7 @@ class Change:
             raise
         self.touched = (*paths, *self._by_hand)
         if trouble is None:
-            trouble = commit(place, action)
+            trouble = commit(place, action, meanwhile)
         if trouble is not None:
             raise NotSaved(waiting.count(place.state), trouble)
 
@@ -232,13 +233,23 @@ def with_short_subject(message: str) -> str:
     return f"{cut}…\n\n…{first[len(cut) :]}{newline}{rest}"
 
 
-def commit(place: Place, action: Action) -> CrmError | None:
-    """Commit a written action; return what Git said if it refuses, and leave it waiting."""
+def commit(
+    place: Place, action: Action, meanwhile: Callable[[], None] = lambda: None
+) -> CrmError | None:
+    """Commit a written action; return what Git said if it refuses, and leave it waiting.
+
+    Args:
+        meanwhile: done while Git works, perhaps more than once, perhaps never.
+    """
     if not action.committing:
         waiting.keep(place.state, replace(action, committing=time.time()))
     try:
         place.history.commit(
-            place.in_git(action.paths), action.message, date=place.now, trailers=action.trailers
+            place.in_git(action.paths),
+            action.message,
+            date=place.now,
+            trailers=action.trailers,
+            meanwhile=meanwhile,
         )
     except CrmError as refusal:
         waiting.keep(place.state, replace(action, committing=0.0))

@@ -197,12 +197,26 @@ class Crm:
                 self._heal_after(change, refusal)
 
     def _heal_after(self, change: Change, trouble: CrmError | None) -> None:
-        """Carry an action out and tell the catalogue, whether or not Git took it."""
+        """Carry an action out and tell the catalogue, whether or not Git took it.
+
+        The catalogue is told while Git works, and what stood in its way then is met afterwards: a
+        commit under way is not given up for the sake of what is derived.
+        """
+        told: list[tuple[str, ...]] = []
+
+        def heal() -> None:
+            if not told and change.touched:
+                told.append(noticing.heal(self._sight, self.catalogue, change.touched))
+
+        def try_to_heal() -> None:
+            if self._catalogue is not None:
+                with suppress(Exception):
+                    heal()
+
         try:
-            change.carry_out(trouble)
+            change.carry_out(trouble, try_to_heal)
         finally:
-            if change.touched:
-                noticing.heal(self._sight, self.catalogue, change.touched)
+            heal()
 
     def save_waiting(self) -> tuple[str, ...]:
         """Commit what earlier commands could not, if they left anything.
@@ -342,14 +356,17 @@ def _locked(state: Path, verb: str, seconds: float) -> Iterator[None]:
     Raises:
         StoreLocked: the lock was not free in time.
     """
-    from filelock import FileLock, Timeout
+    from crm_md.locking import hold
 
     state.mkdir(parents=True, exist_ok=True)
     holder = state / "lock.holder"
     try:
-        with FileLock(state / "lock", timeout=seconds, poll_interval=0.02):
-            holder.write_text(f"crm {verb} ({os.getpid()})", encoding="utf-8")
-            yield
-    except Timeout:
+        let_go = hold(state / "lock", seconds)
+    except TimeoutError:
         named = holder.read_text(encoding="utf-8") if holder.exists() else "crm"
         raise StoreLocked(named) from None
+    try:
+        holder.write_text(f"crm {verb} ({os.getpid()})", encoding="utf-8")
+        yield
+    finally:
+        let_go()

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from crm_md.digests import digest
 from crm_md.frozen import dataclass, field
 
 FOLDER = "waiting"
@@ -52,9 +53,7 @@ class Action:
 
 def fingerprint(data: bytes | None) -> str:
     """Return the SHA-256 of a file's bytes, "" for no file."""
-    from hashlib import sha256
-
-    return "" if data is None else sha256(data).hexdigest()
+    return "" if data is None else digest("sha256", data).hex()
 
 
 def keep(state: Path, action: Action) -> Path:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from crm_md import errors, waiting
+from crm_md import errors, store, waiting
 from crm_md.crm import Crm
+from crm_md.index import schema
 from tests.books import Book
 from tests.repositories import git
 
@@ -148,6 +151,52 @@ def test_when_git_refuses_the_text_stays_and_the_next_action_saves_it(
         append(crm, "\nZwei.\n", OTHER, message="Hotel: zwei")
         assert crm.waiting_count() == 0
     assert book.subjects()[:2] == ["Hotel: zwei", "Petersen: eins"]
+    assert dirty(book) == ""
+
+
+FORMATTER = """#!{python}
+# As a formatter does, but only once the catalogue was told what stood there before.
+import os, sqlite3, subprocess, time
+for _ in range(100):
+    database = sqlite3.connect(".crm/catalogue.db")
+    told = database.execute("SELECT size FROM files WHERE path = ?", ({file!r},)).fetchone()[0]
+    database.close()
+    if told == os.stat({file!r}).st_size:
+        with open({file!r}, "a") as file:
+            file.write("Formatiert.\\n")
+        subprocess.run(["git", "add", {file!r}], check=True)
+        break
+    time.sleep(0.05)
+"""
+
+
+def test_the_catalogue_is_told_while_git_commits_and_sees_what_a_hook_wrote_then(
+    book: Book,
+) -> None:
+    hook = book.root / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(FORMATTER.format(python=sys.executable, file=FILE))
+    hook.chmod(0o755)
+    with book.open() as crm:
+        assert crm.catalogue.slugs()
+        append(crm, "\nEins.\n")
+    assert book.read(FILE).endswith("Eins.\nFormatiert.\n")
+    with book.open() as crm:
+        assert crm.catalogue.stamps([FILE])[FILE].stamp == store.stamp_of(book.root, FILE)
+
+
+def test_a_catalogue_that_is_in_the_way_does_not_stop_the_commit(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "WAIT_SECONDS", 0.05)
+    with book.open() as crm:
+        assert crm.catalogue.slugs()
+        with closing(sqlite3.connect(book.root / ".crm/catalogue.db")) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(errors.IndexBusy):
+                append(crm, "\nEins.\n", message="Petersen: eins")
+        assert crm.waiting_count() == 0
+    assert book.subjects()[0] == "Petersen: eins"
     assert dirty(book) == ""
 
 

@@ -6,7 +6,7 @@ Paths are texts with ``/`` from the top of the work tree, in the file system's b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,6 +141,7 @@ class History(Repository):
         author: Identity | None = None,
         date: datetime | None = None,
         trailers: Mapping[str, str] | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> str | None:
         """Commit exactly these files as they stand, and return the id; None if nothing differs.
 
@@ -148,7 +149,15 @@ class History(Repository):
         """
         from crm_md.history import commits
 
-        return commits.commit(self, paths, message, author=author, date=date, trailers=trailers)
+        return commits.commit(
+            self,
+            paths,
+            message,
+            author=author,
+            date=date,
+            trailers=trailers,
+            meanwhile=meanwhile,
+        )
 
     def replay(self, steps: Iterable[Step]) -> str | None:
         """Write the steps as the past of a repository that has none; see ``replay.replay``."""

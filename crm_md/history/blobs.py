@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crm_md.digests import digest
 from crm_md.history.process import output, zero_split
 from crm_md.history.repository import Repository, head
 
@@ -45,7 +46,5 @@ def id_of(data: bytes, digits: int = 40) -> str:
         data: the content of a file.
         digits: 40 for SHA-1, 64 for SHA-256. Source: gitformat-pack(5), object names.
     """
-    from hashlib import sha1, sha256
-
-    digest = sha256 if digits == 64 else sha1
-    return digest(b"blob %d\0%b" % (len(data), data)).hexdigest()
+    name = "sha256" if digits == 64 else "sha1"
+    return digest(name, b"blob %d\0%b" % (len(data), data)).hex()

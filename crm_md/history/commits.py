@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -46,6 +46,7 @@ def commit(
     author: Identity | None = None,
     date: datetime | None = None,
     trailers: Mapping[str, str] | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> str | None:
     """Commit what stands in these files now: new, changed or deleted.
 
@@ -61,6 +62,7 @@ def commit(
             an unknown committer.
         date: when it was done, with a time zone (else local); the committer's date as well.
         trailers: lines for programs at the end of the message.
+        meanwhile: done while Git works, perhaps more than once, perhaps never.
 
     Returns:
         The id of the commit, or None if these files are as in the last commit.
@@ -77,7 +79,7 @@ def commit(
     if not wanted:
         return None
     with _message_file(repository, format_message(message, trailers or {})) as file:
-        attempt = _Attempt(repository, file, _settings(author, date))
+        attempt = _Attempt(repository, file, _settings(author, date), meanwhile)
         answer = attempt.run(wanted)
         if answer.code == 1 and answer.err.startswith(_UNKNOWN):
             return _commit_with_new(attempt, wanted)
@@ -91,6 +93,7 @@ class _Attempt:
     repository: Repository
     message: Path
     settings: Mapping[str, str]
+    meanwhile: Callable[[], None]
 
     def run(self, paths: Sequence[str]) -> Answer:
         """Run ``git commit``, once more with the author as committer if there is none."""
@@ -108,6 +111,7 @@ class _Attempt:
             *("-F", str(self.message), *_FROM_INPUT),
             given=zero_ended(paths),
             settings=settings,
+            meanwhile=self.meanwhile,
         )
 
     def result(self, answer: Answer, paths: Sequence[str]) -> str | None:
@@ -154,11 +158,15 @@ def _tracked(repository: Repository) -> set[str]:
 
 
 def _patiently(
-    repository: Repository, *args: str, given: bytes, settings: Mapping[str, str] | None = None
+    repository: Repository,
+    *args: str,
+    given: bytes,
+    settings: Mapping[str, str] | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Answer:
     """Run Git; while another one holds its lock, wait a little and try again."""
     for pause in _PATIENCE:
-        answer = run_git(repository.top, *args, given=given, settings=settings)
+        answer = run_git(repository.top, *args, given=given, settings=settings, meanwhile=meanwhile)
         if not _is(errors.GitBusy, repository, answer):
             return answer
         time.sleep(pause)

@@ -73,6 +73,15 @@ class Running:
     def __init__(self, process: subprocess.Popen[bytes], given: bytes | None) -> None:
         self._process = process
         self._given = given
+        if given is not None and len(given) <= _FITS_IN_A_PIPE:
+            self._give(given)
+
+    def _give(self, given: bytes) -> None:
+        """Write what Git reads, so that it works on before anybody waits for it."""
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError), self._process.stdin as stdin:
+            stdin.write(given)
+        self._process.stdin = self._given = None
 
     @property
     def pid(self) -> int:
@@ -141,12 +150,22 @@ def run_git(
     given: bytes | None = None,
     locks: bool = True,
     settings: Mapping[str, str] | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Answer:
     """Run Git in a work tree and return its answer, whatever it is.
 
-    Args and errors are those of ``start_git``.
+    Args and errors are those of ``start_git``, and:
+
+    Args:
+        meanwhile: done while Git works; if it is interrupted, Git is stopped.
     """
-    return start_git(top, *args, given=given, locks=locks, settings=settings).finish()
+    running = start_git(top, *args, given=given, locks=locks, settings=settings)
+    try:
+        meanwhile()
+    except BaseException:
+        running.stop()
+        raise
+    return running.finish()
 
 
 def output(top: Path, *args: str, given: bytes | None = None) -> bytes:
@@ -219,6 +238,7 @@ def cannot_write(git_dir: Path) -> OSError | None:
     return None
 
 
+_FITS_IN_A_PIPE = 4096  # bytes, on every system, without anybody reading them
 _TRIAL = 256 * 1024  # bytes: more than a commit writes, so that "nearly full" is found too
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})

@@ -7,9 +7,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Protocol
 
+from crm_md import digests
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
-from crm_md.likeness import digest, fold, fold_light, fold_mail
+from crm_md.likeness import fold, fold_light, fold_mail
 from crm_md.model import Customer, Summary
 
 # What a name in the catalogue is; the order is that of answers that are equally good.
@@ -159,7 +160,7 @@ def row_of(
 
 def digest_of(data: bytes) -> bytes:
     """Return what tells the bytes of a file from any others."""
-    return digest(data, 16)
+    return digests.digest("blake2b", data, digest_size=16)
 
 
 def row_of_unreadable(path: str, problem: CrmError, stamp: Stamp, read_ns: int) -> Row:

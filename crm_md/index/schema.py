@@ -163,18 +163,17 @@ def locked(path: Path) -> Iterator[None]:
     Raises:
         IndexBusy: another process has held it for too long.
     """
-    from filelock import FileLock, Timeout
+    from crm_md.locking import hold
 
-    lock = FileLock(path)
     try:
-        lock.acquire(timeout=WAIT_SECONDS)
-    except Timeout:
+        let_go = hold(path, WAIT_SECONDS)
+    except TimeoutError:
         raise IndexBusy(_holder(path)) from None
     try:
         path.with_suffix(".pid").write_text(str(os.getpid()), encoding="utf-8")
         yield
     finally:
-        lock.release()
+        let_go()
 
 
 def _holder(path: Path) -> str:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from crm_md.likeness.codes import (
         code_of,
         complaint_codes,
-        digest,
         looks_like_code,
         shortened,
         task_codes,
@@ -38,7 +37,6 @@ _HOMES = {
     "code_of": "codes",
     "complaint_codes": "codes",
     "country_of": "countries",
-    "digest": "codes",
     "digits": "spellings",
     "extends": "phones",
     "first_and_last": "persons",
@@ -70,7 +68,6 @@ __all__ = [
     "code_of",
     "complaint_codes",
     "country_of",
-    "digest",
     "digits",
     "extends",
     "first_and_last",

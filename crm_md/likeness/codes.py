@@ -7,20 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from crm_md.digests import digest
 from crm_md.model import Customer
 
 CODE_SIGNS = "23456789bcdfghjkmnpqrstvwxz"  # no look-alikes; no vowels, so that no code is a word
 CODE_LENGTH = 10  # signs of a whole code: 2 * 10^14 of them, more than any store needs
 SHORTEST = 3  # signs that are shown at least
-
-
-def digest(data: bytes, size: int) -> bytes:
-    """Return so many bytes that tell these bytes from any others."""
-    try:
-        from _blake2 import blake2b  # hashlib would bring OpenSSL: 3 ms for every command
-    except ImportError:
-        from hashlib import blake2b
-    return blake2b(data, digest_size=size).digest()
 
 
 def code_of(slug: str, text: str, place: int = 0) -> str:
@@ -33,7 +25,7 @@ def code_of(slug: str, text: str, place: int = 0) -> str:
     """
     words = unicodedata.normalize("NFC", " ".join(text.split()))
     told = "\n".join((slug, words, str(place))).encode("utf-8", "surrogatepass")
-    number = int.from_bytes(digest(told, 8), "big")
+    number = int.from_bytes(digest("blake2b", told, digest_size=8), "big")
     signs = []
     for _sign in range(CODE_LENGTH):
         number, rest = divmod(number, len(CODE_SIGNS))
