@@ -15,6 +15,7 @@ from crm_md.errors import (
     FileNotReadable,
     FileUnreadable,
     NoStore,
+    UsageProblem,
     WriteFailed,
     reason_of,
 )
@@ -273,6 +274,32 @@ def _replace(full: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def write_out(root: Path, file: Path, data: bytes) -> None:
+    """Write a document for others, whole or not at all; what stood there is replaced.
+
+    Args:
+        root: the store; none of its customers' files is ever taken for a document.
+        file: where to; a link stays, and what it leads to is written.
+        data: the bytes.
+
+    Raises:
+        UsageProblem: the file lies among the customers.
+        WriteFailed: the system refuses; what stood there stands.
+    """
+    customers = os.path.realpath(root / CUSTOMERS)
+    full = Path(os.path.realpath(file))
+    if os.path.normcase(full).startswith(os.path.normcase(customers) + os.sep):
+        raise UsageProblem(
+            _("{file} would lie among the customers.").format(file=file),
+            _("Choose another file, outside of the folder customers."),
+        )
+    try:
+        _replace(full, data)
+        _force_folder(full.parent)
+    except OSError as problem:
+        raise WriteFailed(str(file), reason_of(problem)) from problem
 
 
 def force_folders(root: Path, paths: Iterable[str]) -> None:

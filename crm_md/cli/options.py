@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from crm_md.cli.asking import chosen, somebody_is_there
+from crm_md.cli.output import put_bytes, say
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _
 from crm_md.questions.naming import Named, candidates, shown, who_is
@@ -37,6 +39,39 @@ def limit_option(function: F) -> F:
     return click.option(
         "-n", "--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most so many.")
     )(function)
+
+
+def output_option(function: F) -> F:
+    """Take ``--output FILE``."""
+    return click.option(
+        "-o",
+        "--output",
+        "--ausgabe",
+        metavar=N_("FILE"),
+        default="",
+        help=N_("Into this file instead, whole or not at all."),
+    )(function)
+
+
+def put_out(session: Session, data: bytes, output: str) -> None:
+    """Print a document as it is, or write it into the file asked for.
+
+    Args:
+        data: UTF-8 with the line ends it must have.
+        output: the file, "" or "-" for stdout.
+
+    Raises:
+        UsageProblem: the file is one of the customers'.
+        WriteFailed: the system refuses.
+    """
+    if output in ("", "-"):
+        put_bytes(data)
+        return
+    from crm_md.store import write_out
+
+    file = Path(output).expanduser()
+    write_out(session.crm.root, file, data)
+    say(_("Written: {file}").format(file=output), style="good")
 
 
 def complete_customers(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[Any]:

@@ -83,6 +83,16 @@ def put(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def put_bytes(data: bytes) -> None:
+    """Print a document byte for byte: UTF-8 and its own line ends on every system."""
+    sys.stdout.flush()
+    if buffer := getattr(sys.stdout, "buffer", None):
+        buffer.write(data)
+        buffer.flush()
+    else:  # a program reads along
+        sys.stdout.write(data.decode("utf-8"))
+
+
 def say(text: str, style: str = "plain") -> None:
     """Print talk (what was done, hints, failures) to stderr."""
     sys.stdout.flush()

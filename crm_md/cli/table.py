@@ -75,6 +75,12 @@ COMMANDS: dict[str, Listed] = {
     "call": Listed(
         "calling", "anrufen", N_("Who to call today, and why."), "crm_md.questions.calling.calls"
     ),
+    "agenda": Listed(
+        "coming",
+        "termine",
+        N_("What the coming days bring; also as a calendar."),
+        "crm_md.questions.coming_days.coming_days",
+    ),
     "set": Listed("facts", "setzen", N_("Change one fact."), "crm_md.records.facts.set_fact"),
     "note": Listed(
         "facts",
@@ -150,6 +156,7 @@ GUESSED = {
     **dict.fromkeys(("rückgängig", "zurück"), "undo"),
     **dict.fromkeys(("anlegen", "add"), "new"),
     **dict.fromkeys(("gelöst", "solved"), "solve"),
+    **dict.fromkeys(("kalender", "calendar"), "agenda"),
 }
 HELP = ("help", "hilfe")
 FALLBACK = "show"
