@@ -99,7 +99,13 @@ class Change:
         touched: the files that were written, once carried out.
     """
 
-    def __init__(self, place: Place, verb: str, trailers: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        place: Place,
+        verb: str,
+        trailers: Mapping[str, str],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
         self.id = new_id()
         self.message = ""
         self.touched: tuple[str, ...] = ()
@@ -108,6 +114,7 @@ class Change:
         self._before: dict[str, bytes | None] = {}
         self._after: dict[str, bytes | None] = {}
         self._by_hand: tuple[str, ...] = ()
+        self._progress = progress
 
     def read(self, path: str) -> Document:
         """Read a customer file under the lock, as this action has left it so far.
@@ -187,19 +194,38 @@ class Change:
         return {path: self._before[path] for path in paths}
 
     def _action(self, paths: Sequence[str], committing: float) -> Action:
-        several = len(paths) > 1
+        needed = self._needed_to_finish(paths)
         identity = self._place.who()
         return Action(
             id=self.id,
             message=self.message,
             author=(identity.name, identity.email) if identity else None,
             changes=(
-                *(self._change(path, self._after[path] if several else None) for path in paths),
+                *(self._change(path, needed.get(path)) for path in paths),
                 *map(self._as_it_stands, self._by_hand),
             ),
             trailers=self._trailers,
             committing=committing,
         )
+
+    def _needed_to_finish(self, paths: Sequence[str]) -> dict[str, bytes | None]:
+        """Return the texts that the record must hold to finish what a kill cuts off.
+
+        One file is written or not, which is all. A text that only moves to another place stands in
+        the old one until the new one is written: thousands of files moved need no second copy.
+        """
+        if len(paths) < 2:
+            return {}
+        leaving: dict[bytes, int] = {}
+        for place, path in enumerate(paths):
+            before = self._before[path]
+            if before is not None and self._after[path] is None:
+                leaving[before] = place
+        return {
+            path: text
+            for place, path in enumerate(paths)
+            if (text := self._after[path]) is None or leaving.get(text, -1) < place
+        }
 
     def _change(self, path: str, data: bytes | None) -> FileChange:
         before, after = self._before[path], self._after[path]
@@ -212,8 +238,11 @@ class Change:
     def _write(self, paths: Sequence[str]) -> None:
         """Write all files; if one fails, those already written go back."""
         done: list[str] = []
+        progress = self._progress if len(paths) > FEW else None
         try:
             for path in paths:
+                if progress and len(done) % 50 == 0:
+                    progress(len(done), len(paths))
                 store.write(self._place.root, path, self._after[path], self._before[path])
                 done.append(path)
         except BaseException:

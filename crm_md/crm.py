@@ -191,7 +191,7 @@ class Crm:
         place = self._place
         with _locked(place.state, verb, self.lock_seconds):
             refusal, self._held_up = finish(place)
-            change = Change(place, verb, trailers or {})
+            change = Change(place, verb, trailers or {}, self.progress)
             yield change
             if not change.is_empty:
                 self._heal_after(change, refusal)

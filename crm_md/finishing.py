@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,11 +99,20 @@ def _complete(place: Place, action: Action) -> bool:
         return False
     for change in action.changes:
         cut_off = now[change.path] == change.before != change.after
-        if cut_off and (change.data is not None or not change.after):
+        data = change.data
+        if cut_off and data is None and change.after:
+            data = _moving(place.root, now, change.after)
+        if cut_off and (data is not None or not change.after):
             old = store.read(place.root, change.path)
-            store.write(place.root, change.path, change.data, old)
+            store.write(place.root, change.path, data, old)
     store.force_folders(place.root, action.paths)
     return True
+
+
+def _moving(root: Path, now: Mapping[str, str], wanted: str) -> bytes | None:
+    """Return a text of this fingerprint from the place it has not left yet, None if it has."""
+    places = (path for path, stands in now.items() if stands == wanted)
+    return next((data for path in places if (data := store.read(root, path)) is not None), None)
 
 
 def _together(actions: Sequence[Action]) -> list[list[Action]]:

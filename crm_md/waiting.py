@@ -21,7 +21,8 @@ class FileChange:
     Attributes:
         path: relative to the store.
         before: SHA-256 of the bytes before, "" for no file; ``after`` likewise.
-        data: the new bytes where a cut-off write must be finished, None where one file is all.
+        data: the new bytes where a cut-off write must be finished; None where one file is all, and
+            where they stand in a file of the same action until they are written here.
     """
 
     path: str

@@ -259,6 +259,36 @@ def test_a_write_that_was_cut_off_between_two_files_is_finished(book: Book) -> N
     assert dirty(book) == ""
 
 
+@pytest.mark.parametrize("written", range(1, 4))
+def test_a_move_that_was_cut_off_is_finished_from_a_record_without_the_texts(
+    book: Book, written: int
+) -> None:
+    old = {f"customers/{name}.md": f"---\nname: {name}\n---\n" for name in ("eins", "zwei")}
+    for path, text in old.items():
+        book.write(path, text, path)
+    with book.open() as crm, crm.change("check") as change:
+        for path in old:
+            change.put_bytes(path.replace("customers/", "customers/neu/"), change.read_bytes(path))
+            change.put_bytes(path, None)
+        change.message = "Moved"
+        action = change._action(list(change._after), 0.0)
+        change._after.clear()  # nothing is carried out here
+    assert all(one.data is None for one in action.changes)
+    place = book.root / ".git" / "crm"
+    waiting.keep(place, action)
+    for one in action.changes[:written]:
+        if one.after:
+            book.write(one.path, old[one.path.replace("/neu/", "/")])
+        else:
+            (book.root / one.path).unlink()
+    book("log", "petersen", "Anruf")
+    for path, text in old.items():
+        assert book.read(path.replace("customers/", "customers/neu/")) == text
+        assert not (book.root / path).exists()
+    assert "Moved" in book.subjects()
+    assert book.git("status", "--porcelain") == ""
+
+
 def test_an_action_that_wrote_nothing_before_the_kill_is_forgotten(book: Book) -> None:
     data = (book.root / FILE).read_bytes()
     change = waiting.FileChange(FILE, waiting.fingerprint(data), waiting.fingerprint(b"new"))

@@ -320,6 +320,16 @@ def test_a_file_put_into_another_folder_by_hand_keeps_its_story(book: Book) -> N
     assert "Alleinlieferant" in book("changes", "petersen").out
 
 
+def test_the_moving_tells_how_far_it_is(large: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crm_md.changing.FEW", FEW)
+    told: list[tuple[int, int]] = []
+    with large.open() as crm:
+        planned = plan_mending(crm)
+        crm.progress = lambda done, total: told.append((done, total))
+        mend(crm, planned)
+    assert (0, 2 * (FEW + 1) + 1) in told
+
+
 def test_no_file_is_moved_onto_another(large: Book) -> None:
     large.write("customers/mo/modehaus-petersen.md", "---\nname: Der andere\n---\n")
     do(large)
