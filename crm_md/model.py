@@ -290,6 +290,7 @@ class Summary:
         entries: the last ten, newest first, future ones included.
         last_touch: the last conversation or letter, however old; of ours and of theirs likewise.
         last_mood: the newest entry that tells a mood.
+        last_solved: the complaint solved last, dated on the day it was solved.
         tasks: open ones only, complaints: open ones only.
         common: the first lines of the common ground.
         refused: channels for which consent was refused.
@@ -320,6 +321,7 @@ class Summary:
     last_theirs: Touch | None = None
     last_ours: Touch | None = None
     last_mood: Touch | None = None
+    last_solved: Touch | None = None
     tasks: tuple[Task, ...] = ()
     complaints: tuple[Touch, ...] = ()
     deals: tuple[Deal, ...] = ()
@@ -331,23 +333,37 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a customer is on the call list."""
+    """Why a customer is on the call list.
+
+    Attributes:
+        person: whom it names, as in the contacts; "" if nobody.
+        whose: short name of the colleague whose task it is, "" if it is no task.
+    """
 
     rule: str
     points: int
     text: str
     date: date | None = None
     person: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A row of the call list: whom, and every reason, the strongest first."""
+    """A row of the call list: whom, and every reason, the strongest first.
+
+    Attributes:
+        person: whom to talk to, None where nobody of the firm can be reached.
+        phone: theirs, else the firm's.
+        notes: what to know before: who was passed over and why, whose task it is, who was tried
+            in vain.
+    """
 
     summary: Summary
     person: Person | None
     phone: str
     reasons: tuple[Reason, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def points(self) -> int:

@@ -308,12 +308,22 @@ SOLVED = frozenset(map(plain, ("gelöst", "solved", "erledigt", "behoben")))
 DUE_WORDS = frozenset(map(plain, ("due", "fällig", "bis", "faellig")))
 MENTION_CUSTOMER = frozenset(("customer", "kunde", "kundin"))
 MENTION_ME = frozenset(("me", "ich"))
-# Channels of a consent that mean calling; a refusal there keeps a customer off the call list.
+# Channels of a consent, by what they mean; a refusal there keeps a customer off such a list.
+_ALL_CHANNELS = ("all", "alle", "alles", "any")
 PHONE_CHANNELS = frozenset(
     map(
         plain,
-        ("phone", "call", "calls", "Telefon", "telefonisch", "Anruf", "Anrufe", "all", "alle"),
+        (
+            *("phone", "telephone", "call", "calls"),
+            *("Telefon", "telefonisch", "Anruf", "Anrufe", *_ALL_CHANNELS),
+        ),
     )
+)
+MAIL_CHANNELS = frozenset(
+    map(plain, ("mail", "mails", "email", "E-Mail", "E-Mails", "newsletter", *_ALL_CHANNELS))
+)
+LETTER_CHANNELS = frozenset(
+    map(plain, ("letter", "letters", "post", "Brief", "Briefe", "Briefpost", *_ALL_CHANNELS))
 )
 YES = frozenset(("yes", "ja", "true", "erlaubt", "y", "j", "on", "1"))
 NO = frozenset(("no", "nein", "false", "verweigert", "widersprochen", "n", "off", "0"))

@@ -9,54 +9,80 @@ if TYPE_CHECKING:
         ALL,
         NOBODY,
         CallList,
-        HeldBack,
-        belongs,
-        guard_of,
+        is_blank,
         reasons_for,
         wakes,
         who_to_call,
     )
     from crm_md.agenda.coming import next_to_call
-    from crm_md.agenda.persons import same_person, whom_to_call, within_reach
-    from crm_md.agenda.registry import RULES, Rule, rule
-    from crm_md.agenda.rules import last_touch
+    from crm_md.agenda.contacts import last_touch, tries_in_vain, unanswered
+    from crm_md.agenda.explaining import Explanation, RuleTold, explain
+    from crm_md.agenda.guards import WAYS, HeldBack, guard_of
+    from crm_md.agenda.persons import (
+        Whom,
+        same_person,
+        whom_to_call,
+        why_out_of_reach,
+        within_reach,
+    )
+    from crm_md.agenda.registry import RULES, Rule, days_of, points_of, rule
 
 _HOMES = {
     "ALL": "call_list",
+    "CallList": "call_list",
+    "Explanation": "explaining",
+    "HeldBack": "guards",
     "NOBODY": "call_list",
     "RULES": "call_list",  # which enters all of them
-    "CallList": "call_list",
-    "HeldBack": "call_list",
     "Rule": "registry",
-    "belongs": "call_list",
-    "guard_of": "call_list",
-    "last_touch": "rules",
+    "RuleTold": "explaining",
+    "WAYS": "guards",
+    "Whom": "persons",
+    "days_of": "registry",
+    "explain": "explaining",
+    "guard_of": "guards",
+    "is_blank": "call_list",
+    "last_touch": "contacts",
     "next_to_call": "coming",
+    "points_of": "registry",
     "reasons_for": "call_list",
     "rule": "registry",
     "same_person": "persons",
+    "tries_in_vain": "contacts",
+    "unanswered": "contacts",
     "wakes": "call_list",
     "who_to_call": "call_list",
     "whom_to_call": "persons",
+    "why_out_of_reach": "persons",
     "within_reach": "persons",
 }
 __all__ = [
     "ALL",
     "NOBODY",
     "RULES",
+    "WAYS",
     "CallList",
+    "Explanation",
     "HeldBack",
     "Rule",
-    "belongs",
+    "RuleTold",
+    "Whom",
+    "days_of",
+    "explain",
     "guard_of",
+    "is_blank",
     "last_touch",
     "next_to_call",
+    "points_of",
     "reasons_for",
     "rule",
     "same_person",
+    "tries_in_vain",
+    "unanswered",
     "wakes",
     "who_to_call",
     "whom_to_call",
+    "why_out_of_reach",
     "within_reach",
 ]
 

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from crm_md.agenda import rules  # noqa: F401  # entering the rules into the registry
+from crm_md.agenda import rules_agreed, rules_contact, rules_occasions  # noqa: F401  # their rules
+from crm_md.agenda.contacts import tries_in_vain
+from crm_md.agenda.guards import HeldBack, guard_of, may_be
 from crm_md.agenda.persons import whom_to_call
-from crm_md.agenda.registry import RULES, is_on, switched_on
+from crm_md.agenda.registry import RULES, in_force  # noqa: F401  # with all rules entered
 from crm_md.config import Config
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, replace
 from crm_md.messages import _
-from crm_md.model import Reason, Suggestion, Summary
-from crm_md.words import PHONE_CHANNELS, plain
+from crm_md.model import Person, Reason, Suggestion, Summary
 
 ALL = "all"
 NOBODY = "nobody"
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """A customer with reasons who is not to be called today, and why not."""
-
-    summary: Summary
-    guard: str
-    text: str
+MANY_TRIES = 3  # attempts and unanswered messages in a row: another way is proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +29,13 @@ class CallList:
 
 
 def who_to_call(
-    summaries: Iterable[Summary], today: date, me: str, config: Config, *, owner: str = ""
+    summaries: Iterable[Summary],
+    today: date,
+    me: str,
+    config: Config,
+    *,
+    owner: str = "",
+    way: str = "call",
 ) -> CallList:
     """Rank the customers who should be called today.
 
@@ -47,6 +46,8 @@ def who_to_call(
         config: the store's settings; they weigh, tune and switch off rules.
         owner: "" for mine and nobody's, a short name for that colleague's, ``nobody`` for
             those without an owner, ``all`` for everybody's.
+        way: how one means to turn to them, one of `agenda.WAYS`; a journey (``visit``) is in the
+            order of the postcodes.
 
     Returns:
         The rows, by their strongest reason, then by the sum of points, then the longest waiting,
@@ -55,25 +56,63 @@ def who_to_call(
     rows: list[Suggestion] = []
     held: list[HeldBack] = []
     for summary in summaries:
-        if not belongs(summary, today, me, owner):
-            continue
-        reasons = reasons_for(summary, today, config)
-        if not reasons:
-            continue
-        guard = guard_of(summary, today)
-        if guard:
-            held.append(guard)
-            continue
-        person, phone = whom_to_call(summary, reasons, today)
-        rows.append(Suggestion(summary, person, phone, reasons))
-    rows.sort(key=_order)
-    held.sort(key=lambda one: one.summary.slug)
+        answer = judge(summary, today, me, config, owner=owner, way=way)
+        if isinstance(answer, Suggestion):
+            rows.append(answer)
+        elif answer:
+            held.append(answer)
+    rows.sort(key=_by_postcode if way == "visit" else order)
+    held.sort(key=lambda one: (one.summary.name.casefold(), one.summary.slug))
     return CallList(tuple(rows), tuple(held))
+
+
+def judge(
+    summary: Summary, today: date, me: str, config: Config, *, owner: str = "", way: str = "call"
+) -> Suggestion | HeldBack | None:
+    """Return the row of one customer, or why they are held back; None without any reason."""
+    reasons = reasons_on_list(summary, today, me, config, owner=owner)
+    if not reasons:
+        return None
+    guard = guard_of(summary, today, way)
+    if guard:
+        return guard
+    whom = whom_to_call(summary, reasons, today)
+    if whom.nobody:
+        return HeldBack(summary, "away", " ".join(whom.passed_over).rstrip("."))
+    notes = (
+        *whom.passed_over,
+        *_colleagues(reasons, owner or me, config),
+        *_another_way(summary, whom.person, today),
+    )
+    return Suggestion(summary, whom.person, whom.phone, reasons, notes)
+
+
+def reasons_on_list(
+    summary: Summary, today: date, me: str, config: Config, *, owner: str = ""
+) -> tuple[Reason, ...]:
+    """Return the reasons that put a customer on somebody's list; the arguments are the list's.
+
+    Whoever owns a customer sees every reason; somebody who only has a task there sees that task.
+    """
+    wanted = owner or me
+    if owner == ALL or (wanted and summary.owner == wanted):
+        return reasons_for(summary, today, config)
+    if owner in ("", NOBODY) and not summary.owner:
+        return reasons_for(summary, today, config)
+    tasks = tuple(task for task in summary.tasks if wanted and task.whose == wanted)
+    if not tasks:
+        return ()
+    found = reasons_for(replace(summary, tasks=tasks), today, config)
+    return tuple(reason for reason in found if reason.whose == wanted)
 
 
 def reasons_for(summary: Summary, today: date, config: Config) -> tuple[Reason, ...]:
     """Return every reason to call this customer today, the strongest first."""
-    found = [reason for judge in switched_on(config) if (reason := judge(summary, today, config))]
+    found = [
+        reason
+        for one in in_force(summary.status, config)
+        if (reason := one.judge(summary, today, config))
+    ]
     found.sort(key=lambda reason: (-reason.points, reason.date or date.max, reason.rule))
     return tuple(found)
 
@@ -85,43 +124,19 @@ def wakes(summary: Summary, today: date, config: Config) -> date | None:
     """
     days = [
         day
-        for one in RULES.values()
-        if is_on(one.name, config) and (day := one.wakes(summary, today, config)) is not None
+        for one in in_force(summary.status, config)
+        if (day := one.wakes(summary, today, config)) is not None
     ]
     return min(days, default=None)
 
 
-def belongs(summary: Summary, today: date, me: str, owner: str) -> bool:
-    """Tell whether a customer is on the list of this person: owned, or with a task due for them."""
-    if owner == ALL:
-        return True
-    if owner == NOBODY:
-        return not summary.owner
-    wanted = owner or me
-    if summary.owner == wanted or (not owner and not summary.owner):
-        return True
-    return any(
-        task.whose == wanted and task.due is not None and task.due <= today
-        for task in summary.tasks
-    )
+def is_blank(summary: Summary) -> bool:
+    """Tell whether nobody has written down yet what this customer is to us, as after an import."""
+    return not (summary.status or summary.entries or summary.next or summary.tasks)
 
 
-def guard_of(summary: Summary, today: date) -> HeldBack | None:
-    """Return why this customer must be left alone today, or None."""
-    ban = summary.do_not_contact
-    if ban:
-        text = _("does not want to be contacted") + (f": {ban.text}" if ban.text else "")
-        return HeldBack(summary, "do_not_contact", text)
-    if any(plain(channel) in PHONE_CHANNELS for channel in summary.refused):
-        return HeldBack(summary, "refused", _("has not agreed to calls"))
-    rest = summary.snooze
-    if rest and rest.day and rest.day > today:
-        text = _("rests until {date}").format(date=rest.day.isoformat())
-        return HeldBack(summary, "snooze", text + (f": {rest.text}" if rest.text else ""))
-    return None
-
-
-def _order(row: Suggestion) -> tuple[int, int, date, str, str]:
+def order(row: Suggestion) -> tuple[int, int, date, str, str]:
+    """Return what a row is sorted by."""
     first = row.reasons[0]
     return (
         -first.points,
@@ -130,3 +145,34 @@ def _order(row: Suggestion) -> tuple[int, int, date, str, str]:
         row.summary.name.casefold(),
         row.summary.slug,
     )
+
+
+def _by_postcode(row: Suggestion) -> tuple[str, str, tuple[int, int, date, str, str]]:
+    return row.summary.zip or "~", row.summary.city.casefold(), order(row)
+
+
+def _colleagues(reasons: Iterable[Reason], reader: str, config: Config) -> Iterator[str]:
+    """Say whose task it is, where it is another's than the reader's."""
+    others = dict.fromkeys(one.whose for one in reasons if one.whose not in ("", reader))
+    for short in others:
+        member = config.team.get(short)
+        name = member.name.split()[0] if member and member.name.split() else short
+        yield _("{name} takes care of it.").format(name=name)
+
+
+def _another_way(summary: Summary, person: Person | None, today: date) -> Iterator[str]:
+    """Say that they were tried in vain several times, and propose what has not been tried."""
+    tries = tries_in_vain(summary, today)
+    if len(tries) < MANY_TRIES:
+        return
+    told = _("{count} times in a row without an answer").format(count=len(tries))
+    mail = (person.email if person else "") or summary.email
+    others = [one.name for one in summary.people if person and one.name != person.name]
+    if mail and may_be("mail", summary) and not any(one.kind == "mail" for one in tries):
+        yield _("{told}: perhaps a mail to {mail}?").format(told=told, mail=mail)
+    elif not any(one.attempt for one in tries) and may_be("call", summary):
+        yield _("{told}: perhaps a call?").format(told=told)
+    elif others:
+        yield _("{told}: perhaps {name} knows more?").format(told=told, name=others[0])
+    else:
+        yield _("{told}: perhaps a letter or a visit?").format(told=told)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from crm_md.agenda.call_list import belongs, guard_of, reasons_for
-from crm_md.agenda.registry import RULES, is_on
+from crm_md.agenda.call_list import judge
+from crm_md.agenda.registry import in_force
 from crm_md.config import Config
-from crm_md.model import CUSTOMER, Summary
+from crm_md.model import Suggestion, Summary
 
 
 def next_to_call(
@@ -27,9 +27,7 @@ def next_to_call(
         for day in sorted(_days(summary, today, config)):
             if found and day > min(found)[0]:
                 break
-            if not belongs(summary, day, me, owner) or guard_of(summary, day):
-                continue
-            if reasons_for(summary, day, config):
+            if isinstance(judge(summary, day, me, config, owner=owner), Suggestion):
                 found.append((day, summary.name.casefold(), summary.path, summary))
                 break
     if not found:
@@ -39,10 +37,13 @@ def next_to_call(
 
 
 def _days(summary: Summary, today: date, config: Config) -> set[date]:
-    """Return the days after today on which a reason may begin, or a rest ends."""
-    days = {
-        rule.wakes(summary, today, config) for rule in RULES.values() if is_on(rule.name, config)
-    }
-    days |= {task.due for task in summary.tasks if task.whose != CUSTOMER}
-    days.add(summary.snooze.day if summary.snooze else None)
+    """Return the days after today on which a reason may begin, or what holds back ends."""
+    days = {one.wakes(summary, today, config) for one in in_force(summary.status, config)}
+    for task in summary.tasks:
+        if task.due:
+            days |= {task.due, task.due + timedelta(days=1)}
+    for one in (summary, *summary.people):
+        days.add(one.snooze.day if one.snooze else None)
+    days |= {one.away.last + timedelta(days=1) for one in summary.people if one.away}
+    days.add(today + timedelta(days=1))  # what was said or tried today holds back until then
     return {day for day in days if day is not None and day > today}

@@ -2,44 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from crm_md.dates import read_partial
-from crm_md.model import Person, Reason, Summary
+from crm_md.agenda.guards import rests, until_when
+from crm_md.dates import read_partial, say_date
+from crm_md.frozen import dataclass
+from crm_md.messages import _, language
+from crm_md.model import Person, Reason, Summary, Touch
 
 
-def whom_to_call(
-    summary: Summary, reasons: tuple[Reason, ...], today: date
-) -> tuple[Person | None, str]:
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom to call.
+
+    Attributes:
+        person: None if nobody can be reached.
+        phone: the number to dial, "" where none is known.
+        passed_over: who came first and cannot be reached, each in a sentence.
+    """
+
+    person: Person | None
+    phone: str
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def nobody(self) -> bool:
+        """Tell whether there is neither a person nor a number of the firm."""
+        return self.person is None and not self.phone and bool(self.passed_over)
+
+
+def whom_to_call(summary: Summary, reasons: Sequence[Reason], today: date) -> Whom:
     """Choose the person: whom the reason names, else whom we last spoke with, else the first.
 
-    Who has left, is away, rests or does not want to be contacted is passed over.
-
-    Returns:
-        The person, None if there is none to be reached, and the number to dial.
+    Who has left, is away, rests or does not want to be contacted is passed over, and said.
     """
+    people = summary.people
     named = [reason.person for reason in reasons if reason.person]
     talked = [name for touch in summary.entries if touch.date <= today for name in touch.people]
-    wanted = [*named, *talked]
-    reachable = [person for person in summary.people if within_reach(person, today)]
-    for name in wanted:
-        for person in reachable:
-            if same_person(name, person.name):
-                return person, person.phone or summary.phone
-    if reachable:
-        return reachable[0], reachable[0].phone or summary.phone
-    return None, summary.phone
+    wanted = [one for name in (*named, *talked) for one in people if same_person(name, one.name)]
+    passed: dict[str, str] = {}
+    for one in (*wanted, *people):
+        why = why_out_of_reach(one, today, summary.entries)
+        if not why:
+            return Whom(one, one.phone or summary.phone, tuple(passed.values()))
+        passed.setdefault(one.name, why)
+    alone = len(people) == 1 and people[0].name == summary.name
+    return Whom(None, "" if alone else summary.phone, tuple(passed.values()))
 
 
-def within_reach(person: Person, today: date) -> bool:
-    """Tell whether a person can be called on this day at all."""
+def within_reach(person: Person, today: date, touches: Sequence[Touch] = ()) -> bool:
+    """Tell whether a person can be called on this day at all.
+
+    Args:
+        touches: the customer's entries; one from this person ends their rest.
+    """
+    return not why_out_of_reach(person, today, touches)
+
+
+def why_out_of_reach(person: Person, today: date, touches: Sequence[Touch] = ()) -> str:
+    """Return why a person cannot be called on this day, in a sentence; "" if they can."""
     if person.do_not_contact:
-        return False
+        return _("{name} does not want to be contacted.").format(name=person.name)
     if person.left and _has_left(person.left, today):
-        return False
-    if person.snooze and person.snooze.day and person.snooze.day > today:
-        return False
-    return not (person.away and person.away.first <= today <= person.away.last)
+        return _("{name} has left.").format(name=person.name)
+    theirs = [one for one in touches if any(same_person(n, person.name) for n in one.people)]
+    if person.snooze and rests(person.snooze, today, theirs):
+        return _("{name} rests until {date}.").format(
+            name=person.name, date=until_when(person.snooze)
+        )
+    away = person.away
+    if away and away.first <= today <= away.last:
+        day = say_date(away.last, language())
+        return _("{name} is away until {date}.").format(
+            name=person.name, date=f"{day} ({away.text})" if away.text else day
+        )
+    return ""
 
 
 def same_person(name: str, full: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from crm_md.config import Config
 from crm_md.dates.filed import split_file_date
 from crm_md.document.people import Names, names_of, people_of
+from crm_md.frozen import replace
 from crm_md.model import Contact, Customer, Entry, Person, Summary, Touch
 
 KEPT_ENTRIES = 10
@@ -59,6 +60,7 @@ def summarise(customer: Customer, config: Config) -> Summary:
         last_theirs=_newest(entries, names, lambda entry: entry.direction in ("from", "with")),
         last_ours=_newest(entries, names, lambda entry: entry.direction in ("to", "with")),
         last_mood=_newest(entries, names, lambda entry: entry.mood in moods),
+        last_solved=_last_solved(entries, names),
         tasks=tuple(task for task in customer.tasks if task.state == "open"),
         complaints=tuple(_touch(entry, names) for entry in open_complaints(entries)),
         deals=customer.deals,
@@ -76,14 +78,32 @@ def open_complaints(entries: Sequence[Entry]) -> list[Entry]:
     solution (of the same day, too), if it is the only one open then. A fact dated that day or
     later tells that its complaint was open as well: the entry may mean either, and closes none.
     """
+    return _complaints(entries)[0]
+
+
+def solved_complaints(entries: Sequence[Entry]) -> list[tuple[Entry, date]]:
+    """Return the complaints that were solved, each with the day, in the order of the complaints.
+
+    The day is that which the fact begins with, or that of the entry that tells the solution; a
+    fact without one was written on a day that nobody knows: the complaint's own is taken.
+    """
+    return _complaints(entries)[1]
+
+
+def _complaints(entries: Sequence[Entry]) -> tuple[list[Entry], list[tuple[Entry, date]]]:
     waiting: list[Entry] = []
+    solved: list[tuple[Entry, date]] = []
     for entry in sorted(entries, key=lambda entry: (entry.date, entry.solution)):
         if entry.solution:
-            if len([one for one in waiting if not _solved_before(one, entry.date)]) == 1:
-                waiting = [one for one in waiting if one.fact("solved")]
+            still = [one for one in waiting if not _solved_before(one, entry.date)]
+            if len(still) == 1 and not still[0].fact("solved"):
+                waiting.remove(still[0])
+                solved.append((still[0], entry.date))
         elif entry.kind == "complaint":
             waiting.append(entry)
-    return [entry for entry in waiting if not entry.fact("solved")]
+            if told := entry.fact("solved"):
+                solved.append((entry, split_file_date(told)[0] or entry.date))
+    return [entry for entry in waiting if not entry.fact("solved")], solved
 
 
 def _solved_before(complaint: Entry, day: date) -> bool:
@@ -91,6 +111,14 @@ def _solved_before(complaint: Entry, day: date) -> bool:
     solved = complaint.fact("solved")
     told = split_file_date(solved)[0] if solved else None
     return bool(solved) and (told is None or told < day)
+
+
+def _last_solved(entries: Sequence[Entry], names: Names) -> Touch | None:
+    solved = solved_complaints(entries)
+    if not solved:
+        return None
+    entry, day = max(solved, key=lambda one: one[1])
+    return replace(_touch(entry, names), date=day, time=None)
 
 
 def _kept(entries: Sequence[Entry]) -> list[Entry]:

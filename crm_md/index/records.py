@@ -30,7 +30,7 @@ Plain = Any  # what marshal knows: mypy cannot say "a tuple of these, nested"
 Convert = Callable[[Any], Any]
 
 _FORMAT = 4  # of marshal, which every Python since 3.4 reads
-_SINGLE_TOUCHES = ("last_touch", "last_theirs", "last_ours", "last_mood")
+_SINGLE_TOUCHES = ("last_touch", "last_theirs", "last_ours", "last_mood", "last_solved")
 
 
 def encode(summary: Summary) -> bytes:
