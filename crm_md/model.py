@@ -303,6 +303,7 @@ class Summary:
     segment: str = ""
     owner: str = ""
     tags: tuple[str, ...] = ()
+    street: str = ""
     zip: str = ""
     city: str = ""
     country: str = ""

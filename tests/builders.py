@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from crm_md.config import Config, read_config
-from crm_md.model import NextStep, Person, Summary, Task, Touch, Until
+from crm_md.model import Deal, NextStep, Person, Product, Summary, Task, Touch, Until
 
 TODAY = date(2026, 11, 20)
 
@@ -57,6 +57,8 @@ def customer(
 ) -> Summary:
     """Return a customer as lists know it; days count from TODAY."""
     values: dict[str, Any] = {"status": "customer", "phone": "0351 4711", **fields}
+    for name in ("deals", "products", "people"):
+        values[name] = tuple(values.get(name, ()))
     entries = list(values.pop("entries", ()))
     if silent_days is not None:
         entries.append(touch(silent_days))
@@ -70,16 +72,47 @@ def customer(
         values["next"] = NextStep(day, "nachfassen", f"{day} nachfassen")
     if snoozed_for is not None:
         values["snooze"] = Until(TODAY + timedelta(days=snoozed_for), "bittet um Ruhe")
+    if (solved := values.pop("solved_days", None)) is not None:
+        values["last_solved"] = touch(solved, kind="complaint", touch="written", gist="Naht offen")
     contacts = [one for one in entries if one.touch != "none"]
+    moody = [one for one in entries if one.mood]
     return Summary(
         slug=slug,
         path=f"customers/{slug}.md",
         name=values.pop("name", slug.title()),
         entries=tuple(entries[:10]),
         last_touch=contacts[0] if contacts else None,
+        last_mood=moody[0] if moody else None,
         tasks=tuple(tasks),
         **values,
     )
+
+
+def mail(days_ago: int, side: str, **fields: Any) -> Touch:
+    """Return a mail of theirs ("from") or ours ("to") so many days before TODAY."""
+    values = {"kind": "mail", "touch": "written", "direction": side, "gist": "Muster", **fields}
+    return touch(days_ago, **values)
+
+
+def attempt(days_ago: int) -> Touch:
+    """Return a call that nobody took so many days before TODAY."""
+    return touch(days_ago, touch="none", direction="", attempt=True, gist="nicht erreicht")
+
+
+def offer(days_ago: int) -> Touch:
+    """Return an offer of ours so many days before TODAY."""
+    return mail(days_ago, "to", kind="offer", gist="Winterkollektion")
+
+
+def deal(title: str, stage: str = "offered", *, close_in: int | None = None) -> Deal:
+    """Return a deal to be closed so many days from TODAY."""
+    close = None if close_in is None else TODAY + timedelta(days=close_in)
+    return Deal(title, stage, "24.000 €", close)
+
+
+def product(name: str, service_in: int) -> Product:
+    """Return something they bought, due for service so many days from TODAY."""
+    return Product(name, service_due=TODAY + timedelta(days=service_in))
 
 
 def task(text: str, *, due_in: int | None = None, whose: str = "anna") -> Task:

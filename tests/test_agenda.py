@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_md.agenda import ALL, RULES, reasons_for, wakes, who_to_call
+from crm_md.agenda import ALL, RULES, explain, reasons_for, wakes, who_to_call
 from crm_md.model import Absence, Summary, Until
-from tests.builders import TODAY, config, customer, person, task, touch
+from tests.builders import (
+    TODAY,
+    attempt,
+    config,
+    customer,
+    deal,
+    mail,
+    offer,
+    person,
+    product,
+    task,
+    touch,
+)
 
 
 def rules_of(summary: Summary, today: date = TODAY, settings: str = "") -> list[str]:
@@ -28,7 +42,8 @@ def names(*summaries: Summary, me: str = "anna", owner: str = "") -> list[str]:
         (customer("today", tasks=[task("liefern", due_in=0)]), ["task-due"]),
         (customer("tomorrow", tasks=[task("liefern", due_in=1)]), []),
         (customer("undated", tasks=[task("liefern")]), []),
-        (customer("theirs", tasks=[task("liefern", due_in=-9, whose="customer")]), []),
+        (customer("owed", tasks=[task("Fotos", due_in=-1, whose="customer")]), ["owed-overdue"]),
+        (customer("owed-today", tasks=[task("Fotos", due_in=0, whose="customer")]), []),
         (customer("complains", complaint_days=2), ["complaint-open"]),
         (customer("will-complain", complaint_days=-1), []),
         (customer("step-today", next_in=0), ["next-due"]),
@@ -43,6 +58,50 @@ def names(*summaries: Summary, me: str = "anna", owner: str = "") -> list[str]:
         (customer("own-wins", silent_days=60, segment="A", every="3m"), []),
         (customer("odd-rhythm", silent_days=900, every="bald"), []),
         (customer("never-contacted"), []),
+        (customer("wrote", entries=[mail(1, "from")]), ["ball-with-us"]),
+        (customer("wrote-today", entries=[mail(0, "from")]), []),
+        (customer("wrote-twice", entries=[mail(0, "from"), mail(1, "from")]), ["ball-with-us"]),
+        (customer("answered", entries=[mail(1, "to"), mail(2, "from")]), []),
+        (customer("talked", entries=[touch(1), mail(2, "from")]), []),
+        (customer("no-ball", entries=[mail(1, "")]), []),
+        (customer("tried", entries=[attempt(1), mail(2, "from")]), ["ball-with-us"]),
+        (customer("waits", entries=[mail(5, "to")]), ["ball-with-them"]),
+        (customer("waits-yet", entries=[mail(4, "to")]), []),
+        (customer("planned", entries=[mail(5, "to")], tasks=[task("fragen", due_in=3)]), []),
+        (customer("stepped", entries=[mail(5, "to")], next_in=3), []),
+        (customer("cross", entries=[touch(7, mood="bad")]), ["sore"]),
+        (customer("cross-fresh", entries=[touch(6, mood="bad")]), []),
+        (customer("cross-then-good", entries=[touch(7, mood="good"), touch(8, mood="bad")]), []),
+        (customer("cross-spoken", entries=[touch(3), touch(9, mood="bad")]), []),
+        (customer("solved", solved_days=7, entries=[touch(7)]), ["aftercare"]),
+        (customer("solved-fresh", solved_days=6), []),
+        (customer("solved-asked", solved_days=9, entries=[touch(2)]), []),
+        (customer("solved-long-ago", solved_days=61), []),
+        (customer("closing", deals=[deal("Winter", close_in=14)]), ["deal-closing"]),
+        (customer("closing-later", deals=[deal("Winter", close_in=15)]), []),
+        (customer("closed-late", deals=[deal("Winter", close_in=-3)]), ["deal-closing"]),
+        (customer("won", deals=[deal("Winter", "won", close_in=1)]), []),
+        (customer("offer", entries=[offer(10)]), ["offer-quiet"]),
+        (customer("offer-fresh", entries=[offer(9)]), []),
+        (customer("offer-answered", entries=[mail(10, "from"), offer(11)]), ["ball-with-us"]),
+        (customer("offer-spoken", entries=[touch(10), offer(11)]), []),
+        (customer("offer-lost", deals=[deal("Winter", "lost")], entries=[offer(20)]), []),
+        (customer("offered", deals=[deal("Winter")], entries=[touch(10)]), ["offer-quiet"]),
+        (customer("offered-planned", deals=[deal("W")], entries=[touch(10)], next_in=2), []),
+        (customer("service", products=[product("R7", 14)]), ["service-due"]),
+        (customer("service-late", products=[product("R7", -5)]), ["service-due"]),
+        (customer("service-later", products=[product("R7", 15)]), []),
+        (customer("birthday", people=[person("Heike", birthday="1966-11-23")]), ["birthday"]),
+        (customer("birthday-today", people=[person("Heike", birthday="11-20")]), ["birthday"]),
+        (customer("birthday-over", people=[person("Heike", birthday="11-19")]), []),
+        (customer("birthday-later", people=[person("Heike", birthday="11-24")]), []),
+        (customer("birthday-left", people=[person("Heike", birthday="11-20", left="2025")]), []),
+        (customer("anniversary", anniversary="1926-11-23"), ["anniversary"]),
+        (customer("anniversary-later", anniversary="1926-11-24"), []),
+        (customer("lead", status="lead"), ["never-contacted"]),
+        (customer("lead-tried", status="lead", entries=[attempt(3)]), ["never-contacted"]),
+        (customer("lead-spoken", status="lead", entries=[touch(3)]), []),
+        (customer("prospect", status="prospect"), []),
     ],
     ids=lambda value: value.slug if isinstance(value, Summary) else None,
 )
@@ -185,21 +244,230 @@ def test_every_rule_is_documented() -> None:
     assert all(rule.judge.__doc__ for rule in RULES.values())
 
 
+EVERYTHING = customer(
+    "all",
+    next_in=0,
+    silent_days=400,
+    solved_days=10,
+    tasks=[task("a", due_in=-1), task("b", due_in=0), task("c", due_in=-1, whose="customer")],
+    deals=[deal("Winter", close_in=1)],
+    products=[product("R7", 1)],
+    people=[person("Heike", birthday="11-20")],
+    anniversary="2016-11-20",
+    every="2w",
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "rules"),
+    [
+        (
+            "lead",
+            "promise-overdue next-due task-due owed-overdue deal-closing rhythm-passed",
+        ),
+        (
+            "prospect",
+            "promise-overdue next-due task-due owed-overdue deal-closing rhythm-passed",
+        ),
+        ("partner", "promise-overdue next-due task-due owed-overdue rhythm-passed"),
+        ("supplier", "promise-overdue next-due task-due owed-overdue rhythm-passed"),
+        ("former", "promise-overdue next-due task-due owed-overdue"),
+        (
+            "",
+            "promise-overdue next-due task-due owed-overdue deal-closing aftercare "
+            "rhythm-passed service-due birthday anniversary",
+        ),
+    ],
+)
+def test_the_status_decides_which_rules_count(status: str, rules: str) -> None:
+    assert rules_of(replace(EVERYTHING, status=status)) == rules.split()
+
+
+def test_a_task_of_before_the_goodbye_is_forgotten() -> None:
+    said_before = replace(task("Angebot", due_in=0), said_on=TODAY - timedelta(days=30))
+    assert rules_of(customer("x", status="declined", silent_days=5, tasks=[said_before])) == []
+
+
+def test_days_of_a_rule_can_be_tuned() -> None:
+    waits = customer("x", entries=[mail(5, "to")])
+    assert rules_of(waits, settings="[call.rules.ball-with-them]\ndays = 6\n") == []
+    assert rules_of(waits, settings="[call.rules.ball-with-them]\ndays = -6\n") == [
+        "ball-with-them"
+    ]
+
+
+def test_the_defaults_are_in_order_of_strength() -> None:
+    order = sorted(RULES.values(), key=lambda one: -one.points)
+    assert [one.name for one in order] == [
+        *("promise-overdue", "complaint-open", "ball-with-us", "next-due", "task-due"),
+        *("owed-overdue", "deal-closing", "sore", "aftercare", "offer-quiet", "ball-with-them"),
+        *("rhythm-passed", "service-due", "birthday", "anniversary", "never-contacted"),
+    ]
+
+
+def held(summary: Summary, way: str = "call") -> list[str]:
+    found = who_to_call([summary], TODAY, "anna", config(), way=way)
+    return [one.guard for one in found.held_back]
+
+
+def test_quiet_ends_early_when_they_get_in_touch_where_the_file_says_since_when() -> None:
+    rest = Until(TODAY + timedelta(days=99), since=TODAY - timedelta(days=10))
+    assert held(customer("quiet", next_in=0, snooze=rest)) == ["snooze"]
+    assert held(customer("same-day", next_in=0, snooze=rest, entries=[mail(10, "from")])) == [
+        "snooze"
+    ]
+    assert held(customer("wrote", next_in=0, snooze=rest, entries=[mail(9, "from")])) == []
+    assert held(customer("complains", next_in=0, snooze=rest, complaint_days=2)) == []
+    assert held(customer("ours", next_in=0, snooze=rest, entries=[mail(9, "to")])) == ["snooze"]
+    undated = replace(rest, since=None)
+    assert held(customer("undated", next_in=0, snooze=undated, entries=[mail(9, "from")])) == [
+        "snooze"
+    ]
+
+
+def test_what_we_did_today_holds_back_and_what_came_in_does_not() -> None:
+    assert held(customer("talked", next_in=0, entries=[touch(0, author="ben")])) == ["today"]
+    assert held(customer("wrote", next_in=0, entries=[mail(0, "to")])) == ["today"]
+    assert held(customer("came-in", next_in=0, entries=[mail(0, "from")])) == []
+    assert held(customer("noted", next_in=0, entries=[touch(0, touch="none", kind="note")])) == []
+    assert held(customer("planned", next_in=0, entries=[touch(-1)])) == []
+
+
+def test_who_was_not_reached_today_comes_again_tomorrow() -> None:
+    tried = customer("x", next_in=0, entries=[attempt(0)])
+    assert held(tried) == ["tried"]
+    later = who_to_call([tried], TODAY + timedelta(days=1), "anna", config())
+    assert [row.summary.slug for row in later.rows] == ["x"]
+
+
+def test_a_refused_way_is_hard_and_another_one_is_offered() -> None:
+    refusing = customer("x", next_in=0, refused=("Telefon",), email="post@acme.example")
+    found = who_to_call([refusing], TODAY, "anna", config()).held_back[0]
+    assert "a mail is possible: post@acme.example" in found.text
+    assert held(refusing, "mail") == []
+    assert held(refusing, "visit") == []
+    assert held(replace(refusing, refused=("alle",)), "letter") == ["refused"]
+
+
+def notes(summary: Summary, **asked: str) -> tuple[str, ...]:
+    return who_to_call([summary], TODAY, "anna", config(), **asked).rows[0].notes  # type: ignore[arg-type]  # owner and way
+
+
+def test_who_was_passed_over_is_said() -> None:
+    away = Absence(TODAY, TODAY + timedelta(days=9), "Urlaub")
+    people = (person("Heike", away=away), person("Kai"), person("Jens", left="2020"))
+    assert notes(customer("x", next_in=0, people=people)) == (
+        "Heike is away until Sun 29 Nov 2026 (Urlaub).",
+    )
+
+
+def test_a_firm_whose_people_are_all_away_is_called_at_its_own_number_or_held_back() -> None:
+    people = (person("Heike", away=Absence(TODAY, TODAY)),)
+    assert whom(customer("x", next_in=0, people=people)) is None
+    assert held(customer("x", next_in=0, people=people, phone="")) == ["away"]
+
+
+def test_the_colleague_whose_task_it_is_is_named() -> None:
+    bens = customer("x", owner="anna", tasks=[task("liefern", due_in=0, whose="ben")])
+    assert notes(bens) == ("Ben takes care of it.",)
+    assert notes(bens, owner="ben") == ()
+
+
+def test_a_colleagues_customer_is_on_my_list_for_my_task_alone() -> None:
+    mine_too = customer(
+        "x", owner="ben", next_in=0, complaint_days=3, tasks=[task("liefern", due_in=0)]
+    )
+    row = who_to_call([mine_too], TODAY, "anna", config()).rows[0]
+    assert [reason.rule for reason in row.reasons] == ["task-due"]
+
+
+def test_three_tries_in_vain_propose_another_way() -> None:
+    tried = [attempt(1), attempt(2), attempt(3)]
+    assert notes(customer("two", next_in=0, entries=tried[:2])) == ()
+    assert notes(customer("x", next_in=0, entries=tried, email="post@acme.example")) == (
+        "3 times in a row without an answer: perhaps a mail to post@acme.example?",
+    )
+    mails = [mail(number, "to") for number in (6, 7, 8)]
+    assert notes(customer("x", next_in=0, entries=mails)) == (
+        "3 times in a row without an answer: perhaps a call?",
+    )
+    assert notes(customer("x", next_in=0, entries=[*tried, touch(4)])) != ()
+    assert notes(customer("x", next_in=0, entries=[*tried[:2], mail(3, "from"), *tried[2:]])) == ()
+
+
+def test_a_journey_goes_by_postcode() -> None:
+    north = customer("north", next_in=0, zip="26757")
+    east = customer("east", next_in=-5, zip="01067")
+    unknown = customer("unknown", next_in=0, complaint_days=1)
+    found = who_to_call([unknown, north, east], TODAY, "anna", config(), way="visit")
+    assert [row.summary.slug for row in found.rows] == ["east", "north", "unknown"]
+
+
+def test_every_rule_and_guard_is_explained_with_its_dates() -> None:
+    told = explain(customer("x", next_in=3, snoozed_for=9), TODAY, "anna", config())
+    states = {one.rule.name: (one.state, one.day) for one in told.rules}
+    assert states["next-due"] == ("later", TODAY + timedelta(days=3))
+    assert states["complaint-open"] == ("silent", None)
+    assert told.guard is not None
+    assert told.guard.guard == "snooze"
+    assert set(states) == set(RULES)
+    lead = explain(customer("x", status="lead"), TODAY, "anna", config())
+    assert {one.rule.name: one.state for one in lead.rules}["birthday"] == "status"
+    off = explain(customer("x"), TODAY, "", config("[call.rules.sore]\non = false\n"))
+    assert {one.rule.name: one.state for one in off.rules}["sore"] == "off"
+    bens = explain(customer("x", owner="ben", next_in=0), TODAY, "anna", config())
+    assert bens.on_anothers_list
+    assert bens.row is None
+
+
 days = st.integers(min_value=-400, max_value=400)
+touches = st.builds(
+    lambda ago, kind, side, mood: {
+        "talk": touch(ago, mood=mood),
+        "mail": mail(ago, side, mood=mood),
+        "offer": offer(ago),
+        "try": attempt(ago),
+    }[kind],
+    st.integers(min_value=-60, max_value=90),
+    st.sampled_from(["talk", "mail", "offer", "try"]),
+    st.sampled_from(["from", "to", ""]),
+    st.sampled_from(["", "bad", "good"]),
+)
 summaries = st.builds(
-    lambda silent, step, due, status, every: customer(
-        "x",
-        silent_days=silent,
-        next_in=step,
-        tasks=[] if due is None else [task("x", due_in=due)],
-        status=status,
-        every=every,
+    lambda entries, silent, step, due, whose, close, complaint, solved, status, every, rest: (
+        customer(
+            "x",
+            entries=entries,
+            silent_days=silent,
+            next_in=step,
+            tasks=[] if due is None else [task("x", due_in=due, whose=whose)],
+            deals=[] if close is None else [deal("Winter", close_in=close)],
+            products=[] if close is None else [product("R7", -close)],
+            complaint_days=complaint,
+            solved_days=solved,
+            people=[person("Heike", birthday="02-29"), person("Kai", birthday="1970-12-01")],
+            snooze=rest,
+            anniversary="12-24",
+            status=status,
+            every=every,
+        )
     ),
+    st.lists(touches, max_size=4),
     st.none() | days,
     st.none() | days,
     st.none() | days,
-    st.sampled_from(["", "lead", "customer", "former"]),
+    st.sampled_from(["anna", "ben", "customer"]),
+    st.none() | days,
+    st.none() | st.integers(min_value=-50, max_value=50),
+    st.none() | st.integers(min_value=-50, max_value=90),
+    st.sampled_from(["", "lead", "prospect", "customer", "supplier", "former"]),
     st.sampled_from(["", "2w", "3m"]),
+    st.none()
+    | st.builds(
+        lambda until, since: Until(TODAY + timedelta(days=until), since=since),
+        days,
+        st.none() | st.just(TODAY - timedelta(days=20)),
+    ),
 )
 
 
@@ -210,3 +478,47 @@ def test_nobody_is_on_the_list_before_the_day_they_wake(summary: Summary, later:
     if reasons_for(summary, day, config()):
         assert first is not None
         assert first <= day
+
+
+@given(summaries, st.sampled_from(["talk", "mail"]), st.sampled_from(["good", "bad", ""]))
+def test_what_we_did_today_never_raises_a_row(summary: Summary, kind: str, mood: str) -> None:
+    ours = touch(0, mood=mood) if kind == "talk" else mail(0, "to", mood=mood)
+    after = replace(
+        summary,
+        entries=tuple(sorted((ours, *summary.entries), key=lambda one: one.date, reverse=True)),
+        last_touch=max((ours, *filter(None, [summary.last_touch])), key=lambda one: one.date),
+    )
+    others = [customer("a", complaint_days=3), customer("b", next_in=0), customer("c", next_in=-9)]
+
+    def rank(one: Summary) -> int:
+        rows = who_to_call([*others, one], TODAY, "anna", config(), owner=ALL).rows
+        places = [place for place, row in enumerate(rows) if row.summary.slug == "x"]
+        return places[0] if places else len(rows) + 1
+
+    assert rank(after) >= rank(summary)
+
+
+@given(st.lists(summaries, max_size=5), st.randoms())
+def test_the_order_is_total_and_whatever_came_first(found: list[Summary], chance: Random) -> None:
+    named = [replace(one, slug=f"x{place}", name="Acme") for place, one in enumerate(found)]
+    mixed = list(named)
+    chance.shuffle(mixed)
+    one, other = (who_to_call(many, TODAY, "anna", config(), owner=ALL) for many in (named, mixed))
+    assert one == other
+
+
+@given(summaries, st.sampled_from(sorted(RULES)))
+def test_a_rule_switched_off_leaves_the_others_alone(summary: Summary, name: str) -> None:
+    off = config(f"[call.rules.{name}]\non = false\n")
+    left = [one for one in reasons_for(summary, TODAY, config()) if one.rule != name]
+    assert list(reasons_for(summary, TODAY, off)) == left
+
+
+@given(summaries, st.sampled_from(["anna", "ben", ALL, ""]))
+def test_an_explanation_agrees_with_the_list(summary: Summary, owner: str) -> None:
+    told = explain(summary, TODAY, "anna", config(), owner=owner)
+    found = who_to_call([summary], TODAY, "anna", config(), owner=owner)
+    assert [told.row] == (list(found.rows) or [None])
+    if told.row:
+        speaking = {one.rule.name for one in told.rules if one.state == "speaks"}
+        assert {reason.rule for reason in told.row.reasons} <= speaking

@@ -19,6 +19,7 @@ def test_json_keys_are_those_promised(book: Book) -> None:
     assert list(row) == [
         *("slug", "name", "person", "phone", "reach", "owner", "points", "reasons"),
         "last_contact",
+        *("email", "address_as", "common", "street", "zip", "city", "notes"),
     ]
     assert list(row["reasons"][0]) == ["rule", "points", "text", "date"]
     assert list(row["last_contact"]) == ["date", "kind", "by", "person", "gist"]
@@ -36,7 +37,7 @@ def test_who_rests_is_named_with_why(book: Book) -> None:
     book("set", "petersen", "snooze", "2027-01-01 bittet um Ruhe")
     answer = book("call")
     assert "Modehaus Petersen" not in answer.out
-    assert "rests until 2027-01-01: bittet um Ruhe" in answer.err
+    assert "rests until Fri 1 Jan 2027 (bittet um Ruhe)" in answer.err
 
 
 def test_a_colleagues_list_can_be_asked_for(book: Book) -> None:
@@ -93,3 +94,62 @@ def test_a_last_contact_without_a_subject_is_told_by_its_kind(book: Book) -> Non
     book.write("customers/strandhotel-vierjahreszeiten.md", text, "bare")
     shown = book("call", language="de").out
     assert "zuletzt vorgestern: Anruf (ben)" in shown
+
+
+def test_a_row_says_how_to_address_them_and_what_to_begin_with(book: Book) -> None:
+    out = book("call").out
+    assert "Address as: Du, Heike" in out
+    assert "In common: segelt" in out
+
+
+def test_the_list_of_another_day(book: Book) -> None:
+    book("set", "petersen", "snooze", "2026-12-24")
+    assert book("call").code == 1
+    answer = book("call", "--on", "24.12.")
+    assert answer.code == 0
+    assert "For Thu 24 Dec 2026:" in answer.err
+
+
+def test_a_journey_shows_addresses(book: Book) -> None:
+    answer = book("call", "--kind", "besuch", "--place", "26")
+    assert "26757 Borkum" in answer.out
+    assert book("call", "--kind", "visit", "--place", "01").code == 1
+    assert book("call", "--kind", "quark").code == 2
+
+
+def test_segment_and_tag_pick_from_the_list(book: Book) -> None:
+    assert book("call", "--segment", "a").code == 0
+    assert book("call", "--segment", "z").code == 1
+    assert book("call", "--tag", "niemals").code == 1
+
+
+def test_why_tells_every_rule_and_guard(book: Book) -> None:
+    answer = book("call", "--why", "petersen")
+    assert answer.code == 0
+    assert "is on the call list" in answer.out
+    assert "promise-overdue: a promise of ours is overdue" in answer.out
+    book("set", "petersen", "snooze", "2027-01-01 bittet um Ruhe")
+    answer = book("--json", "call", "--why-not", "petersen")
+    assert answer.code == 1
+    assert answer.json["guard"] == "snooze"
+    assert len(answer.json["rules"]) == 16
+
+
+def test_a_fresh_import_is_counted_in_one_line(book: Book) -> None:
+    for number in range(3):
+        book.write(f"customers/karte-{number}.md", f"---\nname: Karte {number}\n---\n")
+    answer = book("call")
+    assert "3 customers are still blank" in answer.err
+    assert len(book("--json", "list", "--blank").json) == 3
+    book("set", "karte-1", "status", "lead")
+    assert "2 customers are still blank" in book("call").err
+
+
+def test_many_who_are_held_back_are_counted_with_why(book: Book) -> None:
+    for number in range(4):
+        book.write(
+            f"customers/ruht-{number}.md",
+            f"---\nname: Ruht {number}\nnext: 2026-11-01 x\nsnooze: 2027-01-01\n---\n",
+        )
+    assert "4 held back (4 rest): crm call --all" in book("call").err
+    assert "held back: Ruht 2 – rests until" in book("call", "--all").err

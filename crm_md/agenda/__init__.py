@@ -5,15 +5,7 @@ from typing import TYPE_CHECKING
 from crm_md.door import door
 
 if TYPE_CHECKING:
-    from crm_md.agenda.call_list import (
-        ALL,
-        NOBODY,
-        CallList,
-        is_blank,
-        reasons_for,
-        wakes,
-        who_to_call,
-    )
+    from crm_md.agenda.call_list import ALL, NOBODY, CallList, reasons_for, wakes, who_to_call
     from crm_md.agenda.coming import next_to_call
     from crm_md.agenda.contacts import last_touch, tries_in_vain, unanswered
     from crm_md.agenda.explaining import Explanation, RuleTold, explain
@@ -41,7 +33,6 @@ _HOMES = {
     "days_of": "registry",
     "explain": "explaining",
     "guard_of": "guards",
-    "is_blank": "call_list",
     "last_touch": "contacts",
     "next_to_call": "coming",
     "points_of": "registry",
@@ -70,7 +61,6 @@ __all__ = [
     "days_of",
     "explain",
     "guard_of",
-    "is_blank",
     "last_touch",
     "next_to_call",
     "points_of",

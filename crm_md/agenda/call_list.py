@@ -130,11 +130,6 @@ def wakes(summary: Summary, today: date, config: Config) -> date | None:
     return min(days, default=None)
 
 
-def is_blank(summary: Summary) -> bool:
-    """Tell whether nobody has written down yet what this customer is to us, as after an import."""
-    return not (summary.status or summary.entries or summary.next or summary.tasks)
-
-
 def order(row: Suggestion) -> tuple[int, int, date, str, str]:
     """Return what a row is sorted by."""
     first = row.reasons[0]

@@ -42,8 +42,8 @@ def _days(summary: Summary, today: date, config: Config) -> set[date]:
     for task in summary.tasks:
         if task.due:
             days |= {task.due, task.due + timedelta(days=1)}
-    for one in (summary, *summary.people):
-        days.add(one.snooze.day if one.snooze else None)
+    rests = [summary.snooze, *(one.snooze for one in summary.people)]
+    days |= {rest.day for rest in rests if rest}
     days |= {one.away.last + timedelta(days=1) for one in summary.people if one.away}
     days.add(today + timedelta(days=1))  # what was said or tried today holds back until then
     return {day for day in days if day is not None and day > today}

@@ -42,6 +42,7 @@ def summarise(customer: Customer, config: Config) -> Summary:
         segment=customer.segment,
         owner=customer.owner,
         tags=customer.tags,
+        street=customer.address.street,
         zip=customer.address.zip,
         city=customer.address.city,
         country=customer.address.country,

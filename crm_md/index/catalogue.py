@@ -206,29 +206,36 @@ class Catalogue(GuardedDatabase):
         return decode(found[0]) if found else None
 
     def summaries(
-        self, *, wakes_by: date | None = None, owners: Iterable[str] | None = None
+        self, *, wakes_by: date | None = None, filters: Filters | None = None
     ) -> list[Summary]:
         """Return the summaries of all customers, by name, or of those that may be worth a call.
 
         Args:
             wakes_by: only those that can be on the call list on this day.
-            owners: only those of these owners; "" is nobody's.
+            filters: only those that pass all of them.
         """
         from crm_md.index.collector import without_collector
+        from crm_md.index.listing import Filters, condition_of, tagged
         from crm_md.index.records import decode
 
-        sql = "SELECT record FROM files JOIN records USING (id) WHERE 1"
-        values: list[object] = []
+        asked = filters or Filters()
+        condition, values = condition_of(asked)
         if wakes_by is not None:
-            sql += " AND (wakes <= ? OR judged > ?)"
+            condition += " AND (wakes <= ? OR judged > ?)"
             values += [wakes_by.toordinal()] * 2
-        if owners is not None:
-            wanted = list(owners)
-            sql += f" AND owner IN ({_marks(wanted)})"
-            values += wanted
+        sql = f"SELECT record FROM files JOIN records USING (id) WHERE {condition}"
         with without_collector():
             rows = self.read(f"{sql} ORDER BY sort_key, path", values)
-            return [decode(record) for (record,) in rows]
+            found = [decode(record) for (record,) in rows]
+        return [one for one in found if tagged(one.tags, asked)] if asked.tag else found
+
+    def count(self, filters: Filters) -> int:
+        """Return how many customers pass these filters; a tag is not asked for."""
+        from crm_md.index.listing import condition_of
+
+        condition, values = condition_of(filters)
+        found = self.read(f"SELECT count(*) FROM files WHERE {condition}", values).fetchone()
+        return int(found[0])
 
     def rows(self, filters: Filters | None = None) -> list[ListRow]:
         """Return customers as ``crm list`` shows them, by name.

@@ -27,6 +27,7 @@ class Filters:
         silent_since: no contact on or after this day.
         complaint: with an open complaint, or without one.
         mood: the mood told last.
+        blank: nothing is written yet of what they are to us, as after an import.
     """
 
     statuses: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Filters:
     silent_since: date | None = None
     complaint: bool | None = None
     mood: str | None = None
+    blank: bool = False
 
 
 class ListRow(NamedTuple):
@@ -89,22 +91,29 @@ _row = partial(tuple.__new__, ListRow)  # as ListRow._make, which Python runs li
 
 def list_rows(database: sqlite3.Connection, filters: Filters) -> list[ListRow]:
     """Return the customers that pass all filters, by name."""
+    condition, values = condition_of(filters)
+    found = database.execute(
+        "SELECT slug, name, path, status, segment, owner, tags, zip, city, last_touch, mood,"
+        f" complaints, next_day FROM files WHERE {condition} ORDER BY sort_key, path",
+        values,
+    )
+    rows = list(map(_row, found))
+    return rows if filters.tag is None else [row for row in rows if tagged(row.tags, filters)]
+
+
+def tagged(tags: tuple[str, ...], filters: Filters) -> bool:
+    """Tell whether a customer with these tags passes; the one filter that SQL does not know."""
+    return filters.tag is None or fold(filters.tag) in map(fold, tags)
+
+
+def condition_of(filters: Filters) -> tuple[str, list[object]]:
+    """Return the SQL for table files that these filters ask for, all but that on tags."""
     conditions = ["problem IS NULL"]
     values: list[object] = []
     for condition, value in _conditions(filters):
         conditions.append(condition)
         values += value
-    found = database.execute(
-        "SELECT slug, name, path, status, segment, owner, tags, zip, city, last_touch, mood,"
-        f" complaints, next_day FROM files WHERE {' AND '.join(conditions)}"
-        " ORDER BY sort_key, path",
-        values,
-    )
-    rows = list(map(_row, found))
-    if filters.tag is None:
-        return rows
-    wanted = fold(filters.tag)
-    return [row for row in rows if wanted in map(fold, row.tags)]
+    return " AND ".join(conditions), values
 
 
 def _conditions(filters: Filters) -> Iterator[tuple[str, list[object]]]:
@@ -123,3 +132,5 @@ def _conditions(filters: Filters) -> Iterator[tuple[str, list[object]]]:
         yield "complaints > 0" if filters.complaint else "complaints = 0", []
     if filters.mood is not None:
         yield "mood = ?", [filters.mood]
+    if filters.blank:
+        yield "blank", []

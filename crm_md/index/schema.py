@@ -37,7 +37,7 @@ CREATE TABLE files (
   status TEXT NOT NULL, segment TEXT NOT NULL, owner TEXT NOT NULL, tags TEXT NOT NULL,
   zip TEXT NOT NULL, city TEXT NOT NULL, city_key TEXT NOT NULL,
   last_touch INTEGER, mood TEXT NOT NULL, complaints INTEGER NOT NULL, next_day INTEGER,
-  wakes INTEGER, judged INTEGER NOT NULL,
+  wakes INTEGER, judged INTEGER NOT NULL, blank INTEGER NOT NULL,
   errors INTEGER NOT NULL, warnings INTEGER NOT NULL, hints INTEGER NOT NULL,
   problem TEXT
 );

@@ -33,6 +33,7 @@ class Asked:
         silent: a span, "90d": no contact since.
         complaint: with an open complaint.
         mood: the mood told last, in any words.
+        blank: nothing is written yet of what they are to us, as after an import.
         order: name, place, silent (the longest silent first) or next.
     """
 
@@ -44,6 +45,7 @@ class Asked:
     silent: str = ""
     complaint: bool = False
     mood: str = ""
+    blank: bool = False
     order: str = "name"
 
 
@@ -66,6 +68,7 @@ def customers(crm: Crm, asked: Asked) -> list[ListRow]:
         silent_since=subtract_span(crm.today, parse_span(asked.silent)) if asked.silent else None,
         complaint=True if asked.complaint else None,
         mood=_mood(crm, asked.mood) if asked.mood else None,
+        blank=asked.blank,
     )
     return _sorted(crm.catalogue.rows(filters), asked.order)
 
