@@ -60,6 +60,12 @@ COMMANDS: dict[str, Listed] = {
         N_("Solve a complaint: how it was made good."),
         "crm_md.records.solving.solve",
     ),
+    "deal": Listed(
+        "deals",
+        "geschäft",
+        N_("A deal: its stage, value, and why it was won or lost."),
+        "crm_md.records.deals.change_deal",
+    ),
     "search": Listed(
         "searching",
         "suchen",
@@ -157,6 +163,7 @@ GUESSED = {
     **dict.fromkeys(("anlegen", "add"), "new"),
     **dict.fromkeys(("gelöst", "solved"), "solve"),
     **dict.fromkeys(("kalender", "calendar"), "agenda"),
+    **dict.fromkeys(("geschäfte", "vorhaben", "deals"), "deal"),
 }
 HELP = ("help", "hilfe")
 FALLBACK = "show"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_md.model import Address, Contact, Customer, Entry, Summary, Task, Until
+from crm_md.model import Address, Contact, Customer, Deal, Entry, Summary, Task, Until
 
 Value = Any  # what JSON can say, nested
 
@@ -49,13 +49,7 @@ def fields_of(customer: Customer) -> dict[str, Value]:
             )
             for one in customer.products
         ],
-        "deals": [
-            _filled(
-                {"title": one.title, "stage": one.stage, "value": one.value, "close": one.close},
-                one.extra,
-            )
-            for one in customer.deals
-        ],
+        "deals": list(map(deal_fields, customer.deals)),
         "relations": [
             _filled({"to": one.to, "as": one.kind, "who": one.who}) for one in customer.relations
         ],
@@ -109,6 +103,12 @@ def fields_of_summary(summary: Summary) -> dict[str, Value]:
             "birthday": summary.birthday,
         }
     )
+
+
+def deal_fields(deal: Deal) -> dict[str, Value]:
+    """Return a deal under the English names of its fields."""
+    named = {"title": deal.title, "stage": deal.stage, "value": deal.value, "close": deal.close}
+    return _filled(named, deal.extra)
 
 
 def entry_fields(entry: Entry) -> dict[str, Value]:

@@ -265,14 +265,18 @@ def _with_next(
     document: Document, understood: Understood, config: Config
 ) -> tuple[Document, NextStep | None]:
     """Set the new next step, else take the one away that this contact has done."""
-    standing = document.customer.next
-    done = None
     nature = nature_of(understood.heading, config, people_of(document.customer))
-    if standing and standing.day and nature.touch != "none" and not understood.keep_next:
-        done = standing if standing.day <= understood.heading.date else None
+    counts = nature.touch != "none" and not understood.keep_next
+    done = step_done(document, understood.heading.date) if counts else None
     if understood.next_step:
         return with_value(document, ("next",), understood.next_step.written), done
     return (without(document, ("next",)), done) if done else (document, None)
+
+
+def step_done(document: Document, day: date) -> NextStep | None:
+    """Return the next step that a contact on this day has done: one of that day or before it."""
+    standing = document.customer.next
+    return standing if standing and standing.day and standing.day <= day else None
 
 
 def _entry(understood: Understood) -> NewEntry:
