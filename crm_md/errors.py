@@ -47,8 +47,11 @@ def reason_of(problem: OSError) -> str:
         errno.ENOSPC: _("the disk is full"),
         errno.EROFS: _("it can only be read here"),
         errno.ENAMETOOLONG: _("its name is too long"),
+        errno.ELOOP: _("its links lead in a circle"),
+        errno.EIO: _("the disk does not answer as it should"),
     }
-    return reasons.get(problem.errno or 0) or problem.strerror or str(problem)
+    known = reasons.get(problem.errno or 0)
+    return known or _("the system says “{text}”").format(text=problem.strerror or problem)
 
 
 class UsageProblem(CrmError):

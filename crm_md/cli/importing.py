@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from crm_md.records.importing import Planned, carry_out, plan_files
     ),
     N_("crm import contacts.vcf\ncrm import contacts.vcf --apply"),
 )
-@click.argument("files", nargs=-1, required=True, metavar=N_("FILE.vcf…"), type=click.Path())
+@click.argument("files", nargs=-1, required=True, metavar=N_("FILE.vcf|DIR…"), type=click.Path())
 @click.option("--apply", "really", is_flag=True, help=N_("Do it."))
 def import_command(session: Session, files: tuple[str, ...], really: bool) -> int:
     """Show the plan, or carry it out."""
@@ -35,10 +36,12 @@ def import_command(session: Session, files: tuple[str, ...], really: bool) -> in
     else:
         _print(planned)
     if planned.is_empty:
-        say(_("Nothing to add: all of it is in the book."))
+        whole = not planned.plan.remarks
+        say(_("Nothing to add: all of it is in the book.") if whole else _("Nothing to add."))
         return 0
     if not really:
-        say(_("Nothing is written yet. To do it: the same with --apply"), style="careful")
+        text = _("Nothing is written yet. To do it: crm import {files} --apply")
+        say(text.format(files=_typed(session, files)), style="careful")
         return 0
     done = carry_out(session.crm, planned, ", ".join(path.name for path in paths))
     new = ngettext("1 new customer", "{count} new customers", done.new).format(count=done.new)
@@ -46,6 +49,14 @@ def import_command(session: Session, files: tuple[str, ...], really: bool) -> in
     say(text.format(new=new, count=done.completed), style="good")
     tell_done(session, done.action)
     return 0
+
+
+def _typed(session: Session, files: tuple[str, ...]) -> str:
+    """Return the files as they can be typed again, and the store if it was named."""
+    import shlex
+
+    named = session.store and session.store != os.environ.get("CRM_STORE")
+    return shlex.join([*files, *(["--store", session.store] if named else [])])
 
 
 def _print(planned: Planned) -> None:
@@ -59,7 +70,7 @@ def _print(planned: Planned) -> None:
         text = ngettext("1 unchanged", "{count} unchanged", len(plan.unchanged))
         say(text.format(count=len(plan.unchanged)), style="faint")
     for remark in plan.remarks:
-        place = f"{remark.line}: " if remark.line else ""
-        say(f"! {place}{remark.text} {remark.why}", style="careful")
+        place = f"{remark.file}:{remark.line}: " if remark.line else ""
+        say(one_line(f"! {place}{remark.text} {remark.why}"), style="careful")
     for finding in planned.findings:
         say(f"! {finding.path}:{finding.line}: {finding.text} {finding.remedy}", style="careful")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from crm_md.exchange.card import Source
 from crm_md.exchange.facts import Facts
 from crm_md.exchange.holder import Holder
 from crm_md.exchange.matching import firm_base, legal_form, person_key
@@ -67,10 +68,10 @@ class Book:
 
         return max(spellings, key=merits)
 
-    def create(self, name: str, line: int) -> Place:
-        """Add a customer, whose card begins on this line."""
+    def create(self, name: str, source: Source) -> Place:
+        """Add a customer, whose card begins there."""
         place = Place(name, self._country)
-        place.line = line
+        place.source = source
         self._keep(place)
         return place
 
@@ -81,14 +82,14 @@ class Book:
         self._contacts[person_key(name)].append((place, holder))
         return holder
 
-    def take(self, place: Place, holder: Holder, facts: Facts, line: int) -> None:
+    def take(self, place: Place, holder: Holder, facts: Facts, source: Source) -> None:
         """Add to a customer or person what a card says and they lack; tell what differs.
 
         Args:
-            line: of the card.
+            source: of the card.
         """
         self.touched[place] = None
-        self.remarks += place.differing(holder, facts, line)
+        self.remarks += place.differing(holder, facts, source)
         place.take(holder, facts)
 
     def _learn_forms(self, names: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from crm_md.exchange.book import Book
-from crm_md.exchange.card import Card
+from crm_md.exchange.card import Card, Source
 from crm_md.exchange.facts import Facts, contact_facts, head_of_firm, own_facts, shared_facts
 from crm_md.exchange.holder import Holder
 from crm_md.exchange.matching import (
@@ -67,7 +67,7 @@ def bring(book: Book, card: Card, language: str) -> None:
 
 def _bring_firm(book: Book, card: Card, facts: Facts) -> None:
     if not facts.name:
-        book.remarks.append(left_out_remark(card.line))
+        book.remarks.append(left_out_remark(card.source))
         return
     places = book.firms_named(facts.name)
     against = {place: against_firm(place, facts) for place in places}
@@ -76,12 +76,12 @@ def _bring_firm(book: Book, card: Card, facts: Facts) -> None:
         place = next((seat for seat in seats if seat.complete), seats[0]).place
     else:
         for why in list(against.values())[:1]:
-            book.remarks.append(apart_remark(card.line, facts.name, why))
-        place = book.create(book.best_spelling(facts.name), card.line)
-    book.take(place, place.own, facts, card.line)
+            book.remarks.append(apart_remark(card.source, facts.name, why))
+        place = book.create(book.best_spelling(facts.name), card.source)
+    book.take(place, place.own, facts, card.source)
     head = head_of_firm(card)
     if head:
-        book.take(place, _colleague(book, place, head, card.line), head, card.line)
+        book.take(place, _colleague(book, place, head, card.source), head, card.source)
 
 
 def _bring_colleague(book: Book, card: Card, facts: Facts, shared: Facts) -> None:
@@ -95,9 +95,9 @@ def _bring_colleague(book: Book, card: Card, facts: Facts, shared: Facts) -> Non
     seat = next((seat for seat in seats if seat.complete), None)
     if seat is None:
         place = _firm_of(book, card, places, seats, facts, shared)
-        seat = _Seat(place, _colleague(book, place, facts, card.line), facts, shared)
-    book.take(seat.place, seat.holder, facts, card.line)
-    book.take(seat.place, seat.place.own, shared, card.line)
+        seat = _Seat(place, _colleague(book, place, facts, card.source), facts, shared)
+    book.take(seat.place, seat.holder, facts, card.source)
+    book.take(seat.place, seat.place.own, shared, card.source)
 
 
 def _firm_of(
@@ -112,15 +112,15 @@ def _firm_of(
     chosen = next(iter((*sharing, *fitting, *doubtful)), None)
     if chosen:
         return chosen
-    place = book.create(book.best_spelling(shared.name), card.line)
+    place = book.create(book.best_spelling(shared.name), card.source)
     if places:
         place.doubtful = True
         why = _("Several customers have this name, and nothing says which of them is meant.")
-        book.remarks.append(apart_remark(card.line, place.name, why))
+        book.remarks.append(apart_remark(card.source, place.name, why))
     return place
 
 
-def _colleague(book: Book, place: Place, facts: Facts, line: int) -> Holder:
+def _colleague(book: Book, place: Place, facts: Facts, source: Source) -> Holder:
     """Return the person of that name at a customer, who is added if there is none."""
     named = book.contacts_named(facts.name)
     namesakes = [holder for other, holder in named if other is place]
@@ -129,10 +129,10 @@ def _colleague(book: Book, place: Place, facts: Facts, line: int) -> Holder:
         return next((holder for holder in same if place.shares(holder, facts)), same[0])
     if namesakes:
         why = against_colleague(namesakes[0], facts)
-        book.remarks.append(apart_person_remark(line, place.name, facts.name, why))
+        book.remarks.append(apart_person_remark(source, place.name, facts.name, why))
     for other, holder in named:
         if other is not place and other.shares(holder, facts):
-            told = elsewhere_remark(line, facts.name, place.name, other.name)
+            told = elsewhere_remark(source, facts.name, place.name, other.name)
             book.remarks.append(told)
             break
     return book.add_contact(place, facts.name)
@@ -141,7 +141,7 @@ def _colleague(book: Book, place: Place, facts: Facts, line: int) -> Holder:
 def _bring_private(book: Book, card: Card, facts: Facts, person: Facts) -> None:
     """Bring the card of a person without a firm: a customer, or known as somebody's colleague."""
     if not facts.name:
-        book.remarks.append(left_out_remark(card.line))
+        book.remarks.append(left_out_remark(card.source))
         return
     named, common = book.persons_named(facts.name), is_common(facts.name)
     alone = [_Seat(place, place.own, facts) for place in named if not against_private(place, facts)]
@@ -157,9 +157,9 @@ def _bring_private(book: Book, card: Card, facts: Facts, person: Facts) -> None:
     if found is None:
         for place in named[:1]:
             why = against_private(place, facts) or doubt_of_private(place, facts, common)
-            book.remarks.append(apart_remark(card.line, facts.name, why))
-        place = book.create(facts.name, card.line)
+            book.remarks.append(apart_remark(card.source, facts.name, why))
+        place = book.create(facts.name, card.source)
         found = _Seat(place, place.own, facts)
-    book.take(found.place, found.holder, found.facts, card.line)
+    book.take(found.place, found.holder, found.facts, card.source)
     if found.shared:
-        book.take(found.place, found.place.own, found.shared, card.line)
+        book.take(found.place, found.place.own, found.shared, card.source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from crm_md.frozen import dataclass
 from crm_md.model import Finding
@@ -56,12 +56,19 @@ class CardUrl:
     label: str = ""
 
 
+class Source(NamedTuple):
+    """Where a card begins: a 1-based line, 0 where none is meant, of a file, "" if unknown."""
+
+    line: int = 0
+    file: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """One card; the preferred number, address or mail stands first.
 
     Attributes:
-        line: 1-based line of its BEGIN.
+        line: 1-based line of its BEGIN; file: the one it stands in, as the caller names it.
         kind: a person, an organisation (a card of its own), or a list of other cards.
         name: the formatted name (FN) as it stands; may be empty.
         org: the organisation; units: departments below it.
@@ -73,6 +80,7 @@ class Card:
     """
 
     line: int = 0
+    file: str = ""
     kind: CardKind = "individual"
     name: str = ""
     family: str = ""
@@ -97,6 +105,11 @@ class Card:
     members: tuple[str, ...] = ()
     language: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """Where it begins."""
+        return Source(self.line, self.file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crm_md.exchange.card import Source
 from crm_md.exchange.facts import Facts
 from crm_md.exchange.holder import Holder, lines_of, own_holder, person_holder
 from crm_md.exchange.sameness import Value, agree, country_code, essence, mail_key, phone_key
@@ -35,7 +36,7 @@ class Place:
         self.tags = list(customer.tags) if customer else []
         self.edits: list[Edit] = []
         self.note: list[str] = []
-        self.line = 0  # of the card that made it
+        self.source = Source()  # of the card that made it
         self.doubtful = False  # one of several of its name, for people of any of them
         self._country = country
         self._lines: set[str] | None = None
@@ -100,16 +101,16 @@ class Place:
             if stands and lack.key != "line":
                 self.edits.append(self._edit(holder, lack))
 
-    def differing(self, holder: Holder, facts: Facts, line: int) -> Iterator[Remark]:
+    def differing(self, holder: Holder, facts: Facts, source: Source) -> Iterator[Remark]:
         """Yield a remark for each field of the file that stays although the card differs.
 
         Args:
-            line: of the card.
+            source: of the card.
         """
         for single in facts.singles:
             current = holder.singles.get(single.key)
             if current and self._only_tells(holder, single) and self._differs(single, current):
-                yield stays_remark(line, self._who(holder), single.key, current, single.value)
+                yield stays_remark(source, self._who(holder), single.key, current, single.value)
 
     def _writes_differing(self, holder: Holder, single: Single, current: Value) -> bool:
         return not self._only_tells(holder, single) and self._differs(single, current)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from crm_md.config import Config
@@ -11,7 +11,7 @@ from crm_md.exchange.book import Book
 from crm_md.exchange.bringing import bring
 from crm_md.exchange.card import Card
 from crm_md.exchange.holder import Holder
-from crm_md.exchange.matching import domains_of
+from crm_md.exchange.matching import domains_of, firm_base
 from crm_md.exchange.naming import firm_name, is_colleague, is_own, own_name
 from crm_md.exchange.place import Place
 from crm_md.exchange.steps import (
@@ -26,10 +26,11 @@ from crm_md.exchange.steps import (
     new_contact_sentence,
     new_customer_sentence,
     note_sentence,
+    unreadable_remark,
 )
 from crm_md.exchange.wording import note_of
 from crm_md.frozen import replace
-from crm_md.likeness import FREE_MAIL, TakenSlugs, mail_domain, slugify
+from crm_md.likeness import FREE_MAIL, TakenSlugs, fold_light, mail_domain, slugify
 from crm_md.model import Customer
 
 # The order in which fields are written.
@@ -48,6 +49,7 @@ def plan_import(
     config: Config,
     today: date,
     origin: str = "vCard",
+    unreadable: Mapping[str, str] | None = None,
 ) -> ImportPlan:
     """Say what importing cards would change: companies with their people, and private persons.
 
@@ -62,6 +64,8 @@ def plan_import(
         config: for the language of what is written and the country of telephone numbers.
         today: noted in the source of new customers.
         origin: where the cards come from, the first words of that source.
+        unreadable: the paths of customers whose files cannot be read, by slug: nobody is created
+            who may be one of them.
 
     Returns:
         values that can be written without knowing anything about cards, each with its sentence.
@@ -73,15 +77,20 @@ def plan_import(
     for card in sorted(people, key=_firms_first):
         bring(book, card, config.language)
     remarks += book.remarks
-    taken = TakenSlugs(customer.slug for customer in customers)
+    shut = {fold_light(slug): path for slug, path in (unreadable or {}).items()}
+    taken = TakenSlugs((*(customer.slug for customer in customers), *shut))
     source = f"{origin} {today.isoformat()}"
     new: list[NewCustomer] = []
     for place in book.touched:
         if place.customer is None:
             try:
+                path = _perhaps_unreadable(place.name, shut)
+                if path:
+                    remarks.append(unreadable_remark(place.source, place.name, path))
+                    continue
                 slug = slugify(place.name, taken)
             except NameRefused as refused:
-                remarks.append(name_refused_remark(place.line, place.name, str(refused)))
+                remarks.append(name_refused_remark(place.source, place.name, str(refused)))
                 continue
             taken.add(slug)
             new.append(_new_customer(place, slug, source))
@@ -93,8 +102,25 @@ def plan_import(
         unchanged=tuple(
             place.customer.slug for place, addition in known_ones if place.customer and not addition
         ),
-        remarks=tuple(sorted(remarks, key=lambda remark: remark.line)),
+        remarks=tuple(sorted(remarks, key=lambda remark: (remark.file, remark.line))),
     )
+
+
+def _perhaps_unreadable(name: str, shut: Mapping[str, str]) -> str:
+    """Return the path of the unreadable file that is called like a customer, "" if none is.
+
+    Nothing but the file's name is known of them; a legal form may be in it or not.
+
+    Raises:
+        NameRefused: a customer cannot be called so.
+    """
+    if not shut:
+        return ""
+    slug, base = slugify(name), firm_base(name)
+    for other, path in shut.items():
+        if other == fold_light(slug) or (base and base == firm_base(other.replace("-", " "))):
+            return path
+    return ""
 
 
 def _firms_first(card: Card) -> int:
@@ -115,7 +141,7 @@ def _with_groups(cards: Iterable[Card]) -> tuple[list[Card], list[Remark]]:
             tags.setdefault(uid, []).append(group.name)
     uids = {card.uid for card in people if card.uid}
     remarks = [
-        group_remark(group.line, group.name, len(uids.intersection(group.members)))
+        group_remark(group.source, group.name, len(uids.intersection(group.members)))
         for group in groups
     ]
     return [_tagged(card, tags.get(card.uid, [])) for card in people], remarks
@@ -190,4 +216,4 @@ def _domain_remarks(book: Book) -> Iterator[Remark]:
             firms.setdefault(domain, place)
     for place, domain in private:
         if domain in firms:
-            yield domain_remark(place.line, place.name, firms[domain].name, domain)
+            yield domain_remark(place.source, place.name, firms[domain].name, domain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from crm_md.exchange.card import Source
 from crm_md.frozen import dataclass
 from crm_md.messages import _, ngettext
 
@@ -72,13 +73,14 @@ class Remark:
     """Something to know before saying yes: left out, kept apart, differing, perhaps the same.
 
     Attributes:
-        line: 1-based line of the card, 0 where none is meant.
+        line: 1-based line of the card, 0 where none is meant; file: that it stands in.
         text: what is or is not done; why: the reason.
     """
 
     line: int
     text: str
     why: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,56 +143,67 @@ def edit_sentence(who: str, key: str, value: str | dict[str, str]) -> str:
     return sentences[key].format(who=who, value=shown(value))
 
 
-def stays_remark(line: int, who: str, key: str, current: object, value: object) -> Remark:
+def _remark(source: Source, text: str, why: str) -> Remark:
+    return Remark(source.line, text, why, source.file)
+
+
+def stays_remark(source: Source, who: str, key: str, current: object, value: object) -> Remark:
     """Return the remark for a field that stands with another value, which stays."""
     text = _("{who} keeps “{current}”; the card says “{value}”.")
     told = text.format(who=who, current=shown(current), value=shown(value))
-    return Remark(line, told, _("What stands in the file is never overwritten."))
+    return _remark(source, told, _("What stands in the file is never overwritten."))
 
 
-def left_out_remark(line: int) -> Remark:
+def left_out_remark(source: Source) -> Remark:
     """Return the remark for a card without anything to call it by."""
-    text = _("The card in line {line} was left out.").format(line=line)
-    return Remark(line, text, _("It has no name, firm, mail address or phone number."))
+    text = _("The card in line {line} was left out.").format(line=source.line)
+    return _remark(source, text, _("It has no name, firm, mail address or phone number."))
 
 
-def name_refused_remark(line: int, name: str, why: str) -> Remark:
+def name_refused_remark(source: Source, name: str, why: str) -> Remark:
     """Return the remark for a name that cannot be that of a file."""
-    return Remark(line, _("“{name}” was left out.").format(name=name), why)
+    return _remark(source, _("“{name}” was left out.").format(name=name), why)
 
 
-def apart_remark(line: int, name: str, why: str) -> Remark:
+def unreadable_remark(source: Source, name: str, path: str) -> Remark:
+    """Return the remark for a customer who is there already, in a file that cannot be read."""
+    text = _("“{name}” was left out.").format(name=name)
+    why = _("{path} cannot be read and is probably this customer: put it right, then repeat.")
+    return _remark(source, text, why.format(path=path))
+
+
+def apart_remark(source: Source, name: str, why: str) -> Remark:
     """Return the remark for a customer that is not merged with one of its name."""
-    return Remark(line, _("“{name}” becomes a customer of its own.").format(name=name), why)
+    return _remark(source, _("“{name}” becomes a customer of its own.").format(name=name), why)
 
 
-def apart_person_remark(line: int, customer: str, name: str, why: str) -> Remark:
+def apart_person_remark(source: Source, customer: str, name: str, why: str) -> Remark:
     """Return the remark for a person not merged with a colleague of the same name."""
     text = _("{customer}: “{name}” becomes a contact of its own.")
-    return Remark(line, text.format(customer=customer, name=name), why)
+    return _remark(source, text.format(customer=customer, name=name), why)
 
 
-def elsewhere_remark(line: int, name: str, here: str, there: str) -> Remark:
+def elsewhere_remark(source: Source, name: str, here: str, there: str) -> Remark:
     """Return the remark for a person who is also known at another customer."""
     text = _("{name} is new at {here} and stays at {there}.")
     why = _("Same name and same number or mail address: perhaps a change of jobs.")
-    return Remark(line, text.format(name=name, here=here, there=there), why)
+    return _remark(source, text.format(name=name, here=here, there=there), why)
 
 
-def domain_remark(line: int, name: str, customer: str, domain: str) -> Remark:
+def domain_remark(source: Source, name: str, customer: str, domain: str) -> Remark:
     """Return the remark for a person who writes from the domain of a known firm."""
     text = _("{name} perhaps belongs to {customer}.").format(name=name, customer=customer)
-    return Remark(line, text, _("The mail address ends in {domain}.").format(domain=domain))
+    return _remark(source, text, _("The mail address ends in {domain}.").format(domain=domain))
 
 
-def group_remark(line: int, name: str, count: int) -> Remark:
+def group_remark(source: Source, name: str, count: int) -> Remark:
     """Return the remark for a list of people: it becomes a tag."""
     text = ngettext(
         "The list “{name}” becomes a tag of {count} customer.",
         "The list “{name}” becomes a tag of {count} customers.",
         count,
     ).format(name=name, count=count)
-    return Remark(line, text, _("A list of an address book is no customer."))
+    return _remark(source, text, _("A list of an address book is no customer."))
 
 
 def shown(value: object) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_md import store
 from crm_md.crm import Crm
 from crm_md.document import Document, new_file, with_item, with_note, with_value
-from crm_md.errors import CrmError, FileNotReadable, NothingInFile, reason_of
+from crm_md.errors import CrmError, FileChanged, FileNotReadable, NothingInFile, reason_of
 from crm_md.frozen import dataclass, replace
 from crm_md.messages import ngettext
 from crm_md.model import Customer, Finding
@@ -46,7 +46,7 @@ def plan_files(crm: Crm, files: Sequence[Path]) -> Planned:
 
     Args:
         crm: the open store.
-        files: vCards of any client and version.
+        files: vCards of any client and version; of a folder every ``.vcf`` in it, by name.
 
     Raises:
         FileNotReadable: a file is not there, or the system refuses it.
@@ -57,26 +57,47 @@ def plan_files(crm: Crm, files: Sequence[Path]) -> Planned:
 
     cards: list[Card] = []
     findings: list[Finding] = []
-    for file in files:
+    for file in address_books(files):
         try:
             found = read_cards(file.read_bytes())
         except OSError as problem:
             raise FileNotReadable(str(file), reason_of(problem)) from problem
-        cards.extend(found.cards)
+        cards.extend(replace(card, file=str(file)) for card in found.cards)
         findings.extend(replace(finding, path=str(file)) for finding in found.findings)
     if not cards:
         raise NothingInFile(", ".join(map(str, files)))
-    plan = plan_import(cards, known_customers(crm), crm.config, crm.today)
+    known, unreadable = known_customers(crm)
+    plan = plan_import(cards, known, crm.config, crm.today, unreadable=unreadable)
     return Planned(plan, tuple(findings))
 
 
-def known_customers(crm: Crm) -> Iterable[Customer]:
-    """Yield every customer that can be read."""
+def address_books(files: Sequence[Path]) -> list[Path]:
+    """Return the files to read: of a folder every ``.vcf`` in it, in the order of their names.
+
+    Raises:
+        FileNotReadable: the system does not let us look into a folder.
+    """
+    found: list[Path] = []
+    for file in files:
+        try:
+            inside = sorted(file.iterdir()) if file.is_dir() else [file]
+        except OSError as problem:
+            raise FileNotReadable(str(file), reason_of(problem)) from problem
+        found += [one for one in inside if one == file or one.suffix.casefold() == ".vcf"]
+    return found
+
+
+def known_customers(crm: Crm) -> tuple[list[Customer], dict[str, str]]:
+    """Return the customers that can be read, and the paths of all others by their slugs."""
+    known: list[Customer] = []
+    shut = [path for path, _problem in crm.catalogue.unreadable()]
+    shut += [path for path, _oddity in store.oddities(crm.root) if store.is_customer_path(path)]
     for row in crm.catalogue.rows():
         try:
-            yield crm.read(row.path).customer
+            known.append(crm.read(row.path).customer)
         except CrmError:
-            continue  # the list of unreadable files tells it
+            shut.append(row.path)
+    return known, {path.rpartition("/")[2].removesuffix(".md"): path for path in shut}
 
 
 def carry_out(crm: Crm, planned: Planned, origin: str) -> Imported:
@@ -88,12 +109,16 @@ def carry_out(crm: Crm, planned: Planned, origin: str) -> Imported:
         origin: the name of the file, for the sentence in the history.
 
     Raises:
+        FileChanged: a customer that is to be created is there meanwhile.
         NotSaved and the others of `Crm.change`.
     """
     plan = planned.plan
     with crm.change("import") as change:
         for new in plan.new:
-            change.put(_created(crm, new))
+            document = _created(crm, new)
+            if change.read_bytes(document.path) is not None:
+                raise FileChanged(document.path)  # somebody was quicker since the plan was made
+            change.put(document)
         for addition in plan.additions:
             change.put(_completed(change.read(addition.path), addition))
         count = len(plan.new) + len(plan.additions)
