@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import crm_md
 from crm_md.agenda import ALL, RULES, explain, reasons_for, wakes, who_to_call
+from crm_md.config import read_config
 from crm_md.model import Absence, Summary, Until
 from tests.builders import (
     TODAY,
@@ -522,3 +526,15 @@ def test_an_explanation_agrees_with_the_list(summary: Summary, owner: str) -> No
     if told.row:
         speaking = {one.rule.name for one in told.rules if one.state == "speaks"}
         assert {reason.rule for reason in told.row.reasons} <= speaking
+
+
+@pytest.mark.parametrize("spoken", ["de", "en"])
+def test_the_settings_we_begin_with_explain_every_rule_with_its_numbers(spoken: str) -> None:
+    text = (Path(crm_md.__file__).parent / "starters" / f"crm.{spoken}.toml").read_text("utf-8")
+    live = re.sub(
+        r"(?m)^#(\[call\.rules\.|points = |days = |on = )", r"\1", text.replace("{team}", "")
+    )
+    rules = read_config(live).rules
+    assert {name: (one.points, one.days) for name, one in rules.items()} == {
+        name: (one.points, one.days) for name, one in RULES.items()
+    }

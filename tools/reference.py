@@ -1,4 +1,4 @@
-"""Write the page of every command from the command itself: ``docs/commands/NAME.md``.
+"""Write the pages of the commands and of the rules from the commands and the rules themselves.
 
 ``python tools/reference.py`` writes them; a test fails when one is stale.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -13,18 +14,21 @@ import click
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from crm_md.agenda import RULES, counts_for  # noqa: E402  # after the path
 from crm_md.cli.commands import CrmCommand, CrmGroup  # noqa: E402  # after the path
 from crm_md.cli.table import COMMANDS  # noqa: E402
 from crm_md.messages import _, speaking  # noqa: E402
+from crm_md.words import STATUS_WORDS  # noqa: E402
 
 FOLDER = ROOT / "docs" / "commands"
+RULES_PAGE = ROOT / "docs" / "rules.md"
 
 
 def pages() -> dict[Path, str]:
     """Return every page: the index, and one a command."""
     group = CrmGroup()
     context = click.Context(group, info_name="crm")
-    found = {FOLDER / "README.md": _index()}
+    found = {FOLDER / "README.md": _index(), RULES_PAGE: _rules()}
     for name in COMMANDS:
         loaded = group.get_command(context, name)
         assert isinstance(loaded, CrmCommand)
@@ -43,6 +47,26 @@ def _index() -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _rules() -> str:
+    """Return the page of the rules: each one's docstring, points, days and statuses."""
+    about = (ROOT / "tools" / "rules.md").read_text("utf-8")
+    parts = []
+    for one in sorted(RULES.values(), key=lambda one: -one.points):
+        days = "" if one.days is None else f" · `days = {one.days}`"
+        first, _blank, rest = cleandoc(one.judge.__doc__ or "").partition("\n")
+        statuses = [status for status in STATUS_WORDS if counts_for(one, status)]
+        parts += [
+            f"### {one.name}",
+            "",
+            first,
+            rest.rstrip(),
+            "",
+            f"`points = {one.points}`{days} · for: {', '.join(statuses)}",
+            "",
+        ]
+    return about.replace("RULES\n", "\n".join(parts))
 
 
 def _page(name: str, command: CrmCommand) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         why_out_of_reach,
         within_reach,
     )
-    from crm_md.agenda.registry import RULES, Rule, days_of, points_of, rule
+    from crm_md.agenda.registry import RULES, Rule, counts_for, days_of, points_of, rule
 
 _HOMES = {
     "ALL": "call_list",
@@ -30,6 +30,7 @@ _HOMES = {
     "RuleTold": "explaining",
     "WAYS": "guards",
     "Whom": "persons",
+    "counts_for": "registry",
     "days_of": "registry",
     "explain": "explaining",
     "guard_of": "guards",
@@ -58,6 +59,7 @@ __all__ = [
     "Rule",
     "RuleTold",
     "Whom",
+    "counts_for",
     "days_of",
     "explain",
     "guard_of",
