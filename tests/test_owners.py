@@ -26,8 +26,10 @@ def test_a_name_that_nobody_has_is_refused_and_the_known_ones_told(
 
 
 @pytest.mark.parametrize("command", ["call", "list"])
-def test_a_slip_of_the_pen_is_answered_with_the_name_meant(book: Book, command: str) -> None:
-    assert "Did you mean: anna?" in book(command, "--owner", "anaa").err
+def test_of_a_large_team_only_the_near_names_are_told(book: Book, command: str) -> None:
+    team = "".join(f"[team.kollege{number}]\n" for number in range(20))
+    book.write("crm.toml", f"format = 1\n[team.anna]\n{team}", "viele")
+    assert "Known: anna." in book(command, "--owner", "anaa").err
 
 
 @pytest.mark.parametrize("command", ["call", "list"])

@@ -19,7 +19,7 @@ from crm_md.crm import Crm
 from crm_md.document import Document, summarise
 from crm_md.errors import NameRefused
 from crm_md.likeness import fold_light
-from crm_md.questions.calling import calls
+from crm_md.questions.calling import Asked, calls
 from crm_md.questions.naming import candidates
 from crm_md.records.customers import new_customer
 from tests.books import NOW, Book, make_book
@@ -127,7 +127,7 @@ def from_files(crm: Crm) -> CallList:
 
 def lists_agree(book: Book, day: date) -> None:
     with book.open(at(day)) as crm:
-        answer = calls(crm, owner="all", limit=0)
+        answer = calls(crm, Asked(owner="all"), limit=0)
         assert told(CallList(answer.rows, answer.held_back)) == told(from_files(crm))
 
 

@@ -9,6 +9,7 @@ from crm_md.likeness import near_names
 from crm_md.messages import _
 from crm_md.words import MENTION_ME, NOBODY_WORDS, plain
 
+FEW = 12  # names that are told whatever was typed; of more only the near ones
 ALL_WORDS = frozenset((ALL, "alle"))
 
 
@@ -44,10 +45,8 @@ def whose(crm: Crm, word: str) -> str:
 
 
 def _unknown(word: str, known: list[str]) -> UsageProblem:
-    near = near_names(word, ((name, name) for name in known), limit=1)
+    near = near_names(word, ((name, name) for name in known)) if len(known) > FEW else known
     return UsageProblem(
         _("“{name}” is nobody of the team.").format(name=word),
-        _("Did you mean: {names}?").format(names=near[0])
-        if near
-        else _("Known: {names}.").format(names=", ".join(known)),
+        _("Known: {names}.").format(names=", ".join(near or known)),
     )
