@@ -192,3 +192,9 @@ def test_a_day_that_no_calendar_has_is_refused_and_nothing_written(book: Book, l
 def test_a_number_that_is_no_day_begins_the_subject(book: Book, line: str) -> None:
     assert book("log", "petersen", line).code == 0
     assert line in book.read(FILE)
+
+
+def test_a_promise_is_said_with_its_day(book: Book) -> None:
+    answer = book("log", "petersen", "Anruf", "-t", "liefern due:freitag @ben", language="de")
+    assert "Aufgabe: liefern @ben, bis Fr 20.11.2026" in answer.err
+    assert "- [ ] liefern due:2026-11-20 @ben" in book.read("customers/modehaus-petersen.md")

@@ -188,3 +188,12 @@ def test_twins_are_never_confused_and_their_files_are_named(twins: Book) -> None
     assert "Müller (customers/nord/mueller.md), Müller (customers/sued/mueller.md)" in answer.err
     assert "crm show customers/sued/mueller.md" in answer.err
     assert twins("show", "a").code == 21
+
+
+def test_a_long_word_about_them_ends_with_a_sentence(book: Book) -> None:
+    words = f"{'Drei Läden am Hafen, ' * 6}mehr nicht. {'Und noch viel mehr ' * 6}dazu."
+    text = book.read("customers/modehaus-petersen.md")
+    book.write(
+        "customers/modehaus-petersen.md", text.replace("Verkauft Mode auf der Insel.", words)
+    )
+    assert "mehr nicht. …\n" in book("show", "petersen").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 
@@ -19,6 +20,8 @@ from crm_md.document.nature import headline
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.records.log_entry import Logged, Wish, log_entry, understand
 from crm_md.words import PREPOSITION_WORDS
+
+_DUE = re.compile(r"(?<!\S)(?:due|fällig|faellig):(\d{4}-\d\d-\d\d)(?!\S)", re.IGNORECASE)
 
 
 @command(
@@ -109,6 +112,16 @@ def _tell(session: Session, logged: Logged) -> None:
     tell_done(session, logged.action)
 
 
+def _task(task: str) -> str:
+    """Return a promise as it was understood, its day as days are said."""
+    found = _DUE.search(task)
+    if found is None:
+        return _("Task: {task}").format(task=task)
+    words = " ".join(filter(None, (task[: found.start()].strip(), task[found.end() :].strip())))
+    day = say_date(date.fromisoformat(found[1]), language())
+    return _("Task: {task}, by {day}").format(task=words, day=day)
+
+
 def _tell_rest(logged: Logged, today: date) -> None:
     taken = logged.understood
     if taken.heading.date > today:
@@ -121,7 +134,7 @@ def _tell_rest(logged: Logged, today: date) -> None:
     elif taken.standing == "note" and not (taken.heading.kind or taken.ahead):
         say(_("It counts as a note: no word in it says call, visit, mail …"), style="careful")
     for task in taken.tasks:
-        say(_("Task: {task}").format(task=task))
+        say(_task(task))
     if taken.unknown_mood:
         words = _("“{mood}” is no mood I know; it stands as written.")
         say(words.format(mood=taken.unknown_mood), style="careful")

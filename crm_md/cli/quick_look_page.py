@@ -73,9 +73,17 @@ def heading(look: QuickLook, everything: bool) -> Iterator[Row]:
         also = _("also: {names}").format(names=", ".join(customer.aliases))
         yield Row("", (Piece(one_line(also), "faint"),))
     if look.about and not everything:
-        yield Row(
-            "", (Piece(shorten(one_line(look.about), 2 * min(screen_width(), WIDEST) - GAP)),)
-        )
+        room = 2 * min(screen_width(), WIDEST) - GAP
+        yield Row("", (Piece(_shortly(one_line(look.about), room)),))
+
+
+def _shortly(text: str, width: int) -> str:
+    """Return as many whole sentences as fit, where that is the larger part of what does."""
+    cut = shorten(text, width)
+    if cut == text:
+        return text
+    end = cut.rfind(". ") + 1
+    return f"{cut[:end]} …" if end > width // 2 else f"{cut.rstrip(' .,;:…')}…"
 
 
 def _dots(parts: Iterable[str]) -> str:

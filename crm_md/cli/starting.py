@@ -209,7 +209,7 @@ def _tell_next(root: Path) -> None:
         f"{_word('log')} {SHOWN_CUSTOMER} {logged}",
         _word("undo"),
         f"{_word('show')} heike --all",
-        f"{_word('list')} --complaint",
+        f"{_word('list')} {_('--complaint')}",
         f"{_word('changes')} {SHOWN_CUSTOMER}",
     ):
         put(f"  {program} {line}")
