@@ -14,6 +14,7 @@ from crm_md import store
 from crm_md.config import Config
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
+from crm_md.row_reading import read_row
 
 if TYPE_CHECKING:
     from crm_md.history import History, RunningStatus
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 YOUNG_NS = 2_000_000_000  # a file changed so shortly before it was read is read once more
 MANY = 500  # files; reading fewer takes no time to speak of
+WORTH_HELP = 1_000  # files; until a second process is ready to help, 300 are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,36 +238,29 @@ def _tell(
 def _rows(sight: Sight, catalogue: Catalogue, paths: list[str]) -> Iterable[Row | Unchanged]:
     """Read files, while nobody else writes; what another process was quicker with is left out."""
     known = catalogue.stamps(paths)
-    for done, path in enumerate(paths):
+    for done, row in enumerate(_each_row(sight, known, paths)):
         if sight.progress and len(paths) > MANY:
             sight.progress(done, len(paths))
+        if row is not None:
+            yield row
+
+
+def _each_row(
+    sight: Sight, known: Mapping[str, Seen], paths: list[str]
+) -> Iterable[Row | Unchanged | None]:
+    """Read files; None stands for one that is gone, or was read by another process meanwhile."""
+
+    def read(path: str) -> Row | Unchanged | None:
         read_ns = time.time_ns()
         found, seen = store.stamp_of(sight.root, path), known.get(path)
-        if found is not None and not _is_as_read(found, seen):
-            row = _row(sight, path, found, read_ns, seen.digest if seen else b"")
-            if row is not None:
-                yield row
-
-
-def _row(
-    sight: Sight, path: str, found: Stamp, read_ns: int, known: bytes
-) -> Row | Unchanged | None:
-    """Read one file, whose digest was `known`; None if it is gone this very moment."""
-    from crm_md.index.catalogue import Unchanged, digest_of, row_of, row_of_unreadable
-
-    try:
-        data = store.read_customer(sight.root, path)
-        if data is None:
+        if found is None or _is_as_read(found, seen):
             return None
-        digest = digest_of(data)
-        if digest == known:
-            return Unchanged(path, (*found, read_ns))
-        from crm_md.agenda import wakes
-        from crm_md.document import Document, summarise
+        digest = seen.digest if seen else b""
+        return read_row(sight.root, path, sight.config, sight.today, found, read_ns, digest)
 
-        customer = Document.read(data, path, sight.config).customer
-    except CrmError as problem:
-        return row_of_unreadable(path, problem, found, read_ns)
-    summary = summarise(customer, sight.config)
-    day = wakes(summary, sight.today, sight.config)
-    return row_of(customer, summary, day, found, read_ns, digest=digest, judged=sight.today)
+    if known or len(paths) < WORTH_HELP:
+        return map(read, paths)
+    from crm_md import beside
+
+    wanted = beside.Wanted(sight.root, sight.config, sight.settings_text, sight.today)
+    return beside.rows_of_new(wanted, paths, read)
