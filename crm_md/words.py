@@ -136,6 +136,15 @@ DECIDES = _table(
     }
 )
 
+DECIDES_WORDS = {
+    "decision-maker": {"de": "entscheidet", "en": "decides"},
+    "influencer": {"de": "redet mit", "en": "has a say"},
+    "user": {"de": "arbeitet damit", "en": "works with it"},
+    "gatekeeper": {"de": "Türöffner", "en": "gatekeeper"},
+    "champion": {"de": "Fürsprecher", "en": "champion"},
+    "blocker": {"de": "bremst", "en": "blocks"},
+}
+
 # Section roles: DESIGN §3. The two-letter code is the language that such a heading tells.
 SECTIONS: dict[str, tuple[str, str]] = {
     "history": ("history", "en"),
@@ -257,8 +266,8 @@ MOODS: dict[str, tuple[int, str, str, str]] = {
 
 
 def in_language(name: str, language: str) -> str:
-    """Return what a status, stage or mood is called in ``de`` or ``en``; another name is itself."""
-    shown = STATUS_WORDS.get(name) or STAGE_WORDS.get(name)
+    """Return what a status, stage, role or mood is called in ``de`` or ``en``, else the name."""
+    shown = STATUS_WORDS.get(name) or STAGE_WORDS.get(name) or DECIDES_WORDS.get(name)
     if shown:
         return shown[language]
     _tone, german, english, _more = MOODS.get(name, (0, name, name, ""))

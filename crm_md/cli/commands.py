@@ -109,7 +109,8 @@ class CrmCommand(Spoken):
     def __init__(self, *args: Any, example: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
         self.example = example
-        self.params.extend(shared_options())
+        own = {option for param in self.params for option in param.opts}
+        self.params.extend(one for one in shared_options() if own.isdisjoint(one.opts))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what it does, both its names, and the example."""

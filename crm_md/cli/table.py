@@ -87,6 +87,12 @@ COMMANDS: dict[str, Listed] = {
         N_("What the coming days bring; also as a calendar."),
         "crm_md.questions.coming_days.coming_days",
     ),
+    "briefing": Listed(
+        "briefing",
+        "vorbereiten",
+        N_("A page to read before a visit or a meeting."),
+        "crm_md.questions.briefing.briefing",
+    ),
     "set": Listed("facts", "setzen", N_("Change one fact."), "crm_md.records.facts.set_fact"),
     "note": Listed(
         "facts",
@@ -164,6 +170,7 @@ GUESSED = {
     **dict.fromkeys(("gelöst", "solved"), "solve"),
     **dict.fromkeys(("kalender", "calendar"), "agenda"),
     **dict.fromkeys(("geschäfte", "vorhaben", "deals"), "deal"),
+    **dict.fromkeys(("vorbereitung", "prepare"), "briefing"),
 }
 HELP = ("help", "hilfe")
 FALLBACK = "show"
