@@ -20,7 +20,7 @@ _CLEAN: dict[int, str | None] = {
     0x09: "\t",
     0x0A: "\n",
 }
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_TAG = re.compile(r"(?<!\\)((?:\\\\)*)<(?=[A-Za-z/!?])")  # unless a backslash stands before it
 # What at the beginning of a line would be structure: heading, quote, list, fence, rule, link.
 _LEAD = re.compile(r"[#>*+=|~`_-]|\[(?!\[)")
 _NUMBER = re.compile(r"(\d+)([.)])")
@@ -125,7 +125,7 @@ def _said(item: Item) -> str:
     if not item.label:
         return _inline(", ".join(filter(None, (one_line(item.text), links))))
     rest = ", ".join(filter(None, (_without_tags(one_line(item.text)), links)))
-    label = _IN_BOLD.sub(r"\\\1", _without_tags(one_line(item.label)))
+    label = _without_tags(_IN_BOLD.sub(r"\\\1", one_line(item.label)))
     return f"**{label}**: {rest}" if rest else f"**{label}**"
 
 
@@ -143,4 +143,4 @@ def _inline(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    return _TAG.sub(r"\\<", text)
+    return _TAG.sub(r"\1\\<", text)
