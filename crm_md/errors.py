@@ -624,6 +624,16 @@ class ComplaintAmbiguous(CrmError):
         ).format(slug=slug)
 
 
+class AttachmentNotReadable(CrmError):
+    """A file that was to be attached cannot be; nothing was written."""
+
+    exit_code = NOT_FOUND + 6
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(_("{path} cannot be attached: {reason}.").format(path=path, reason=reason))
+        self.hint = _("Name one file; a folder is packed into one first.")
+
+
 class NothingToUndo(CrmError):
     """I have no action that is not taken back yet."""
 

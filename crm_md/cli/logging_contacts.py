@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,13 +15,19 @@ from crm_md.cli.afterwords import tell_done
 from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.editor import text_from_editor
-from crm_md.cli.options import customer_argument, named
+from crm_md.cli.options import complete_customers, named
 from crm_md.cli.output import on_terminal, say
 from crm_md.cli.session import Session
+from crm_md.cli.solving import tell_open, the_complaint
 from crm_md.dates import say_date, say_when
 from crm_md.document.nature import headline
+from crm_md.errors import AttachmentNotReadable, UsageProblem
+from crm_md.frozen import replace
 from crm_md.messages import N_, _, language, ngettext
-from crm_md.records.log_entry import Logged, Wish, log_entry, understand
+from crm_md.questions.naming import Named
+from crm_md.records import solving
+from crm_md.records.attaching import LARGE, Attachment, read_attachment, size_of
+from crm_md.records.log_entry import Logged, Wish, log_entries, understand
 from crm_md.words import PREPOSITION_WORDS
 
 _DUE = re.compile(r"(?<!\S)(?:due|fällig|faellig):(\d{4}-\d\d-\d\d)(?!\S)", re.IGNORECASE)
@@ -34,11 +43,25 @@ _DUE = re.compile(r"(?<!\S)(?:due|fällig|faellig):(\d{4}-\d\d-\d\d)(?!\S)", re.
     N_(
         'crm log petersen yesterday call from Heike: delivery late -m "Replacement promised."\n'
         'crm log petersen visit: new collection --mood good -t "send samples due:friday"\n'
-        'crm log petersen call --next "in 2 weeks ask about samples"'
+        'crm log petersen call --next "in 2 weeks ask about samples"\n'
+        "crm log petersen call from Heike: replacement has come --solved\n"
+        "crm log -c petersen -c strandhotel fair: rebate announced --attach prices.pdf"
     ),
 )
-@customer_argument
+@click.argument(
+    "customer", required=False, metavar=N_("CUSTOMER"), shell_complete=complete_customers
+)
 @click.argument("words", nargs=-1, metavar=N_("TEXT…"))
+@click.option(
+    "-c",
+    "--customer",
+    "--kunde",
+    "several",
+    multiple=True,
+    metavar=N_("CUSTOMER"),
+    shell_complete=complete_customers,
+    help=N_("One of several who get the same entry; all other words are the text."),
+)
 @click.option("-m", "--message", "--text", "text", multiple=True, help=N_("What was said."))
 @click.option(
     "--mood", "--stimmung", default="", help=N_("Their mood, in your words: good, bad, upset …")
@@ -50,27 +73,75 @@ _DUE = re.compile(r"(?<!\S)(?:due|fällig|faellig):(\d{4}-\d\d-\d\d)(?!\S)", re.
     "--next", "--danach", "next_step", default="", help=N_("The next step: “in 2 weeks …”.")
 )
 @click.option("--keep-next", is_flag=True, help=N_("Leave the next step that stands."))
+@click.option(
+    "--solved", "--gelöst", "solved", is_flag=True, help=N_("It makes the open complaint good.")
+)
+@click.option(
+    "--attach",
+    "--anhang",
+    "paths",
+    multiple=True,
+    metavar=N_("FILE"),
+    type=click.Path(path_type=Path),
+    help=N_("Lay a file beside the customer and link it in the entry."),
+)
 def log_command(
     session: Session,
-    customer: str,
+    customer: str | None,
     words: tuple[str, ...],
+    several: tuple[str, ...],
+    solved: bool,
+    paths: tuple[Path, ...],
+    **said: Any,
+) -> None:
+    """Write the entry, or one for each of several customers, and say what was understood."""
+    session.crm.ask_who_i_am()
+    if several and customer:
+        words = (customer, *words)
+    asked = several or ((customer,) if customer else ())
+    if not asked:
+        raise UsageProblem(
+            _("Whose entry is it?"), _("For example: crm log petersen call: samples")
+        )
+    everybody = {who.slug: who for who in (named(session, one) for one in asked)}
+    files = attachments(paths)
+    wish = _wish(list(everybody.values()), words, files, **said)
+    understood = [
+        understand(session.crm, who, _solving(session, who, wish, solved))
+        for who in everybody.values()
+    ]
+    added = {
+        one.who.slug: [name for name in one.strangers if _wanted(name, one.who.name)]
+        for one in understood
+    }
+    logged = log_entries(session.crm, understood, added, files)
+    for one in logged:
+        _tell(session, one)
+    tell_done(session, logged[0].action)
+
+
+def _wish(
+    everybody: Sequence[Named],
+    words: tuple[str, ...],
+    files: Sequence[Attachment],
+    *,
     text: tuple[str, ...],
     mood: str,
     tasks: tuple[str, ...],
     next_step: str,
     keep_next: bool,
-) -> None:
-    """Write the entry and say what was understood."""
-    session.crm.ask_who_i_am()
-    who = named(session, customer)
+) -> Wish:
     line = " ".join(words)
-    if line in ("", "-") and not text:
-        line = _typed(line, who.name)
-    wish = Wish(line, "\n\n".join(text), mood, tasks, next_step, keep_next)
-    understood = understand(session.crm, who, wish)
-    added = [name for name in understood.strangers if _wanted(name, who.name)]
-    logged = log_entry(session.crm, understood, added)
-    _tell(session, logged)
+    if line == "-" or not (line or text or files):
+        line = _typed(line, ", ".join(who.name for who in everybody))
+    if not line and not text:
+        line = ", ".join(file.name for file in files)
+    return Wish(line, "\n\n".join(text), mood, tasks, next_step, keep_next)
+
+
+def _solving(session: Session, who: Named, wish: Wish, solved: bool) -> Wish:
+    """Add the complaint that it makes good, if it is said to."""
+    return replace(wish, solves=the_complaint(session, who)) if solved else wish
 
 
 def _typed(line: str, name: str) -> str:
@@ -80,6 +151,23 @@ def _typed(line: str, name: str) -> str:
     return text_from_editor(
         _("What was it about at {name}? First line: the entry.").format(name=name)
     )
+
+
+def attachments(paths: Sequence[Path]) -> list[Attachment]:
+    """Read the files to attach; a large one is warned of, and asked about where somebody is."""
+    read = []
+    for path in paths:
+        size = size_of(path)
+        if size > LARGE:
+            megabytes = size // (1024 * 1024)
+            warning = _(
+                "{name} has {size} MB, and every copy of this store will keep them for good."
+            )
+            say(warning.format(name=path.name, size=megabytes), style="careful")
+            if somebody_is_there() and not agreed(_("Attach it all the same?")):
+                raise AttachmentNotReadable(str(path), _("it is too large"))
+        read.append(read_attachment(path))
+    return read
 
 
 def _wanted(stranger: str, firm: str) -> bool:
@@ -109,7 +197,22 @@ def _tell(session: Session, logged: Logged) -> None:
         style="good",
     )
     _tell_rest(logged, today)
-    tell_done(session, logged.action)
+    _tell_closed(logged)
+    for path in logged.attached:
+        say(_("Attached: {path}").format(path=path))
+
+
+def _tell_closed(logged: Logged) -> None:
+    """Say which complaint it has closed, and that it has closed none where one was to be."""
+    if logged.closed:
+        complaint = solving.told(logged.closed)
+        say(_("It solves the complaint: {complaint}").format(complaint=complaint), style="good")
+        if logged.still_open:
+            tell_open(logged.still_open)
+    elif logged.still_open:
+        tell_open(logged.still_open)
+        hint = _("It closes none of them. Say which: crm solve {slug} --which DATE")
+        say(hint.format(slug=logged.understood.who.slug), style="careful")
 
 
 def _task(task: str) -> str:

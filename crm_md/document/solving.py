@@ -59,9 +59,14 @@ def with_solution(document: Document, complaint: Entry, day: date, text: str) ->
     return edited
 
 
+def unplaced(entry: Entry) -> Entry:
+    """Return an entry without where it stands, to tell whether two of them are the same."""
+    return replace(entry, line=0, tasks=())
+
+
 def _part_of(document: Document, complaint: Entry) -> Part:
-    wanted = replace(complaint, line=0, tasks=())
+    wanted = unplaced(complaint)
     for entry in document.customer.entries:
-        if replace(entry, line=0, tasks=()) == wanted:
+        if unplaced(entry) == wanted:
             return next(part for part in document.structure.parts if part.line == entry.line)
     raise FileChanged(document.path)

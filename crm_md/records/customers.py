@@ -14,6 +14,7 @@ from crm_md.frozen import dataclass
 from crm_md.likeness import fold, slugify
 from crm_md.messages import _
 from crm_md.questions.naming import Named
+from crm_md.records.attaching import relinked
 from crm_md.records.linking import Relinked, relink
 from crm_md.records.template import new_text
 
@@ -132,6 +133,7 @@ def rename_customer(crm: Crm, who: Named, name: str) -> Renamed:
         if crm.config.layout == "letters" and store.path_for(who.slug, "letters") == who.path:
             path = store.path_for(slug, "letters")
         moved = [] if path == who.path else [(who.path, path), *_attachments(crm, who.slug, slug)]
+        document = document.with_text(relinked(document.text, who.slug, slug))
         change.put_bytes(path, document.data)
         for old, new in moved:
             if old != who.path:

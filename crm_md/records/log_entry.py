@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
+from crm_md.changing import Change
 from crm_md.config import Config
 from crm_md.crm import Crm
 from crm_md.dates import When, parse_date, split_leading_date
@@ -23,12 +24,16 @@ from crm_md.document import (
     without,
 )
 from crm_md.document.nature import headline
+from crm_md.document.people import names_of
 from crm_md.errors import DateNotUnderstood, NoSuchDay, NothingToLog
 from crm_md.frozen import dataclass, replace
 from crm_md.model import Entry, NextStep
 from crm_md.questions.naming import Named
+from crm_md.records.attaching import Attachment, attach, link_to
 from crm_md.records.scribble import clarified
 from crm_md.records.scribbled_day import split_day
+from crm_md.records.solving import check_day, closing
+from crm_md.words import TITLES, plain
 
 _DAY_IN_NUMBERS = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2})(?=[:,]?(?:\s|\Z))"
@@ -52,6 +57,9 @@ class Wish:
         tasks: "Ersatz bestätigen due:freitag"; also "bis Freitag Ersatz bestätigen".
         next: the next step, "in 2 wochen nachfassen".
         keep_next: leave the next step standing although this contact is on its day or later.
+        solves: the open complaint that this has made good, None if none.
+        heading: what the words are about where that is known already, as of a mail.
+        addresses: the e-mail addresses of people who may be no contacts yet, by their names.
     """
 
     words: str
@@ -60,6 +68,9 @@ class Wish:
     tasks: tuple[str, ...] = ()
     next: str = ""
     keep_next: bool = False
+    solves: Entry | None = None
+    heading: EntryHeading | None = None
+    addresses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,8 @@ class Understood:
         unknown_mood: the mood's words if none of them is known.
         standing: what it counts as: a contact, an attempt to reach them, or a note.
         ahead: the line, if it tells of a day to come: "morgen Termin".
+        solves: the open complaint that this has made good, None if none.
+        addresses: of strangers, by their names.
     """
 
     who: Named
@@ -86,6 +99,8 @@ class Understood:
     unknown_mood: str
     standing: Standing
     ahead: str
+    solves: Entry | None = None
+    addresses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +111,18 @@ class Logged:
         action: the id that takes it back.
         completed: the next step that this contact has done, None if none.
         added: people who became contacts.
+        closed: the complaint that is solved by it, None if none.
+        still_open: complaints that are open although it tells a solution.
+        attached: the files that were laid beside the customer, relative to the store.
     """
 
     understood: Understood
     action: str
     completed: NextStep | None
     added: tuple[str, ...]
+    closed: Entry | None = None
+    still_open: tuple[Entry, ...] = ()
+    attached: tuple[str, ...] = ()
 
 
 def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
@@ -116,18 +137,21 @@ def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
         NothingToLog: no word at all.
         DateNotUnderstood: a due date or the next step's day is no date.
         NoSuchDay: the line begins with a day in numbers that no calendar has.
+        UsageProblem: the solution is older than the complaint.
     """
     first, _newline, more = wish.words.strip().partition("\n")
     text = "\n".join(filter(None, (more.strip("\n"), wish.text)))
-    if not first and not text:
+    if not first and not text and not wish.heading:
         raise NothingToLog()
     customer = crm.read(who.path).customer
     people = people_of(customer)
-    heading = heading_of(first, people, crm.config, crm.now)
+    heading = wish.heading or heading_of(first, people, crm.config, crm.now)
     if not heading.author:
         heading = replace(heading, author=crm.me)
     if who.person and not heading.people and heading.kind:
         heading = replace(heading, people=(who.person,), preposition="with")
+    if wish.solves:
+        check_day(wish.solves, heading.date)
     nature = nature_of(heading, crm.config, people)
     standing: Standing = "note" if nature.touch == "none" else "contact"
     known = bool(wish.mood) and crm.config.mood_of(wish.mood) is not None
@@ -142,30 +166,70 @@ def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
         strangers=tuple(name for name in heading.people if not _is_known(name, people)),
         unknown_mood="" if known or not wish.mood else wish.mood,
         standing="attempt" if nature.attempt else standing,
-        ahead=first if _is_ahead(first, crm) else "",
+        ahead=first if not wish.heading and _is_ahead(first, crm) else "",
+        solves=wish.solves,
+        addresses=wish.addresses,
     )
 
 
-def log_entry(crm: Crm, understood: Understood, add: Sequence[str] = ()) -> Logged:
+def log_entry(
+    crm: Crm, understood: Understood, add: Sequence[str] = (), files: Sequence[Attachment] = ()
+) -> Logged:
     """Write the entry, and complete the next step if this contact is on its day or later.
 
     Args:
         crm: the open store.
         understood: what `understand` took.
         add: strangers who are to become contacts.
+        files: what is laid beside the customer and linked in the entry.
+
+    Raises:
+        NotSaved and the others of `Crm.change`.
+    """
+    return log_entries(crm, [understood], {understood.who.slug: add}, files)[0]
+
+
+def log_entries(
+    crm: Crm,
+    understood: Sequence[Understood],
+    add: Mapping[str, Sequence[str]],
+    files: Sequence[Attachment] = (),
+) -> tuple[Logged, ...]:
+    """Write the same for several customers as one action: all of it, or nothing.
+
+    Args:
+        crm: the open store.
+        understood: what `understand` took, once for each customer.
+        add: strangers who are to become contacts, by the slug of the customer.
+        files: what is laid beside each of them and linked in the entry.
 
     Raises:
         NotSaved and the others of `Crm.change`.
     """
     with crm.change("log") as change:
-        document = change.read(understood.who.path)
-        for name in add:
-            document = with_item(document, ("contacts",), {"name": name})
-        document, completed = _with_next(document, understood, crm.config)
-        document = with_entry(document, _entry(understood))
-        change.put(document)
-        change.message = f"{document.customer.name}: {told(understood.heading)}"
-    return Logged(understood, change.id, completed, tuple(add))
+        written = tuple(
+            _write(crm, change, one, tuple(add.get(one.who.slug, ())), files) for one in understood
+        )
+        names = ", ".join(one.who.name for one in understood)
+        change.tell(lambda: f"{names}: {told(understood[0].heading)}")
+    return written
+
+
+def _write(
+    crm: Crm, change: Change, one: Understood, add: tuple[str, ...], files: Sequence[Attachment]
+) -> Logged:
+    document = change.read(one.who.path)
+    addresses = dict(one.addresses)
+    for name in add:
+        address = {"email": addresses[name]} if name in addresses else {}
+        document = with_item(document, ("contacts",), {"name": name, **address})
+    before = document
+    document, completed = _with_next(document, one, crm.config)
+    attached = tuple(dict.fromkeys(attach(crm, change, one.who.slug, file) for file in files))
+    document = with_entry(document, _entry(one, [link_to(path, one.who.path) for path in attached]))
+    document, closed, left = closing(before, document, one.heading, one.text, one.solves)
+    change.put(document)
+    return Logged(one, change.id, completed, add, closed, left, attached)
 
 
 def dated_task(words: str, today: date) -> str:
@@ -279,8 +343,9 @@ def step_done(document: Document, day: date) -> NextStep | None:
     return standing if standing and standing.day and standing.day <= day else None
 
 
-def _entry(understood: Understood) -> NewEntry:
+def _entry(understood: Understood, links: Sequence[str]) -> NewEntry:
     heading = understood.heading
+    listed = "\n".join(f"- {link}" for link in links)
     return NewEntry(
         date=heading.date,
         time=heading.time,
@@ -291,7 +356,7 @@ def _entry(understood: Understood) -> NewEntry:
         people=heading.people,
         subject=heading.subject,
         author=heading.author,
-        text=understood.text,
+        text="\n\n".join(filter(None, (understood.text, listed))),
         mood=understood.mood,
         tasks=understood.tasks,
     )
@@ -303,6 +368,8 @@ def told(heading: EntryHeading | Entry) -> str:
 
 
 def _is_known(name: str, people: Sequence[str]) -> bool:
-    from crm_md.agenda import same_person
-
-    return any(same_person(name, one) for one in people)
+    """Tell whether a name means a contact; a family name alone may mean one of two."""
+    if names_of(tuple(people)).contact(name):
+        return True
+    words = [word for word in name.split() if plain(word) not in TITLES]
+    return len(words) == 1 and any(plain(words[0]) in plain(one).split() for one in people)

@@ -7,14 +7,23 @@ from datetime import date
 
 from crm_md.crm import Crm
 from crm_md.dates import read_day, split_file_date
-from crm_md.document import Document, open_complaints, people_of, with_solution
+from crm_md.document import (
+    Document,
+    EntryHeading,
+    nature_of,
+    open_complaints,
+    people_of,
+    with_solution,
+)
 from crm_md.document.people import names_of
+from crm_md.document.solving import unplaced
 from crm_md.errors import ComplaintAmbiguous, ComplaintNotFound, NothingComplained, UsageProblem
 from crm_md.frozen import dataclass
 from crm_md.likeness import complaint_codes, fold, looks_like_code
 from crm_md.messages import _
 from crm_md.model import Entry
 from crm_md.questions.naming import Named
+from crm_md.words import SOLVED, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,47 @@ def solve(crm: Crm, who: Named, complaint: Entry, day: date, text: str = "") -> 
         change.tell(lambda: sentence(document, complaint, text))
     left = tuple(open_complaints(document.customer.entries))
     return Solved(document.customer.name, complaint, day, text, left, change.id)
+
+
+def closing(
+    before: Document, after: Document, heading: EntryHeading, text: str, solves: Entry | None
+) -> tuple[Document, Entry | None, tuple[Entry, ...]]:
+    """Let an entry that was just added close the complaint that it has made good.
+
+    That is the one it is said to solve; or, where the entry itself tells a solution ("Reklamation
+    gelöst: …"), the only one that is open. Where reading alone would not tell so, the fact is
+    written into the complaint.
+
+    Args:
+        before: the customer without the entry.
+        after: with it.
+        heading: of the entry.
+        text: below it.
+        solves: the complaint it is said to solve, None if nobody said so.
+
+    Returns:
+        the document, the complaint that it closes, and those that are open although a solution
+        was told; none where none was told.
+    """
+    open_ones = open_complaints(before.customer.entries)
+    people = people_of(after.customer)
+    is_solution = nature_of(heading, after.config, people).solution
+    if solves is None and is_solution and len(open_ones) == 1:
+        solves = open_ones[0] if open_ones[0].date <= heading.date else None
+        still = map(unplaced, open_complaints(after.customer.entries))
+        if solves and unplaced(solves) not in still:
+            return after, solves, ()
+    if solves is not None:
+        how = heading.subject or text.strip().partition("\n")[0]
+        after = with_solution(after, solves, heading.date, _without_lead(how))
+    left = open_complaints(after.customer.entries) if solves or is_solution else []
+    return after, solves, tuple(left)
+
+
+def _without_lead(subject: str) -> str:
+    """Return how something was solved: "gelöst: Ersatz" tells "Ersatz"."""
+    first, _blank, rest = subject.partition(" ")
+    return rest if rest and plain(first.rstrip(",.;:!")) in SOLVED else subject
 
 
 def check_day(complaint: Entry, day: date) -> None:
