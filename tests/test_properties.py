@@ -52,7 +52,12 @@ near = st.integers(-70, 70).map(lambda days: BASE + timedelta(days=days))
 SLUGS = ("ahorn", "birke", "modehaus-petersen")
 entries = st.tuples(
     near,
-    st.sampled_from(["Anruf", "Notiz", "Mail von Uta", "Reklamation", "Anruf: nicht erreicht"]),
+    st.sampled_from(
+        [
+            *("Anruf", "Notiz", "Mail von Uta: eine Frage", "Mail an Uta: die Antwort", "Angebot"),
+            *("Reklamation: Naht offen", "Reklamation: gelöst", "Anruf: nicht erreicht"),
+        ]
+    ),
 )
 
 
@@ -71,6 +76,13 @@ def customers(draw: st.DrawFn) -> str:
     for key in ("next", "snooze", "do_not_contact"):
         if draw(st.integers(0, 3 if key == "next" else 9)) == 0:
             lines.append(f"{key}: {draw(near)} etwas")
+    for key, inside in (
+        ("contacts", "- name: Uta Krug\n    birthday: {day}\n    away: {day} bis {day}"),
+        ("products", "- name: R7\n    service_due: {day}"),
+        ("deals", "- title: Winter\n    stage: offered\n    close: {day}"),
+    ):
+        if draw(st.integers(0, 2)) == 0:
+            lines += [f"{key}:", f"  {inside.format(day=draw(near))}"]
     lines += ["---", "", "## Verlauf", ""]
     for day, what in sorted(draw(st.lists(entries, max_size=4)), reverse=True):
         lines += [f"### {day} {what} (anna)", ""]
