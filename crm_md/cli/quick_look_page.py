@@ -82,7 +82,7 @@ def _shortly(text: str, width: int) -> str:
     cut = shorten(text, width)
     if cut == text:
         return text
-    end = cut.rfind(". ") + 1
+    end = f"{cut.removesuffix('…')} ".rfind(". ") + 1
     return f"{cut[:end]} …" if end > width // 2 else f"{cut.rstrip(' .,;:…')}…"
 
 
