@@ -36,7 +36,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", type=_sizes, default=SIZES, help="customers, such as 1000,10000")
     parser.add_argument(
-        "--quick", action="store_true", help="fewer runs, and derived data as it is there"
+        "--quick", action="store_true", help="fewer runs, and no first use in a clone"
     )
     parser.add_argument("--only", default="", help="only questions with these words in their name")
     parser.add_argument("--cache", type=Path, default=cache_folder(), help="where stores are kept")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.invented import RARE
 from bench.processes import Failed, Measured, Run, environment, in_turn, run
@@ -72,15 +72,14 @@ class Measuring:
 
         Args:
             questions: what to ask.
-            first_use: forget all derived data before, and say how long it takes to be made.
+            first_use: say how long the first answers take in a clone, which has no derived data.
         """
-        self._begin_again()
-        if first_use:
-            for derived in (".crm", ".git/crm"):
-                shutil.rmtree(self.store.folder / derived, ignore_errors=True)
-        lists = self._first("list")
         searched = any("search" in question.name for question in questions)
-        full_text = self._first("search", RARE) if searched else None
+        lists, full_text = self._first_use(searched) if first_use else (None, None)
+        self._begin_again()
+        self._first(self.store.folder, "list")
+        if searched:
+            self._first(self.store.folder, "search", RARE)
         rows = tuple(self._row(question) for question in questions)
         self._begin_again()
         entries = sum(
@@ -91,17 +90,27 @@ class Measuring:
             self.store.size,
             entries,
             rows,
-            lists if first_use else None,
-            full_text if first_use else None,
+            lists,
+            full_text,
             self.growth,
             tuple(self.failures),
         )
 
-    def _first(self, *words: str) -> Run | None:
+    def _first_use(self, searched: bool) -> tuple[Run | None, Run | None]:
+        """Clone the store as a colleague would; return the first list and first search there."""
+        with TemporaryDirectory(prefix="clone-", dir=self.store.folder.parent) as folder:
+            self.tell(f"{self.store.size:,}: clone")
+            clone = Path(folder) / "store"
+            words = ("clone", "--quiet", "--", str(self.store.folder), str(clone))
+            subprocess.run(("git", *words), check=True, env=dict(self.env))
+            lists = self._first(clone, "list")
+            return lists, self._first(clone, "search", RARE) if searched else None
+
+    def _first(self, folder: Path, *words: str) -> Run | None:
         """Run what makes derived data; without the goal of a command."""
         self.tell(f"{self.store.size:,}: first {words[0]}")
         try:
-            return run((*program(), *words), self.store.folder, self.env)
+            return run((*program(), *words), folder, self.env)
         except Failed as problem:
             self.failures.append(str(problem))
             return None
