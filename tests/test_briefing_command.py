@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from crm_md.exchange.page import Item, Link, Page, Section, as_markdown
+from crm_md.exchange.page import Item, Link, Page, Section, as_markdown, flowing
 from crm_md.questions.page_html import address_of, as_html
 from tests.books import Book
 
@@ -176,13 +176,13 @@ def test_the_page_has_what_one_needs_before_the_door(rich: Book) -> None:
         "- nicht auf den Bruder ansprechen",
         "- **We promised**: Ersatz schicken @ben (due Thu 19 Nov 2026, yesterday)",
         "- **They owe us**: schickt Fotos (due Fri 27 Nov 2026, in 7 days)",
-        "- **First contact**: Wed 20 Feb 2019 Besuch bei Okko Harms: kalt hereingeschneit (ben)",
-        "- **Offer**: Fri 2 Oct 2026 Angebot an Heike Rundum: Winterkollektion (anna)",
+        "- **Wed 20 Feb 2019**: First contact – Besuch bei Okko Harms: kalt hereingeschneit (ben)",
+        "- **Fri 2 Oct 2026**: Angebot an Heike Rundum: Winterkollektion (anna)",
         "- **Mood**: gut (Sun 1 Mar 2026) → verärgert (Thu 12 Nov 2026)",
         "- segelt; beide auf der Regatta 2019",
         "- **Goal**: Alleinlieferant bis 2027",
         "- **Next**: Angebot nachfassen (Fri 20 Nov 2026, today)",
-        "- **To come**: Thu 3 Dec 2026 Besuch bei Heike Rundum: Kollektion (anna)",
+        "- **To come**: Thu 3 Dec 2026 10:00 Besuch bei Heike Rundum: Kollektion (anna)",
         "- **Winterkollektion**: offered · 24.000 € · closing Sun 31 Jan 2027, in 2 months",
         "- **Serie R7**: service due Fri 15 Jan 2027, in 8 weeks",
         "- **Strandhotel Vierjahreszeiten**: Schwager",
@@ -200,7 +200,7 @@ def test_the_story_is_brief(rich: Book) -> None:
 
 def test_the_last_three_contacts_come_with_their_words(rich: Book) -> None:
     last = rich("briefing", "rundum").out.split("## Last contacts")[1].split("\n## ")[0]
-    assert re.findall(r"^- \w+ (\d+ \w+ 2026)", last, re.MULTILINE) == [
+    assert re.findall(r"^- \*\*\w+ (\d+ \w+ 2026)\*\*", last, re.MULTILINE) == [
         "12 Nov 2026",
         "2 Oct 2026",
         "1 May 2026",
@@ -322,6 +322,22 @@ def test_the_page_for_the_phone_needs_no_network(rich: Book) -> None:
     ]
     assert "Zum zweiten Mal." in page.text
     assert page.tags.count("h1") == 1
+
+
+def test_lines_of_a_paragraph_flow_on_the_phone_and_lists_do_not() -> None:
+    text = "Sie war nicht laut,\nnur kurz.\r\n\n- Stimmung:: gut\n- [ ] Muster\nBetrag:: 3 €"
+    assert flowing(text) == (
+        "Sie war nicht laut, nur kurz.\n\n- Stimmung:: gut\n- [ ] Muster\nBetrag:: 3 €"
+    )
+    assert flowing("```\na\nb\n```") == "```\na\nb\n```"
+
+
+def test_only_who_cannot_be_met_stands_out_among_the_people(rich: Book) -> None:
+    html = rich("briefing", "rundum", "--html").out
+    assert '<li class="urgent"><strong>Okko Harms</strong>' in html
+    quiet = RICH.replace("    away: 2026-12-21 bis 2027-01-06 Urlaub\n", "")
+    rich.write("customers/rundum.md", quiet, "back")
+    assert "<li><strong>Heike Rundum</strong>" in rich("briefing", "rundum", "--html").out
 
 
 def test_every_text_is_a_text_on_the_page(book: Book) -> None:

@@ -55,6 +55,12 @@ def test_what_was_decided_is_told_with_why() -> None:
     assert (decided.why, decided.because) == ("decided", "zu teuer")
 
 
+def test_a_deal_that_was_won_or_lost_is_told_without_a_reason_too() -> None:
+    subjects = ("Winter – gewonnen", "Winter – lost", "Winter – angeboten", "gewonnen", "a – b")
+    entries = [entry(9 - at, "note", subject=text) for at, text in enumerate(subjects)]
+    assert told(*entries) == [("decided", 9), ("decided", 8)]
+
+
 def test_a_plan_is_no_story_yet() -> None:
     assert told(entry(-3, "offer"), entry(0)) == [("first", 0)]
 

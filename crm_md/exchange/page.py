@@ -24,6 +24,8 @@ _TAG = re.compile(r"(?<!\\)((?:\\\\)*)<(?=[A-Za-z/!?])")  # unless a backslash s
 # What at the beginning of a line would be structure: heading, quote, list, fence, rule, link.
 _LEAD = re.compile(r"[#>*+=|~`_-]|\[(?!\[)")
 _NUMBER = re.compile(r"(\d+)([.)])")
+_STARTS = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]\s|\S+::|\[\S+::)|\s{4}|\t")
+_FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
 _IN_BOLD = re.compile(r"([*_`\[\]\\])")
 
 
@@ -101,6 +103,21 @@ def as_markdown(pages: Sequence[Page], title: str = "") -> str:
 def clean(text: str) -> str:
     """Return a text with its lines, without anything that steers a terminal."""
     return text.replace("\r\n", "\n").translate(_CLEAN)
+
+
+def flowing(text: str) -> str:
+    """Return a text with the lines of one paragraph as one, for screens of any width.
+
+    Lists, facts, quotes, tables and headings keep their lines; a text with a block of code all.
+    """
+    whole: list[str] = []
+    for line in clean(text).split("\n"):
+        goes_on = whole and whole[-1].strip() and line.strip() and not _STARTS.match(line)
+        if goes_on and not _FENCE.search(text):
+            whole[-1] = f"{whole[-1].rstrip()} {line.strip()}"
+        else:
+            whole.append(line)
+    return "\n".join(whole).strip("\n")
 
 
 def one_line(text: str) -> str:

@@ -92,7 +92,7 @@ def _address(address: Address) -> str:
 def _people(told: Briefing, short: bool) -> Iterator[Item]:
     for met in told.people:
         contact, person = met.contact, met.person
-        limits = _limits(person, told.look.today)
+        limits = tuple(_limits(person, told.look.today))
         decides = in_language(contact.decides, language())
         facts = [person.role, f"„{person.address_as}“" if person.address_as else "", decides]
         said = " · ".join(filter(None, (*facts, person.reach)))
@@ -102,7 +102,7 @@ def _people(told: Briefing, short: bool) -> Iterator[Item]:
             more.append(_birthday(met, told.look.today))
         if not short:
             more += [f"{key}: {value}" for key, value in contact.extra]
-            more += [_in_a_line(entry, told.look, people=False) for entry in met.said]
+            more += [f"{_day(one)} {_said(one, told.look, people=False)}" for one in met.said]
         own = person.name == told.look.customer.name and not told.look.customer.contacts
         if said or links or more or not own:
             yield Item(said, person.name, links, tuple(more), urgent=bool(limits))
@@ -162,7 +162,7 @@ def _task(task: Task, today: date) -> str:
 
 def _last(told: Briefing, short: bool) -> Iterator[Item]:
     for entry in told.last[:1] if short else told.last:
-        yield Item(_in_a_line(entry, told.look), told=entry.text)
+        yield Item(_said(entry, told.look), _day(entry), told=entry.text)
 
 
 def _story(told: Briefing) -> Iterator[Item]:
@@ -170,7 +170,8 @@ def _story(told: Briefing) -> Iterator[Item]:
     for one in told.story:
         is_open = one.entry.line in waiting
         more = (*_outcome(one), *([_("not solved yet")] if is_open else []))
-        yield Item(_in_a_line(one.entry, told.look), _why(one), more=more, urgent=is_open)
+        text = " – ".join(filter(None, (_why(one), _said(one.entry, told.look))))
+        yield Item(text, say_date(one.entry.date, language()), more=more, urgent=is_open)
     if len(told.moods) > 1:
         course = (
             f"{entry.mood_word or entry.mood} ({say_date(entry.date, language())})"
@@ -180,15 +181,15 @@ def _story(told: Briefing) -> Iterator[Item]:
 
 
 def _why(one: Milestone) -> str:
-    return {
-        "first": _("First contact"),
-        "offer": _("Offer"),
-        "order": _("Order"),
-        "decided": _("Decided"),
-        "complaint": _("Complaint"),
-        "solved": _("Solved"),
-        "praise": _("Praise"),
-    }[one.why]
+    """Offers, orders, complaints and praise say what they are; the rest is told."""
+    match one.why:
+        case "first":
+            return _("First contact")
+        case "decided":
+            return _("Decided")
+        case "solved":
+            return _("Solved")
+    return ""
 
 
 def _outcome(one: Milestone) -> Iterator[str]:
@@ -207,7 +208,7 @@ def _outlook(look: QuickLook, config: Config) -> Iterator[Item]:
         day = f" ({_on(step.day, today)})" if step.day else ""
         yield Item(f"{without_links(step.text)}{day}".strip(), _("Next"), urgent=late)
     for entry in look.coming:
-        yield Item(_in_a_line(entry, look), _("To come"))
+        yield Item(f"{_day(entry)} {_said(entry, look)}", _("To come"))
 
 
 def _deals(look: QuickLook) -> Iterator[Item]:
@@ -258,8 +259,13 @@ def _gist(entry: Entry) -> str:
     return without_links(entry.gist)
 
 
-def _in_a_line(entry: Entry, look: QuickLook, *, people: bool = True) -> str:
-    """Day, kind, with whom, about what, in what mood, told by whom."""
+def _day(entry: Entry) -> str:
+    at = f" {entry.time:%H:%M}" if entry.time else ""
+    return say_date(entry.date, language()) + at
+
+
+def _said(entry: Entry, look: QuickLook, *, people: bool = True) -> str:
+    """Kind, with whom, about what, in what mood, told by whom."""
     spoken = look.customer.written_in or language()
     names = ", ".join(entry.people) if people else ""
     if names and entry.kind_word and entry.preposition:
@@ -269,7 +275,7 @@ def _in_a_line(entry: Entry, look: QuickLook, *, people: bool = True) -> str:
         said = ": ".join(filter(None, (said, entry.gist)))
     mood = f" · {entry.mood_word}" if entry.mood_word else ""
     author = f" ({entry.author})" if entry.author else ""
-    return f"{say_date(entry.date, language())} {without_links(said)}{mood}{author}"
+    return f"{without_links(said)}{mood}{author}"
 
 
 def _preposition(entry: Entry, spoken: str) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from crm_md.frozen import dataclass
 from crm_md.model import Entry
+from crm_md.words import STAGES, plain
 
 Why = Literal["first", "offer", "order", "decided", "complaint", "solved", "praise"]
 MOST = 12
@@ -118,10 +119,16 @@ def _why(entry: Entry) -> Why | None:
         return "solved"
     if entry.kind == "complaint":
         return "complaint"
-    if entry.fact("because"):
+    if entry.fact("because") or _closes_a_deal(entry):
         return "decided"
     if entry.kind == "offer":
         return "offer"
     if entry.kind == "order":
         return "order"
     return "praise" if entry.kind == "praise" else None
+
+
+def _closes_a_deal(entry: Entry) -> bool:
+    """``Winterkollektion – gewonnen``, as ``crm deal`` writes it."""
+    _title, dash, stage = entry.subject.rpartition(" – ")
+    return bool(dash) and STAGES.get(plain(stage)) in ("won", "lost")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from crm_md.exchange.page import Item, Link, Page, clean, one_line
+from crm_md.exchange.page import Item, Link, Page, flowing, one_line
 from crm_md.messages import language
 
 TEMPLATE = Path(__file__).with_name("page.html")
@@ -52,15 +52,10 @@ def _item(item: Item, country: str) -> dict[str, Any]:
         "text": one_line(item.text),
         "label": one_line(item.label),
         "links": [
-            {
-                "text": one_line(link.text),
-                "href": address_of(link, country),
-                "long": link.kind in ("geo", "web"),
-            }
-            for link in item.links
+            {"text": one_line(link.text), "href": address_of(link, country)} for link in item.links
         ],
         "more": [one_line(line) for line in item.more],
-        "told": clean(item.told).strip("\n"),
+        "told": flowing(item.told),
         "urgent": item.urgent,
     }
 
