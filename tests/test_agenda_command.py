@@ -11,7 +11,7 @@ import pytest
 import vobject
 
 from crm_md.agenda import ALL
-from crm_md.model import Deal, Person, Product, Summary
+from crm_md.model import Absence, Deal, Person, Product, Summary, Until
 from crm_md.questions.coming_days import Coming, coming_days, falls_to, what_comes
 from tests.books import NOW, Book
 from tests.builders import TODAY, customer, person, task, touch
@@ -146,6 +146,25 @@ def test_who_rests_or_wants_no_contact_is_told_beside_it() -> None:
     assert comes(customer("acme", next_in=3))[0].against == ""
     assert "rests until" in comes(customer("acme", next_in=3, snoozed_for=4))[0].against
     assert comes(customer("acme", next_in=3, snoozed_for=3))[0].against == ""
+
+
+def test_quiet_that_ended_when_they_wrote_is_told_no_more() -> None:
+    quiet = Until(TODAY + timedelta(days=9), "bittet um Ruhe", since=TODAY - timedelta(days=5))
+    wrote = touch(2, kind="mail", touch="written", direction="from")
+    assert "rests until" in comes(customer("acme", next_in=3, snooze=quiet))[0].against
+    assert comes(customer("acme", next_in=3, snooze=quiet, entries=(wrote,)))[0].against == ""
+
+
+def test_who_is_away_on_the_day_of_the_visit_is_told_beside_it() -> None:
+    away = Absence(TODAY + timedelta(days=2), TODAY + timedelta(days=5), "Urlaub")
+    heike = person("Heike", away=away)
+
+    def against(days: int) -> str:
+        visit = touch(-days, kind="visit", people=("Heike",))
+        return comes(customer("acme", people=(heike,), entries=(visit,)))[0].against
+
+    assert against(1) == against(6) == ""
+    assert against(2) == "Heike is away until Wed 25 Nov 2026 (Urlaub)."
 
 
 def test_the_order_is_that_of_days_and_total() -> None:

@@ -192,6 +192,14 @@ def test_the_page_has_what_one_needs_before_the_door(rich: Book) -> None:
         assert f"\n{line}\n" in answer.out
 
 
+def test_quiet_they_asked_for_is_told_until_they_write(rich: Book) -> None:
+    rich("set", "rundum", "snooze", "2027-03-01 seit 2026-11-15 bittet um Ruhe")
+    quiet = "- Rests until: 2027-03-01 seit 2026-11-15 bittet um Ruhe\n"
+    assert quiet in rich("briefing", "rundum").out
+    rich("log", "rundum", "gestern", "Mail", "von", "Heike:", "wieder", "da")
+    assert quiet not in rich("briefing", "rundum").out
+
+
 def test_the_story_is_brief(rich: Book) -> None:
     story = rich("briefing", "rundum").out.split("## The story in brief")[1].split("\n## ")[0]
     assert "Termin" not in story

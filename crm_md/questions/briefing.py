@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from crm_md.agenda.guards import rests
 from crm_md.crm import Crm
 from crm_md.dates import next_anniversary, read_partial
+from crm_md.document import summarise
 from crm_md.document.people import names_of, people_of
 from crm_md.frozen import dataclass
-from crm_md.model import Contact, Customer, Entry, Person
+from crm_md.model import Contact, Customer, Entry, Person, Touch
 from crm_md.questions.coming_days import Coming, coming_days
 from crm_md.questions.milestones import Milestone, last_told, milestones, turns_of_mood
 from crm_md.questions.quick_look import QuickLook, asks_for, quick_look
@@ -28,6 +30,7 @@ class Met:
         birthday: the next one, if it is near; turns: how old they become, None if nobody knows.
         said: the last entries in which they took part, the newest first.
         asked: they were asked for by name.
+        rests: they asked for quiet, and it still holds.
     """
 
     person: Person
@@ -36,6 +39,7 @@ class Met:
     turns: int | None
     said: tuple[Entry, ...]
     asked: bool
+    rests: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Briefing:
         story: the milestones, the oldest first; moods: the turns of mood.
         last: the last contacts, and what was noted since, the newest first.
         occasion: what brings us there today.
+        rests: the customer asked for quiet, and it still holds.
     """
 
     look: QuickLook
@@ -56,6 +61,7 @@ class Briefing:
     moods: tuple[Entry, ...]
     last: tuple[Entry, ...]
     occasion: tuple[Coming, ...] = ()
+    rests: bool = False
 
 
 def briefing(crm: Crm, path: str, *, person: str = "", occasion: Iterable[Coming] = ()) -> Briefing:
@@ -69,7 +75,8 @@ def briefing(crm: Crm, path: str, *, person: str = "", occasion: Iterable[Coming
     """
     look = quick_look(crm, path, person=person, entries=None)
     customer, today = look.customer, crm.today
-    people = [_met(customer, one, today, person) for one in look.people]
+    touches = [*summarise(customer, crm.config).entries]
+    people = [_met(customer, one, touches, today, person) for one in look.people]
     people.sort(key=lambda met: not met.asked)
     return Briefing(
         look=look,
@@ -80,6 +87,7 @@ def briefing(crm: Crm, path: str, *, person: str = "", occasion: Iterable[Coming
         moods=turns_of_mood(customer.entries, today),
         last=last_told(customer.entries, today),
         occasion=tuple(occasion),
+        rests=rests(customer.snooze, today, touches),
     )
 
 
@@ -110,7 +118,9 @@ def _first_time(found: list[Coming]) -> tuple[bool, str]:
     return not times, min(times, default="")
 
 
-def _met(customer: Customer, person: Person, today: date, asked: str) -> Met:
+def _met(
+    customer: Customer, person: Person, touches: Sequence[Touch], today: date, asked: str
+) -> Met:
     contact = next((one for one in customer.contacts if one.name == person.name), None)
     partial = read_partial(person.birthday) if person.birthday else None
     day = next_anniversary(partial, today) if partial else None
@@ -122,6 +132,7 @@ def _met(customer: Customer, person: Person, today: date, asked: str) -> Met:
         turns=day.year - partial.year if near and day and partial and partial.year else None,
         said=_said(customer, person, today)[:SAID] if contact else (),
         asked=asks_for(person, asked),
+        rests=rests(person.snooze, today, [one for one in touches if person.name in one.people]),
     )
 
 

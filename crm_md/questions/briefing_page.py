@@ -11,7 +11,7 @@ from crm_md.document.links import without_links
 from crm_md.document.nature import headline
 from crm_md.exchange.page import Item, Link, Page, Section
 from crm_md.messages import _, language
-from crm_md.model import CUSTOMER, Address, Customer, Entry, Person, Task
+from crm_md.model import CUSTOMER, Address, Customer, Entry, Task
 from crm_md.questions.briefing import Briefing, Met
 from crm_md.questions.coming_words import what
 from crm_md.questions.milestones import Milestone
@@ -30,7 +30,7 @@ def page_of(told: Briefing, config: Config, *, short: bool = False) -> Page:
     look = told.look
     sections = [
         (_("People"), _people(told, short)),
-        (_("Careful"), _careful(look)),
+        (_("Careful"), _careful(told)),
         (_("Promises"), _promises(look)),
         (_("Last contacts"), _last(told, short)),
         (_("The story in brief"), () if short else _story(told)),
@@ -92,7 +92,7 @@ def _address(address: Address) -> str:
 def _people(told: Briefing, short: bool) -> Iterator[Item]:
     for met in told.people:
         contact, person = met.contact, met.person
-        limits = tuple(_limits(person, told.look.today))
+        limits = tuple(_limits(met, told.look.today))
         decides = in_language(contact.decides, language())
         facts = [person.role, f"„{person.address_as}“" if person.address_as else "", decides]
         said = " · ".join(filter(None, (*facts, person.reach)))
@@ -115,7 +115,8 @@ def _birthday(met: Met, today: date) -> str:
     return _("birthday {when}").format(when=when)
 
 
-def _limits(person: Person, today: date) -> Iterator[str]:
+def _limits(met: Met, today: date) -> Iterator[str]:
+    person = met.person
     if person.left:
         yield _("has left: {when}").format(when=person.left)
     if person.away and person.away.last >= today:
@@ -124,16 +125,17 @@ def _limits(person: Person, today: date) -> Iterator[str]:
         yield f"{away} ({person.away.text})" if person.away.text else away
     if person.do_not_contact:
         yield _("does not want to be contacted")
-    if person.snooze and person.snooze.day and person.snooze.day > today:
+    if met.rests and person.snooze and person.snooze.day:
         yield _("rests until {date}").format(date=say_date(person.snooze.day, language()))
 
 
-def _careful(look: QuickLook) -> Iterator[Item]:
+def _careful(told: Briefing) -> Iterator[Item]:
+    look = told.look
     customer, today = look.customer, look.today
     if ban := customer.do_not_contact:
         text = _("Does not want to be contacted: {why}").format(why=ban.written)
         yield Item(text, urgent=True)
-    if customer.snooze and customer.snooze.day and customer.snooze.day > today:
+    if told.rests and customer.snooze:
         yield Item(_("Rests until: {text}").format(text=customer.snooze.written), urgent=True)
     for entry in look.complaints:
         text = _("Complaint open since {date}: {gist}")

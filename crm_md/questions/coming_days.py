@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 
-from crm_md.agenda import ALL, NOBODY
+from crm_md.agenda import ALL, NOBODY, why_out_of_reach
+from crm_md.agenda.guards import rests, until_when
 from crm_md.crm import Crm
-from crm_md.dates import next_anniversary, read_partial, say_date
+from crm_md.dates import next_anniversary, read_partial
 from crm_md.frozen import dataclass, replace
-from crm_md.messages import _, language
+from crm_md.messages import _
 from crm_md.model import CUSTOMER, Entry, Person, Summary, Task, Touch
 from crm_md.questions.owners import whose
 from crm_md.words import ENDED_STATUSES
@@ -131,7 +132,9 @@ def what_comes(summaries: Iterable[Summary], first: date, last: date, today: dat
         last: the last day.
         today: entries dated later are plans; of those of today the talks.
     """
-    found = [one for summary in summaries for one in _of(summary, first, last, today)]
+    found = [
+        _with_guard(one, today) for summary in summaries for one in _of(summary, first, last, today)
+    ]
     found.sort(key=_place)
     return found
 
@@ -171,8 +174,7 @@ def _steps(summary: Summary, last: date) -> Iterator[Coming]:
     step = summary.next
     if step is None or step.day is None or step.day > last or _is_over(summary, step.day):
         return
-    against = _against(summary, None, step.day)
-    yield Coming(step.day, "next", summary, step.text, "next", whose=summary.owner, against=against)
+    yield Coming(step.day, "next", summary, step.text, "next", whose=summary.owner)
 
 
 def _tasks(summary: Summary, last: date) -> Iterator[Coming]:
@@ -191,7 +193,6 @@ def _tasks(summary: Summary, last: date) -> Iterator[Coming]:
             f"{kind} {task.text} {count}" if count > 1 else f"{kind} {task.text}",
             person=_partner(summary, task) if theirs else "",
             whose=summary.owner if theirs else task.whose,
-            against=_against(summary, None, task.due),
         )
 
 
@@ -215,7 +216,6 @@ def _plans(summary: Summary, first: date, last: date, today: date) -> Iterator[C
             about=touch.kind,
             person=", ".join(touch.people),
             whose=touch.author or summary.owner,
-            against=_against(summary, _person(summary, touch.people), touch.date),
         )
 
 
@@ -230,7 +230,6 @@ def _deals(summary: Summary, last: date) -> Iterator[Coming]:
                 f"deal {deal.title}",
                 about=deal.value,
                 whose=summary.owner,
-                against=_against(summary, None, deal.close),
             )
 
 
@@ -244,7 +243,6 @@ def _services(summary: Summary, last: date) -> Iterator[Coming]:
                 product.name,
                 f"service {product.name}",
                 whose=summary.owner,
-                against=_against(summary, None, product.service_due),
             )
 
 
@@ -264,7 +262,6 @@ def _birthdays(summary: Summary, first: date, last: date) -> Iterator[Coming]:
                     person=one.name,
                     whose=summary.owner,
                     since=since,
-                    against=_against(summary, one, day),
                 )
 
 
@@ -278,7 +275,6 @@ def _anniversaries(summary: Summary, first: date, last: date) -> Iterator[Coming
             f"anniversary {day.year}",
             whose=summary.owner,
             since=since,
-            against=_against(summary, None, day),
         )
 
 
@@ -309,27 +305,29 @@ def _has_passed(coming: Coming, now: datetime) -> bool:
     )
 
 
-def _against(summary: Summary, person: Person | None, day: date) -> str:
-    """Say why to go carefully on that day: no contact wished, at rest, away."""
-    for one in (summary, person):
-        if one and one.do_not_contact:
-            return _("does not want to be contacted")
-    for one in (summary, person):
-        if one and one.snooze and one.snooze.day and one.snooze.day > day:
-            return _("rests until {date}").format(date=say_date(one.snooze.day, language()))
-    if person and person.away and person.away.first <= day <= person.away.last:
-        return _("away until {date}").format(date=say_date(person.away.last, language()))
-    return ""
+def _with_guard(one: Coming, today: date) -> Coming:
+    """Say beside it why to go carefully: no contact wished, at rest, away."""
+    summary, day = one.summary, max(one.day, today)
+    text = ""
+    if ban := summary.do_not_contact:
+        text = _("does not want to be contacted") + (f": {ban.text}" if ban.text else "")
+    elif summary.snooze and rests(summary.snooze, day, [*summary.entries, *summary.complaints]):
+        text = _("rests until {date}").format(date=until_when(summary.snooze))
+    elif person := person_of(one):
+        text = why_out_of_reach(person, day, summary.entries)
+    return replace(one, against=text) if text else one
+
+
+def person_of(coming: Coming) -> Person | None:
+    """Return the contact whom it names, the first of several; None where it names none."""
+    if not coming.person:
+        return None
+    names = {coming.person, *coming.person.split(", ")}
+    return next((one for one in coming.summary.people if one.name in names), None)
 
 
 def _has_left(person: Person, day: date) -> bool:
-    """``left: 2026-03`` has left from then on; words without a date mean: has left."""
-    if not person.left:
-        return False
-    when = read_partial(person.left.split()[0])
-    if when is None or when.year is None:
-        return True
-    return (when.year, when.month or 1, when.day or 1) <= (day.year, day.month, day.day)
+    return bool(person.left and why_out_of_reach(Person(person.name, left=person.left), day))
 
 
 def _partner(summary: Summary, task: Task) -> str:
@@ -338,10 +336,6 @@ def _partner(summary: Summary, task: Task) -> str:
         if touch.date == task.said_on and touch.people:
             return touch.people[0]
     return ""
-
-
-def _person(summary: Summary, names: tuple[str, ...]) -> Person | None:
-    return next((one for one in summary.people if one.name in names), None)
 
 
 def _whole(crm: Crm, summary: Summary) -> Summary:

@@ -6,7 +6,7 @@ from crm_md.config import Config
 from crm_md.exchange.calendar_file import Event, calendar_file
 from crm_md.messages import _, language
 from crm_md.model import Summary
-from crm_md.questions.coming_days import Coming, ComingDays
+from crm_md.questions.coming_days import Coming, ComingDays, person_of
 
 YEAR = 366  # days that a calendar looks ahead, where nobody says how many
 
@@ -59,7 +59,7 @@ def event(coming: Coming, config: Config) -> Event:
     """Return it as an event: who and what in the title, how to reach them in the text."""
     summary = coming.summary
     title = _("{name}: {what}").format(name=summary.name, what=what(coming, config))
-    person = next((one for one in summary.people if one.name == coming.person), None)
+    person = person_of(coming)
     phone = (person.phone if person else "") or summary.phone
     if not phone:
         phone = next((one.phone for one in summary.people if one.phone), "")
