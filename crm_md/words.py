@@ -166,6 +166,12 @@ SECTION_TITLES = {
     "settle": {"de": "Zu klären", "en": "To settle"},
 }
 
+# Free sections that a task without an entry belongs to; the first of a language is what we write.
+TASK_SECTIONS = {
+    "de": ("Aufgaben", "Offen", "Offene Punkte", "Zu tun", "Zu erledigen", "Versprochen"),
+    "en": ("To do", "Todo", "Tasks", "Open", "Open points", "Promised"),
+}
+
 # Canonical kind: (touch, word we write in German, in English, further words).
 KINDS: dict[str, tuple[str, str, str, str]] = {
     "call": (

@@ -93,6 +93,9 @@ COMMANDS: dict[str, Listed] = {
         N_("A page to read before a visit or a meeting."),
         "crm_md.questions.briefing.briefing",
     ),
+    "todo": Listed(
+        "promises", "aufgaben", N_("What is to be done, by day."), "crm_md.questions.todo.todo"
+    ),
     "set": Listed("facts", "setzen", N_("Change one fact."), "crm_md.records.facts.set_fact"),
     "note": Listed(
         "facts",

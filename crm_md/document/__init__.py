@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crm_md.door import door
 
 if TYPE_CHECKING:
-    from crm_md.document.body_edits import NewEntry, with_entry, with_note
+    from crm_md.document.body_edits import NewEntry, with_entry, with_note, with_task
     from crm_md.document.changes import Change, changes_told, told_in_one
     from crm_md.document.changes import changes as what_changed
     from crm_md.document.entries import EntryHeading, read_heading
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crm_md.document.reading import Document
     from crm_md.document.solving import with_solution
     from crm_md.document.summary import open_complaints, summarise
+    from crm_md.document.task_edits import with_task_ended
     from crm_md.document.yaml_text import scalar as quoted
 
 _HOMES = {
@@ -61,6 +62,8 @@ _HOMES = {
     "with_item": "field_edits",
     "with_note": "body_edits",
     "with_solution": "solving",
+    "with_task": "body_edits",
+    "with_task_ended": "task_edits",
     "with_value": "field_edits",
     "without": "field_edits",
 }
@@ -101,6 +104,8 @@ __all__ = [
     "with_item",
     "with_note",
     "with_solution",
+    "with_task",
+    "with_task_ended",
     "with_value",
     "without",
 ]

@@ -17,7 +17,7 @@ from crm_md.document.reading import Document
 from crm_md.document.structure import HISTORY, INTRO, Part, Structure, reach, words_below
 from crm_md.frozen import dataclass
 from crm_md.model import Direction
-from crm_md.words import FACT_WORDS, SECTION_TITLES
+from crm_md.words import FACT_WORDS, SECTION_TITLES, TASK_SECTIONS, plain
 
 NoteRole = Literal["", "common", "careful", "settle"]
 
@@ -103,6 +103,30 @@ def with_note(document: Document, role: NoteRole, text: str) -> Document:
         title = SECTION_TITLES[role][document.language]
         return insert(document, at, f"{'#' * level} {title}\n\n- {item}")
     return _with_item(document, parts[section], item)
+
+
+def with_task(document: Document, words: str) -> Document:
+    """Return the document with one more open task that stands in no entry.
+
+    It goes to the end of the list in the section for such tasks, whatever it is called; where
+    there is none, it is made before the history.
+
+    Args:
+        document: the file.
+        words: the text, dates and mentions included.
+
+    Raises:
+        WouldChangeMore: the file is such that more than the task would change.
+    """
+    words = " ".join(clean(words).split())
+    structured = document.structure
+    known = {plain(title) for titles in TASK_SECTIONS.values() for title in titles}
+    for part in structured.parts:
+        if part.role == "" and part.level and plain(part.title.rstrip(":")) in known:
+            return _with_item(document, part, f"[ ] {words}")
+    at, level = _place_of_section(structured, "careful")
+    title = TASK_SECTIONS[document.language][0]
+    return insert(document, at, f"{'#' * level} {title}\n\n- [ ] {words}")
 
 
 def _lines_of_entry(document: Document, entry: NewEntry) -> tuple[str, str]:

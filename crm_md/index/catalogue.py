@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from crm_md.index.links import Link
     from crm_md.index.listing import Filters, ListRow
     from crm_md.index.looks import Look
+    from crm_md.index.promises import Promises
     from crm_md.likeness import Known
 
 __all__ = [
@@ -187,6 +188,13 @@ class Catalogue(GuardedDatabase):
         from crm_md.index.fulltext import FullText
 
         return FullText(self)
+
+    @cached_property
+    def promises(self) -> Promises:
+        """The tasks and complaints of all customers."""
+        from crm_md.index.promises import Promises
+
+        return Promises(self)
 
     @property
     def newest_version(self) -> int:

@@ -61,6 +61,7 @@ class Row:
     links: tuple[Values, ...] = ()
     entries: tuple[Values, ...] = ()
     sections: tuple[Values, ...] = ()
+    promises: tuple[Values, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def row_of(
         digest: of the file's bytes; without it, the next look at the file reads it anew.
         judged: the day from which on `wakes` holds; of earlier days it says nothing.
     """
+    from crm_md.index.promises import promise_rows
     from crm_md.index.records import encode
 
     last = summary.last_touch
@@ -157,6 +159,7 @@ def row_of(
         links=tuple(_links(customer)),
         entries=tuple(_entries(customer, summary)),
         sections=tuple(_sections(customer)),
+        promises=tuple(promise_rows(customer, summary)),
     )
 
 

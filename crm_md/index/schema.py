@@ -77,6 +77,14 @@ CREATE TABLE sections (
   file INTEGER NOT NULL, unit INTEGER NOT NULL, line INTEGER NOT NULL, end INTEGER NOT NULL
 );
 CREATE INDEX sections_by_file ON sections (file);
+CREATE TABLE promises (
+  file INTEGER NOT NULL, code TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
+  due INTEGER, whose TEXT NOT NULL, said_on INTEGER, line INTEGER NOT NULL,
+  text TEXT NOT NULL, key TEXT NOT NULL
+);
+CREATE INDEX promises_by_file ON promises (file);
+CREATE INDEX promises_by_code ON promises (code);
+CREATE INDEX open_promises ON promises (code) WHERE state = 'open';
 CREATE TABLE forms (form TEXT PRIMARY KEY, folded TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX forms_by_fold ON forms (folded);
 CREATE TABLE stems (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from crm_md.index.rows import COLUMNS, Row, Unchanged, Values
 
-_CHILDREN = ("names", "numbers", "mails", "links", "entries", "sections")
+_CHILDREN = ("names", "numbers", "mails", "links", "entries", "sections", "promises")
 _AT_ONCE = 250  # files whose rows go to the database together
 
 _FILE = f"""
@@ -73,6 +73,7 @@ class _Writer:
             "links": row.links,
             "entries": row.entries,
             "sections": row.sections,
+            "promises": row.promises,
         }
         for table, rows in children.items():
             self._children[table].extend((file, *values) for values in rows)

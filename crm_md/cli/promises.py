@@ -1,0 +1,144 @@
+"""``crm todo`` and ``crm done``: what was promised, by day, and ticking it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crm_md.cli.afterwords import tell_unreadable
+from crm_md.cli.commands import command
+from crm_md.cli.options import complete_customers, limit_option, named, owner_option
+from crm_md.cli.output import one_line, put_json, say
+from crm_md.cli.rows import Piece, Row, apart, put_blocks
+from crm_md.cli.session import Session
+from crm_md.dates import say_date, say_when
+from crm_md.messages import N_, _, language, ngettext
+from crm_md.model import CUSTOMER
+from crm_md.questions.todo import Some, Todo, due, todo
+
+if TYPE_CHECKING:
+    from crm_md.index.promises import Promise
+
+TITLES = {
+    "overdue": N_("Overdue"),
+    "today": N_("Today"),
+    "this week": N_("This week"),
+    "later": N_("Later"),
+    "any day": N_("Without a day"),
+}
+
+
+@command(
+    "todo",
+    N_(
+        "What is to be done, by day: our tasks, what they owe us, the open complaints; at my "
+        "customers and at nobody's, and my own anywhere. The code in front names a task to "
+        "crm done. With --add, a task is written that needs no entry."
+    ),
+    N_(
+        "crm todo\n"
+        "crm todo petersen\n"
+        'crm todo petersen --add "send the catalogue due:friday @ben"\n'
+        "crm todo --owner all --limit 50"
+    ),
+)
+@click.argument("customer", nargs=-1, metavar=N_("[CUSTOMER]"), shell_complete=complete_customers)
+@click.option(
+    "--add",
+    "--neu",
+    "new",
+    metavar=N_("TEXT"),
+    default="",
+    help=N_("Write a task: “… due:friday @ben”."),
+)
+@owner_option
+@limit_option
+@click.option("--all", "everything", is_flag=True, help=N_("Every row, not only the first."))
+def todo_command(
+    session: Session,
+    customer: tuple[str, ...],
+    new: str,
+    owner: str,
+    limit: int | None,
+    everything: bool,
+) -> int:
+    """Print what is open, or add to it."""
+    who = named(session, " ".join(customer)) if customer else None
+    found = todo(session.crm, who, owner=owner, limit=0 if everything else limit)
+    if session.json:
+        put_json([_as_json(one) for one in found.rows])
+    else:
+        _print(session, found, one_customer=who is not None)
+    tell_unreadable(session)
+    return 0 if found.rows else 1
+
+
+def _print(session: Session, found: Todo, *, one_customer: bool) -> None:
+    if found.everybody and not one_customer and not session.crm.in_team:
+        say(_("Everybody's list: you are in no team of crm.toml."), style="faint")
+    blocks = [*_by_day(session, found, one_customer)]
+    for title, some in ((_("They owe us"), found.theirs), (_("Open complaints"), found.complaints)):
+        if some.rows:
+            rows = [_row(session, found, one, one_customer) for one in some.rows]
+            blocks.append([Row(title), *rows, *_more(some)])
+    put_blocks(blocks)
+    if not blocks:
+        say(_("Nothing is open."))
+    elif found.ours.rows or found.theirs.rows:
+        first = found.codes[(found.ours.rows or found.theirs.rows)[0].code]
+        say(_("Tick one: crm done {code}").format(code=first), style="faint")
+
+
+def _by_day(session: Session, found: Todo, one_customer: bool) -> Iterator[list[Row]]:
+    today = session.now.date()
+    rows: dict[str, list[Row]] = {}
+    for one in found.ours.rows:
+        rows.setdefault(due(one, today), []).append(_row(session, found, one, one_customer))
+    blocks = [[Row(_(TITLES[day])), *rows[day]] for day in TITLES if day in rows]
+    if blocks:
+        blocks[-1] += _more(found.ours)
+    yield from blocks
+
+
+def _more(some: Some) -> list[Row]:
+    rest = some.total - len(some.rows)
+    if not rest:
+        return []
+    text = ngettext("{count} more: crm todo --all", "{count} more: crm todo --all", rest)
+    return [Row("", (Piece(text.format(count=rest), "faint"),))]
+
+
+def _row(session: Session, found: Todo, one: Promise, one_customer: bool) -> Row:
+    """Code, what, at whom, when, and whose it is if not mine."""
+    today = session.now.date()
+    day = one.said_on if one.kind == "complaint" else one.due
+    is_late = one.kind == "complaint" or (one.due is not None and one.due < today)
+    when = f"{say_date(day, language())} ({say_when(day, today, language())})" if day else ""
+    whose = "" if one.whose in ("", CUSTOMER, session.crm.me) else f"@{one.whose}"
+    parts = [
+        Piece(one_line(one.text), "plain"),
+        Piece("" if one_customer else one_line(one.name), "title"),
+        Piece(when, "careful" if is_late else "faint"),
+        Piece(one_line(whose), "hit"),
+    ]
+    return Row(found.codes[one.code], tuple(apart(parts)), "faint")
+
+
+def _as_json(one: Promise) -> dict[str, Any]:
+    """Return a row; its code is the whole one, of which any beginning will do."""
+    return {
+        "code": one.code,
+        "kind": one.kind,
+        "slug": one.slug,
+        "name": one.name,
+        "owner": one.owner or None,
+        "text": one.text,
+        "due": one.due and one.due.isoformat(),
+        "whose": one.whose or None,
+        "state": one.state,
+        "said_on": one.said_on and one.said_on.isoformat(),
+        "path": one.path,
+        "line": one.line,
+    }
