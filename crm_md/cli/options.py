@@ -86,6 +86,24 @@ def complete_customers(ctx: click.Context, _param: click.Parameter, incomplete: 
     return [CompletionItem(slug, help=name) for slug, name in found]
 
 
+def complete_codes(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[Any]:
+    """Offer the codes of my open tasks, each with its words; never fail in the middle of typing."""
+    from click.shell_completion import CompletionItem
+
+    session: Session = ctx.find_root().obj or Session()
+    try:
+        from crm_md.questions.todo import todo
+
+        found = todo(session.crm, limit=0)
+    except Exception:  # a shell in the middle of a word is no place for an error
+        return []
+    return [
+        CompletionItem(found.codes[one.code], help=f"{one.text} – {one.name}")
+        for one in (*found.ours.rows, *found.theirs.rows)
+        if one.code.startswith(incomplete.casefold())
+    ]
+
+
 def named(session: Session, words: str) -> Named:
     """Return the customer the words name; on a terminal, several are offered to choose from.
 

@@ -96,6 +96,7 @@ COMMANDS: dict[str, Listed] = {
     "todo": Listed(
         "promises", "aufgaben", N_("What is to be done, by day."), "crm_md.questions.todo.todo"
     ),
+    "done": Listed("promises", "erledigt", N_("Tick a task."), "crm_md.records.tasks.end_tasks"),
     "set": Listed("facts", "setzen", N_("Change one fact."), "crm_md.records.facts.set_fact"),
     "note": Listed(
         "facts",

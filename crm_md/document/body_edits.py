@@ -14,7 +14,7 @@ from crm_md.document.inserting import has_open_head, insert, put_in
 from crm_md.document.order import Rank, place_among, rank
 from crm_md.document.people import people_of
 from crm_md.document.reading import Document
-from crm_md.document.structure import HISTORY, INTRO, Part, Structure, reach, words_below
+from crm_md.document.structure import ENTRY, HISTORY, INTRO, Part, Structure, reach, words_below
 from crm_md.frozen import dataclass
 from crm_md.model import Direction
 from crm_md.words import FACT_WORDS, SECTION_TITLES, TASK_SECTIONS, plain
@@ -124,8 +124,11 @@ def with_task(document: Document, words: str) -> Document:
     for part in structured.parts:
         if part.role == "" and part.level and plain(part.title.rstrip(":")) in known:
             return _with_item(document, part, f"[ ] {words}")
-    at, level = _place_of_section(structured, "careful")
     title = TASK_SECTIONS[document.language][0]
+    at, level = len(document.text), _section_level(structured)
+    story = next((part for part in structured.parts if part.role in (HISTORY, ENTRY)), None)
+    if story is not None:
+        at, level = story.start, min(level, story.level)
     return insert(document, at, f"{'#' * level} {title}\n\n- [ ] {words}")
 
 

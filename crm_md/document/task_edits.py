@@ -19,6 +19,9 @@ Ending = Literal["done", "dropped"]
 
 _BLOCK_ID = re.compile(r"\s\^[\w-]+\Z")  # Obsidian's name for a line, which must stay its last word
 _DUE_WORD = re.compile(r"(?:^|(?<=\s))([\[(]?)(due|f(?:ä|a\u0308|ae)llig)(::?)", re.IGNORECASE)
+_GOES_ON = re.compile(  # no blank line, bullet, number, heading, fence, table or HTML
+    r"[ \t>]*(?![\s>]|[*+-](?:[ \t]|$)|\d{1,9}[.)][ \t]|#|```|~~~|[|<])[^\n]*(?:\n|\Z)"
+)
 _BULLET = re.compile(r"[ \t>]*[*+-][ \t]+")
 
 
@@ -59,8 +62,16 @@ def with_task_ended(
         return edited
     bullet = _BULLET.match(edited.text, start)
     assert bullet is not None, "the line of a task begins with a bullet"
-    indent = re.sub(r"[*+-][ \t]+", lambda found: " " * len(found[0]), bullet[0])
-    return put_in(edited, _start_of(edited.text, line + 1), f"{indent}- {as_item(note)}")
+    indent = re.sub(r"[*+-][ \t]+", "  ", bullet[0])
+    return put_in(edited, _behind(edited.text, line), f"{indent}- {as_item(note)}")
+
+
+def _behind(text: str, line: int) -> int:
+    """Return where the paragraph of a task ends: lines without a bullet of their own go on."""
+    at = _start_of(text, line + 1)
+    while at < len(text) and (match := _GOES_ON.match(text, at)) is not None:
+        at = match.end()
+    return at
 
 
 def _start_of(text: str, line: int) -> int:

@@ -88,8 +88,9 @@ class Promises:
         """
         sql, values = "state = 'open'", list[object]()
         if owners is not None:
-            sql += f" AND (owner IN ({','.join('?' * len(owners))}) OR whose = ?)"
-            values += [*owners, whose]
+            at_theirs = f"owner IN ({','.join('?' * len(owners))})"
+            sql += f" AND ({at_theirs} OR whose = ?)" if whose else f" AND {at_theirs}"
+            values += [*owners, whose] if whose else owners
         if path is not None:
             sql += " AND path = ?"
             values.append(path)
@@ -100,13 +101,14 @@ class Promises:
         begin = code.casefold()
         return self._found("code >= ? AND code < ?", [begin, f"{begin}~"])
 
-    def by_words(self, words: Sequence[str]) -> list[Promise]:
-        """Return the open tasks in which all of these words stand, or in their customer's name.
+    def by_words(self, words: Sequence[str], *, open_ones: bool = True) -> list[Promise]:
+        """Return the tasks in which all of these words stand, or in their customer's name.
 
         One of them at least stands in the task itself.
 
         Args:
             words: any part of a word each, in any case, umlauts spelled either way.
+            open_ones: those that are open, else those that are not.
         """
         keys = [key for word in words if (key := fold(word))]
         if not keys:
@@ -114,7 +116,8 @@ class Promises:
         every = " AND ".join(["(instr(key, ?) OR instr(sort_key, ?))"] * len(keys))
         one = " OR ".join(["instr(key, ?)"] * len(keys))
         values = [*(key for key in keys for _twice in range(2)), *keys]
-        return self._found(f"state = 'open' AND kind = 'task' AND {every} AND ({one})", values)
+        state = "state = 'open'" if open_ones else "state <> 'open'"
+        return self._found(f"{state} AND kind = 'task' AND {every} AND ({one})", values)
 
     def shown(self, codes: Iterable[str]) -> dict[str, str]:
         """Return how each code is shown: as short as it is unique among all that is open."""

@@ -10,7 +10,6 @@ from crm_md.crm import Crm
 from crm_md.frozen import dataclass
 from crm_md.model import CUSTOMER
 from crm_md.questions.naming import Named
-from crm_md.questions.whose import EVERYBODY, wanted_owner
 
 if TYPE_CHECKING:
     from crm_md.index.promises import Promise
@@ -62,11 +61,13 @@ def todo(crm: Crm, who: Named | None = None, *, owner: str = "", limit: int | No
     Args:
         crm: the open store.
         who: only this customer's, and then everybody's.
-        owner: "" for mine and nobody's, a colleague, or ``all``; everybody's where I am in no team.
+        owner: "" for mine and nobody's, a colleague, me, ``nobody`` or ``all``; everybody's where
+            I am in no team.
         limit: rows of each list at most, None for `LIMIT`, or for all of one customer; 0 for all.
 
     Raises:
         UsageProblem: the owner is nobody of the team.
+        NoIdentity: mine are asked for, and Git does not know me.
     """
     promises = crm.catalogue.promises
     if who is None:
@@ -95,14 +96,22 @@ def due(task: Promise, today: date) -> Due:
 
 
 def _of(crm: Crm, owner: str) -> tuple[list[Promise], bool]:
+    """Return what is open in the list asked for, and whether that is everybody's."""
     crm.ask_who_i_am()
     promises = crm.catalogue.promises
-    wanted = wanted_owner(crm, owner)
-    if wanted == EVERYBODY:
+    if not owner:
+        if not crm.in_team:
+            return promises.open(), True
+        return promises.open(owners=(crm.me, ""), whose=crm.me), False
+    from crm_md.agenda import ALL, NOBODY
+    from crm_md.questions.owners import whose
+
+    wanted = whose(crm, owner)
+    if wanted == ALL:
         return promises.open(), True
-    if wanted:
-        return promises.open(owners=(wanted,), whose=wanted), False
-    return promises.open(owners=(crm.me, ""), whose=crm.me), False
+    if wanted == NOBODY:
+        return promises.open(owners=("",)), False
+    return promises.open(owners=(wanted,), whose=wanted), False
 
 
 def _some(rows: Sequence[Promise], most: int) -> Some:
