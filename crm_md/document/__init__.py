@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crm_md.document.head_tree import Fields, Items, Node, Plain, Scalar
     from crm_md.document.head_tree import plain as plain_value
     from crm_md.document.merging import Merged, Question, merge, taken_back
+    from crm_md.document.merging.whole_file import merged_file
     from crm_md.document.nature import Nature, nature_of
     from crm_md.document.new_file import new_file
     from crm_md.document.people import people_of
@@ -46,6 +47,7 @@ _HOMES = {
     "changes_told": "changes",
     "format_heading": "entry_writing",
     "merge": "merging",
+    "merged_file": "merging.whole_file",
     "nature_of": "nature",
     "new_file": "new_file",
     "node_at": "field_edits",
@@ -88,6 +90,7 @@ __all__ = [
     "changes_told",
     "format_heading",
     "merge",
+    "merged_file",
     "nature_of",
     "new_file",
     "node_at",
