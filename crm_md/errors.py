@@ -695,6 +695,16 @@ class NotATask(UsageProblem):
         )
 
 
+class NotAMail(CrmError):
+    """What was given as a mail names no sender."""
+
+    exit_code = MALFORMED + 5
+
+    def __init__(self) -> None:
+        super().__init__(_("This is no mail: it does not begin with who wrote it, and when."))
+        self.hint = _("Save the mail as a file (.eml) and name that: crm log --mail FILE")
+
+
 class NothingToUndo(CrmError):
     """I have no action that is not taken back yet."""
 

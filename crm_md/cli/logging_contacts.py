@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,7 @@ from crm_md.cli.afterwords import tell_done
 from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.editor import text_from_editor
+from crm_md.cli.mailing import mail_file, mail_in, piped, tell_mail, text_of
 from crm_md.cli.options import complete_customers, named
 from crm_md.cli.output import on_terminal, say
 from crm_md.cli.session import Session
@@ -29,6 +30,9 @@ from crm_md.records import solving
 from crm_md.records.attaching import LARGE, Attachment, read_attachment, size_of
 from crm_md.records.log_entry import Logged, Wish, log_entries, understand
 from crm_md.words import PREPOSITION_WORDS
+
+if TYPE_CHECKING:
+    from crm_md.exchange.mail import Mail
 
 _DUE = re.compile(r"(?<!\S)(?:due|fällig|faellig):(\d{4}-\d\d-\d\d)(?!\S)", re.IGNORECASE)
 
@@ -45,7 +49,8 @@ _DUE = re.compile(r"(?<!\S)(?:due|fällig|faellig):(\d{4}-\d\d-\d\d)(?!\S)", re.
         'crm log petersen visit: new collection --mood good -t "send samples due:friday"\n'
         'crm log petersen call --next "in 2 weeks ask about samples"\n'
         "crm log petersen call from Heike: replacement has come --solved\n"
-        "crm log -c petersen -c strandhotel fair: rebate announced --attach prices.pdf"
+        "crm log -c petersen -c strandhotel fair: rebate announced --attach prices.pdf\n"
+        "crm log --mail seam.eml"
     ),
 )
 @click.argument(
@@ -85,6 +90,20 @@ _DUE = re.compile(r"(?<!\S)(?:due|fällig|faellig):(\d{4}-\d\d-\d\d)(?!\S)", re.
     type=click.Path(path_type=Path),
     help=N_("Lay a file beside the customer and link it in the entry."),
 )
+@click.option(
+    "--mail",
+    "mail_path",
+    metavar=N_("FILE"),
+    type=click.Path(path_type=Path),
+    help=N_("A mail (.eml) becomes the entry; its address finds the customer."),
+)
+@click.option(
+    "--whole",
+    "--ganz",
+    "whole",
+    is_flag=True,
+    help=N_("Keep what a mail quotes, and its signature."),
+)
 def log_command(
     session: Session,
     customer: str | None,
@@ -92,32 +111,59 @@ def log_command(
     several: tuple[str, ...],
     solved: bool,
     paths: tuple[Path, ...],
+    mail_path: Path | None,
+    whole: bool,
     **said: Any,
 ) -> None:
     """Write the entry, or one for each of several customers, and say what was understood."""
-    session.crm.ask_who_i_am()
+    crm = session.crm
+    crm.ask_who_i_am()
     if several and customer:
         words = (customer, *words)
     asked = several or ((customer,) if customer else ())
-    if not asked:
-        raise UsageProblem(
-            _("Whose entry is it?"), _("For example: crm log petersen call: samples")
-        )
-    everybody = {who.slug: who for who in (named(session, one) for one in asked)}
     files = attachments(paths)
-    wish = _wish(list(everybody.values()), words, files, **said)
-    understood = [
-        understand(session.crm, who, _solving(session, who, wish, solved))
-        for who in everybody.values()
-    ]
+    mail = mail_file(mail_path, crm.today) if mail_path else None
+    if mail is None and " ".join(words) in ("", "-") and not (said["text"] or files):
+        data = piped()
+        mail = mail_in(data, crm.today) if data else None
+        words = (text_of(data),) if data and mail is None else ()
+    everybody = _everybody(session, asked, mail)
+    wish = _wish(everybody, words, files, typed=mail is None, **said)
+    understood = []
+    for who in everybody:
+        meant = replace(wish, solves=the_complaint(session, who)) if solved else wish
+        if mail:
+            meant = _of_mail(session, who, mail, meant, whole=whole)
+        understood.append(understand(crm, who, meant))
     added = {
         one.who.slug: [name for name in one.strangers if _wanted(name, one.who.name)]
         for one in understood
     }
-    logged = log_entries(session.crm, understood, added, files)
+    logged = log_entries(crm, understood, added, files)
     for one in logged:
         _tell(session, one)
+    if mail:
+        tell_mail(mail, whole=whole)
     tell_done(session, logged[0].action)
+
+
+def _everybody(session: Session, asked: Sequence[str], mail: Mail | None) -> list[Named]:
+    """Return whose entry it is, each once: the customers named, else whose mail it is."""
+    if asked:
+        return list({who.slug: who for who in (named(session, one) for one in asked)}.values())
+    if mail is None:
+        raise UsageProblem(
+            _("Whose entry is it?"), _("For example: crm log petersen call: samples")
+        )
+    from crm_md.records.mailing import whose_mail
+
+    return [whose_mail(session.crm, mail)]
+
+
+def _of_mail(session: Session, who: Named, mail: Mail, wish: Wish, *, whole: bool) -> Wish:
+    from crm_md.records.mailing import mail_wish  # a line of words needs nothing of mails
+
+    return mail_wish(session.crm, who, mail, wish, whole=whole)
 
 
 def _wish(
@@ -125,6 +171,7 @@ def _wish(
     words: tuple[str, ...],
     files: Sequence[Attachment],
     *,
+    typed: bool,
     text: tuple[str, ...],
     mood: str,
     tasks: tuple[str, ...],
@@ -132,22 +179,15 @@ def _wish(
     keep_next: bool,
 ) -> Wish:
     line = " ".join(words)
-    if line == "-" or not (line or text or files):
-        line = _typed(line, ", ".join(who.name for who in everybody))
+    if typed and not (line or text or files) and on_terminal(sys.stdin):
+        line = _typed(", ".join(who.name for who in everybody))
     if not line and not text:
         line = ", ".join(file.name for file in files)
     return Wish(line, "\n\n".join(text), mood, tasks, next_step, keep_next)
 
 
-def _solving(session: Session, who: Named, wish: Wish, solved: bool) -> Wish:
-    """Add the complaint that it makes good, if it is said to."""
-    return replace(wish, solves=the_complaint(session, who)) if solved else wish
-
-
-def _typed(line: str, name: str) -> str:
-    """Take the text from the pipe, or from the editor of somebody at a terminal."""
-    if line == "-" or not on_terminal(sys.stdin):
-        return sys.stdin.read()
+def _typed(name: str) -> str:
+    """Take the text from the editor of somebody at a terminal."""
     return text_from_editor(
         _("What was it about at {name}? First line: the entry.").format(name=name)
     )

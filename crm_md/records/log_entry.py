@@ -163,7 +163,7 @@ def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
         tasks=tuple(dated_task(task, crm.today) for task in wish.tasks),
         next_step=next_step(wish.next, crm.today) if wish.next else None,
         keep_next=wish.keep_next,
-        strangers=tuple(name for name in heading.people if not _is_known(name, people)),
+        strangers=_strangers(wish, heading, people),
         unknown_mood="" if known or not wish.mood else wish.mood,
         standing="attempt" if nature.attempt else standing,
         ahead=first if not wish.heading and _is_ahead(first, crm) else "",
@@ -365,6 +365,13 @@ def _entry(understood: Understood, links: Sequence[str]) -> NewEntry:
 def told(heading: EntryHeading | Entry) -> str:
     """Return the sentence about an entry that a colleague reads in the history."""
     return headline(heading, ", ".join(heading.people)) or heading.date.isoformat()
+
+
+def _strangers(wish: Wish, heading: EntryHeading, people: Sequence[str]) -> tuple[str, ...]:
+    """Return who is no contact; of a mail, those whom neither name nor address tells."""
+    if wish.heading:
+        return tuple(name for name, _address in wish.addresses)
+    return tuple(name for name in heading.people if not _is_known(name, people))
 
 
 def _is_known(name: str, people: Sequence[str]) -> bool:
