@@ -21,6 +21,7 @@ _DAILY_WRITERS = frozenset(
     (
         *("log", "notieren", "note", "merken", "set", "setzen"),
         *("solve", "lösen", "deal", "geschäft"),
+        *("done", "erledigt", "next", "nächstes", "snooze", "ruhe"),
     )
 )
 

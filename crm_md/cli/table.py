@@ -97,6 +97,18 @@ COMMANDS: dict[str, Listed] = {
         "promises", "aufgaben", N_("What is to be done, by day."), "crm_md.questions.todo.todo"
     ),
     "done": Listed("promises", "erledigt", N_("Tick a task."), "crm_md.records.tasks.end_tasks"),
+    "next": Listed(
+        "next_steps",
+        "nächstes",
+        N_("What comes next with a customer, and when."),
+        "crm_md.records.next_steps.set_next",
+    ),
+    "snooze": Listed(
+        "next_steps",
+        "ruhe",
+        N_("Leave somebody alone until a day."),
+        "crm_md.records.next_steps.snooze",
+    ),
     "set": Listed("facts", "setzen", N_("Change one fact."), "crm_md.records.facts.set_fact"),
     "note": Listed(
         "facts",
@@ -167,6 +179,8 @@ GERMAN = {listed.german: name for name, listed in COMMANDS.items()}
 GUESSED = {
     **dict.fromkeys(("löschen", "delete"), "remove"),
     **dict.fromkeys(("ändern", "change"), "set"),
+    **dict.fromkeys(("aufgabe", "todos", "tasks"), "todo"),
+    **dict.fromkeys(("abhaken", "fertig"), "done"),
     **dict.fromkeys(("suche", "finden", "find"), "search"),
     **dict.fromkeys(("listen", "auflisten"), "list"),
     **dict.fromkeys(("rückgängig", "zurück"), "undo"),
