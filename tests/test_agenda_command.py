@@ -216,10 +216,12 @@ def test_a_task_of_mine_at_a_colleagues_customer_is_mine() -> None:
 def test_the_agenda_goes_by_day_with_what_is_overdue_first(book: Book) -> None:
     book("set", "petersen", "contacts.kai.birthday", "1990-11-22")
     answer = book("agenda")
+    code = book("--json", "agenda").json[0]["code"]
     assert answer.code == 0
     assert answer.out == (
         "Overdue\n"
-        "    Thu 19 Nov 2026 (yesterday)  Modehaus Petersen GmbH & Co. KG  Ersatz schicken  (ben)\n"
+        "    Thu 19 Nov 2026 (yesterday)  Modehaus Petersen GmbH & Co. KG  Ersatz schicken  (ben)"
+        f"  {code}\n"
         "Sun 22 Nov 2026 (in 2 days)\n"
         "    Modehaus Petersen GmbH & Co. KG  Kai Petersen turns 36  (anna)\n"
         "Tue 1 Dec 2026 (in 11 days)\n"
@@ -234,8 +236,15 @@ def test_the_agenda_speaks_german(book: Book) -> None:
     assert "Kai Petersen wird 36" in answer.out
 
 
+def test_the_code_beside_a_task_ticks_it(book: Book) -> None:
+    code = book("--json", "agenda").json[0]["code"]
+    assert book("done", code).code == 0
+    assert [row["what"] for row in book("--json", "agenda").json] == ["next"]
+
+
 def test_json_is_an_array_with_stable_keys(book: Book) -> None:
     rows = book("--json", "agenda").json
+    assert rows[0].pop("code")
     assert rows[0] == {
         "date": "2026-11-19",
         "time": None,

@@ -216,6 +216,13 @@ def test_the_last_three_contacts_come_with_their_words(rich: Book) -> None:
     assert "  > Zum zweiten Mal." in last
 
 
+def test_words_without_a_subject_are_not_told_twice(book: Book) -> None:
+    text = "---\nname: Kurz\n---\n\n## Verlauf\n\n### 2026-11-01 Anruf (anna)\n\nNur das.\n"
+    book.write("customers/kurz.md", text)
+    last = book("briefing", "kurz").out.split("## Last contacts")[1].split("\n## ")[0]
+    assert last.count("Nur das.") == 1
+
+
 @pytest.mark.parametrize("form", [[], ["--html"], ["--json"]])
 def test_it_never_tells_of_consent_nor_ranks_colleagues(rich: Book, form: list[str]) -> None:
     shown = rich("briefing", "rundum", *form).out

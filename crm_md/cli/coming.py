@@ -112,6 +112,7 @@ def _pieces(session: Session, one: Coming, when: str) -> Iterator[Piece]:
     yield Piece(one_line(one.summary.name), "title")
     yield Piece(one_line(what(one, session.crm.config)))
     yield Piece(f"({one_line(one.whose)})" if one.whose else "", "faint")
+    yield Piece(one.code, "faint")
     yield Piece(one_line(one.against), "careful")
 
 
@@ -129,4 +130,5 @@ def _as_json(one: Coming, answer: ComingDays) -> dict[str, Any]:
         "years": one.years,
         "whose": one.whose or None,
         "against": one.against or None,
+        "code": one.code or None,
     }

@@ -164,7 +164,8 @@ def _task(task: Task, today: date) -> str:
 
 def _last(told: Briefing, short: bool) -> Iterator[Item]:
     for entry in told.last[:1] if short else told.last:
-        yield Item(_said(entry, told.look), _day(entry), told=entry.text)
+        text = _said(entry, told.look, gist=not entry.text)
+        yield Item(text, _day(entry), told=entry.text)
 
 
 def _story(told: Briefing) -> Iterator[Item]:
@@ -266,14 +267,14 @@ def _day(entry: Entry) -> str:
     return say_date(entry.date, language()) + at
 
 
-def _said(entry: Entry, look: QuickLook, *, people: bool = True) -> str:
-    """Kind, with whom, about what, in what mood, told by whom."""
+def _said(entry: Entry, look: QuickLook, *, people: bool = True, gist: bool = True) -> str:
+    """Kind, with whom, about what (the gist where there is no subject), in what mood, by whom."""
     spoken = look.customer.written_in or language()
     names = ", ".join(entry.people) if people else ""
     if names and entry.kind_word and entry.preposition:
         names = f"{_preposition(entry, spoken)} {names}"
     said = headline(entry, names)
-    if not entry.subject and entry.gist:
+    if gist and not entry.subject and entry.gist:
         said = ": ".join(filter(None, (said, entry.gist)))
     mood = f" · {entry.mood_word}" if entry.mood_word else ""
     author = f" ({entry.author})" if entry.author else ""

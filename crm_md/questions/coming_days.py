@@ -37,6 +37,7 @@ class Coming:
         whose: short name of the colleague it falls to, "" if nobody's.
         since: the year that a birthday or anniversary counts from, None if the file has none.
         against: why to go carefully: they rest, are away or want no contact; "" as a rule.
+        line: of a task, 1-based line of the file; code: by which ``crm done`` ticks it.
         key: tells it from everything else of this customer, the same in every clone.
     """
 
@@ -51,6 +52,8 @@ class Coming:
     whose: str = ""
     since: int | None = None
     against: str = ""
+    line: int = 0
+    code: str = ""
 
     @property
     def years(self) -> int | None:
@@ -110,6 +113,7 @@ def coming_days(
         and (one.day >= begin or begin == crm.today)
         and (passed or not _has_passed(one, crm.now))
     ]
+    found = _with_codes(crm, found)
     return ComingDays(
         first=begin,
         last=last,
@@ -137,6 +141,24 @@ def what_comes(summaries: Iterable[Summary], first: date, last: date, today: dat
     ]
     found.sort(key=_place)
     return found
+
+
+def _with_codes(crm: Crm, found: list[Coming]) -> list[Coming]:
+    """Give tasks the codes by which they are ticked off, as ``crm todo`` shows them."""
+    places = {(one.summary.path, one.line) for one in found if one.line}
+    if not places:
+        return found
+    promises = crm.catalogue.promises
+    codes = {
+        (one.path, one.line): one.code
+        for one in promises.open()
+        if one.kind == "task" and (one.path, one.line) in places
+    }
+    shown = promises.shown(codes.values())
+    return [
+        replace(one, code=shown[code]) if (code := codes.get((one.summary.path, one.line))) else one
+        for one in found
+    ]
 
 
 def falls_to(coming: Coming, me: str, owner: str) -> bool:
@@ -193,6 +215,7 @@ def _tasks(summary: Summary, last: date) -> Iterator[Coming]:
             f"{kind} {task.text} {count}" if count > 1 else f"{kind} {task.text}",
             person=_partner(summary, task) if theirs else "",
             whose=summary.owner if theirs else task.whose,
+            line=task.line,
         )
 
 
