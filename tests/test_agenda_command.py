@@ -12,7 +12,8 @@ import vobject
 
 from crm_md.agenda import ALL
 from crm_md.model import Absence, Deal, Person, Product, Summary, Until
-from crm_md.questions.coming_days import Coming, coming_days, falls_to, what_comes
+from crm_md.questions.coming_days import coming_days, falls_to
+from crm_md.questions.what_comes import Coming, what_comes
 from tests.books import NOW, Book
 from tests.builders import TODAY, customer, person, task, touch
 

@@ -18,8 +18,9 @@ from crm_md.cli.session import Session
 from crm_md.dates import say_date, say_when
 from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, language
-from crm_md.questions.coming_days import DAYS, Coming, ComingDays, coming_days
+from crm_md.questions.coming_days import DAYS, ComingDays, coming_days
 from crm_md.questions.coming_words import YEAR, calendar, what
+from crm_md.questions.what_comes import Coming
 
 INDENT = 4  # columns below a day
 LONGEST = 3660  # days, ten years

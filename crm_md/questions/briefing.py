@@ -12,9 +12,10 @@ from crm_md.document import summarise
 from crm_md.document.people import names_of, people_of
 from crm_md.frozen import dataclass
 from crm_md.model import Contact, Customer, Entry, Person, Touch
-from crm_md.questions.coming_days import Coming, coming_days
+from crm_md.questions.coming_days import coming_days
 from crm_md.questions.milestones import Milestone, last_told, milestones, turns_of_mood
 from crm_md.questions.quick_look import QuickLook, asks_for, quick_look
+from crm_md.questions.what_comes import Coming
 
 BIRTHDAY_SOON = 30  # days
 SAID = 3  # entries told of each person

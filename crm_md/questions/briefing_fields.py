@@ -6,8 +6,8 @@ from typing import Any
 
 from crm_md.model import Entry
 from crm_md.questions.briefing import Briefing, Met
-from crm_md.questions.coming_days import Coming
 from crm_md.questions.fields import entry_fields, fields_of, task_fields
+from crm_md.questions.what_comes import Coming
 
 # Of the fields of the file; consent is none of them, and the history is told in parts.
 _TAKEN = (

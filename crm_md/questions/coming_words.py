@@ -6,7 +6,8 @@ from crm_md.config import Config
 from crm_md.exchange.calendar_file import Event, calendar_file
 from crm_md.messages import _, language
 from crm_md.model import Summary
-from crm_md.questions.coming_days import Coming, ComingDays, person_of
+from crm_md.questions.coming_days import ComingDays
+from crm_md.questions.what_comes import Coming, person_of
 
 YEAR = 366  # days that a calendar looks ahead, where nobody says how many
 
