@@ -127,12 +127,12 @@ STAGE_WORDS = {
 
 DECIDES = _table(
     {
-        "decision-maker": "Entscheider, Entscheiderin, entscheidet, ja, yes",
-        "influencer": "Einflussnehmer, Meinungsmacher, beeinflusst, redet mit",
-        "user": "Anwender, Anwenderin, Nutzer, Nutzerin",
+        "decision-maker": "Entscheider, Entscheiderin, entscheidet, ja, yes, decides",
+        "influencer": "Einflussnehmer, Meinungsmacher, beeinflusst, redet mit, has a say",
+        "user": "Anwender, Anwenderin, Nutzer, Nutzerin, arbeitet damit, works with it",
         "gatekeeper": "Türöffner, Vorzimmer, Torwächter",
         "champion": "Fürsprecher, Fürsprecherin, Förderer",
-        "blocker": "Bremser, Gegner, Verhinderer",
+        "blocker": "Bremser, Gegner, Verhinderer, bremst, blocks",
     }
 )
 

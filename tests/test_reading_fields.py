@@ -20,6 +20,15 @@ from crm_md.model import (
     Relation,
     Until,
 )
+from crm_md.words import (
+    DECIDES,
+    DECIDES_WORDS,
+    STAGE_WORDS,
+    STAGES,
+    STATUS_WORDS,
+    STATUSES,
+    plain,
+)
 
 STORE = read_config(
     '[team.anna]\nname = "Anna Krüger"\nemail = ["anna@example.com"]\n[team.ben]\n'
@@ -400,3 +409,14 @@ def test_an_alias_with_a_colon_is_the_text_that_stands_there() -> None:
 
 def test_a_label_before_a_number_is_still_none_of_it() -> None:
     assert customer("phone:\n  Büro: 0351 4711").phones == ("0351 4711",)
+
+
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [(STATUSES, STATUS_WORDS), (STAGES, STAGE_WORDS), (DECIDES, DECIDES_WORDS)],
+)
+def test_every_word_that_we_show_is_one_that_we_read(
+    known: dict[str, str], shown: dict[str, dict[str, str]]
+) -> None:
+    for canonical, words in shown.items():
+        assert {known[plain(word)] for word in words.values()} == {canonical}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from crm_md.agenda.guards import rests, until_when
@@ -38,17 +38,26 @@ def whom_to_call(summary: Summary, reasons: Sequence[Reason], today: date) -> Wh
     Who has left, is away, rests or does not want to be contacted is passed over, and said.
     """
     people = summary.people
-    named = [reason.person for reason in reasons if reason.person]
-    talked = [name for touch in summary.entries if touch.date <= today for name in touch.people]
-    wanted = [one for name in (*named, *talked) for one in people if same_person(name, one.name)]
     passed: dict[str, str] = {}
-    for one in (*wanted, *people):
+    for one in _in_question(summary, reasons, today):
         why = why_out_of_reach(one, today, summary.entries)
         if not why:
             return Whom(one, one.phone or summary.phone, tuple(passed.values()))
         passed.setdefault(one.name, why)
     alone = len(people) == 1 and people[0].name == summary.name
     return Whom(None, "" if alone else summary.phone, tuple(passed.values()))
+
+
+def _in_question(summary: Summary, reasons: Sequence[Reason], today: date) -> Iterator[Person]:
+    """Yield whom to call, the likeliest first; some come again."""
+    for reason in reasons:
+        if reason.person:
+            yield from (one for one in summary.people if same_person(reason.person, one.name))
+    for touch in summary.entries:
+        if touch.people and touch.date <= today:
+            for name in touch.people:
+                yield from (one for one in summary.people if same_person(name, one.name))
+    yield from summary.people
 
 
 def within_reach(person: Person, today: date, touches: Sequence[Touch] = ()) -> bool:
@@ -62,6 +71,8 @@ def within_reach(person: Person, today: date, touches: Sequence[Touch] = ()) -> 
 
 def why_out_of_reach(person: Person, today: date, touches: Sequence[Touch] = ()) -> str:
     """Return why a person cannot be called on this day, in a sentence; "" if they can."""
+    if not (person.do_not_contact or person.left or person.snooze or person.away):
+        return ""
     if person.do_not_contact:
         return _("{name} does not want to be contacted.").format(name=person.name)
     if person.left and _has_left(person.left, today):

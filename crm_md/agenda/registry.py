@@ -105,4 +105,6 @@ def counts_for(one: Rule, status: str) -> bool:
 
 def in_force(status: str, config: Config) -> list[Rule]:
     """Return the rules that are switched on and count for this status."""
-    return [one for one in RULES.values() if is_on(one.name, config) and counts_for(one, status)]
+    families = _OF_STATUS.get(status, _OF_CUSTOMERS)
+    found = [one for one in RULES.values() if one.family in families]
+    return [one for one in found if is_on(one.name, config)] if config.rules else found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -214,12 +214,17 @@ class Catalogue(GuardedDatabase):
         return decode(found[0]) if found else None
 
     def summaries(
-        self, *, wakes_by: date | None = None, filters: Filters | None = None
+        self,
+        *,
+        wakes_by: date | None = None,
+        on_list_of: Sequence[str] | None = None,
+        filters: Filters | None = None,
     ) -> list[Summary]:
         """Return the summaries of all customers, by name, or of those that may be worth a call.
 
         Args:
             wakes_by: only those that can be on the call list on this day.
+            on_list_of: only those whom one of these owns ("" is nobody), or has a task with.
             filters: only those that pass all of them.
         """
         from crm_md.index.collector import without_collector
@@ -231,6 +236,13 @@ class Catalogue(GuardedDatabase):
         if wakes_by is not None:
             condition += " AND (wakes <= ? OR judged > ?)"
             values += [wakes_by.toordinal()] * 2
+        if on_list_of is not None:
+            marks = _marks(on_list_of)
+            condition += (
+                f" AND (owner IN ({marks}) OR id IN (SELECT file FROM promises"
+                f" WHERE state = 'open' AND kind = 'task' AND whose <> '' AND whose IN ({marks})))"
+            )
+            values += [*on_list_of, *on_list_of]
         sql = f"SELECT record FROM files JOIN records USING (id) WHERE {condition}"
         with without_collector():
             rows = self.read(f"{sql} ORDER BY sort_key, path", values)

@@ -92,7 +92,9 @@ def calls(crm: Crm, asked: Asked | None = None, *, limit: int | None = None) -> 
     crm.ask_who_i_am()
     day, way, owner = _day(crm, asked.on), _way(crm, asked.way), _owner(crm, asked.owner)
     filters = _filters(asked)
-    summaries = crm.catalogue.summaries(wakes_by=day, filters=filters)
+    summaries = crm.catalogue.summaries(
+        wakes_by=day, on_list_of=_names(crm, owner), filters=filters
+    )
     found = who_to_call(summaries, day, crm.me, crm.config, owner=owner, way=way)
     most = crm.config.limit if limit is None else limit or len(found.rows)
     return Calls(
@@ -115,7 +117,9 @@ def next_call(crm: Crm, answer: Calls, asked: Asked | None = None) -> tuple[date
         asked: what it was asked for with.
     """
     filters = _filters(asked or Asked())
-    summaries = crm.catalogue.summaries(wakes_by=answer.day + _AHEAD, filters=filters)
+    summaries = crm.catalogue.summaries(
+        wakes_by=answer.day + _AHEAD, on_list_of=_names(crm, answer.owner), filters=filters
+    )
     return next_to_call(summaries, answer.day, crm.me, crm.config, owner=answer.owner)
 
 
@@ -153,6 +157,11 @@ def last_contact(answer: Calls, row: Suggestion) -> Touch | None:
 
 def _owner(crm: Crm, word: str) -> str:
     return whose(crm, word) if word else ("" if crm.in_team else ALL)
+
+
+def _names(crm: Crm, owner: str) -> list[str] | None:
+    """Whose customers and tasks may be on this list; None for everybody's."""
+    return {ALL: None, NOBODY: [""], "": ["", crm.me]}.get(owner, [owner])
 
 
 def _day(crm: Crm, words: str) -> date:
@@ -193,6 +202,6 @@ def _blank(crm: Crm, owner: str, filters: Filters) -> int:
 
     if filters.tag is not None:
         return 0  # whoever has a tag is known for something
-    owners: dict[str, list[str | None]] = {ALL: [None], NOBODY: [""], "": ["", crm.me]}
-    asked = dict.fromkeys(owners.get(owner, [owner]))
+    names: list[str] | list[None] = _names(crm, owner) or [None]
+    asked: dict[str | None, None] = dict.fromkeys(names)
     return sum(crm.catalogue.count(replace(filters, blank=True, owner=one)) for one in asked)
