@@ -227,7 +227,7 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
         "keiner rangegangen, niemand rangegangen, nicht rangegangen, geht nicht ran, ging nicht ran, "
         "geht keiner ran, ging keiner ran, nimmt nicht ab, not reached, no answer, nobody reached, "
         "nobody there, didn't answer, did not answer, voicemail, "
-        "line busy, unreached, left message, left voicemail",
+        "line busy, unreached, left message, left a message, left voicemail, left a voicemail",
     ),
     "idea": ("none", "Idee", "Idea", ""),
     "market": ("none", "Markt", "Market", "Marktbeobachtung"),

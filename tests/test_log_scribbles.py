@@ -180,6 +180,32 @@ def test_a_kind_makes_sure_of_the_day_and_the_hour_before_it(line: str, heading:
     assert written(line) == heading
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("AB", "AB, bittet um Rückruf", "nur AB", "wieder nur Mailbox", "Heike: nur AB", "busy"),
+        *(
+            "Anruf bei Heike: AB",
+            "left a message",
+            "voicemail",
+            "besetzt",
+            "Mailbox",
+            "not reached",
+        ),
+        *("AB gesprochen", "leider nicht erreicht"),
+    ],
+)
+def test_every_way_to_reach_nobody_is_an_attempt(line: str) -> None:
+    assert counts_as(line) == "attempt"
+
+
+@pytest.mark.parametrize(
+    "line", ["ABC-Analyse", "Anruf: ab Montag zu", "AB Testlauf", "Anruf: busy week, call in May"]
+)
+def test_what_only_begins_like_one_is_none(line: str) -> None:
+    assert counts_as(line) != "attempt"
+
+
 def test_not_reached_alone_is_an_attempt_in_the_file(book: Book) -> None:
     book("log", "petersen", "nicht erreicht")
     assert "### 2026-11-20 14:30 nicht erreicht (anna)" in book.read(

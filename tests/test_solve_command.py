@@ -130,6 +130,15 @@ def test_of_several_a_code_says_which(book: Book) -> None:
     assert open_complaints(book.open().read(FILE).customer.entries)[0].gist == "falsche Farbe"
 
 
+def test_a_code_of_the_list_names_complaint_and_customer(book: Book) -> None:
+    with_two(book)
+    listed = book("--json", "todo", "petersen").json
+    code = next(one["code"] for one in listed if one["text"] == "falsche Farbe")
+    assert book("solve", code, "umgefärbt").code == 0
+    open_ones = book("--json", "show", "petersen").json["complaints"]
+    assert [one["subject"] for one in open_ones] == ["Naht offen"]
+
+
 def test_of_several_the_person_named_says_which(book: Book) -> None:
     with_two(book)
     assert book("solve", "kai", "andere Farbe geschickt").code == 0

@@ -26,12 +26,14 @@ from crm_md.records.solving import Solved, complaints_of
     "solve",
     N_(
         "Solve a complaint: the day and how it was made good are written into its entry. Of "
-        "several open ones, say which by its day or a word of it."
+        "several open ones, say which by its day or a word of it; or name it by its code, as crm "
+        "todo shows it."
     ),
     N_(
         "crm solve petersen replacement delivered, voucher of 120 €\n"
         "crm solve petersen yesterday replacement delivered\n"
-        'crm solve petersen --which seam "replacement delivered" --on 18.11.'
+        'crm solve petersen --which seam "replacement delivered" --on 18.11.\n'
+        "crm solve n4d replacement delivered"
     ),
 )
 @customer_argument
@@ -52,8 +54,9 @@ def solve_command(
 ) -> None:
     """Find the complaint, ask what is not said, write the solution."""
     session.crm.ask_who_i_am()
-    who = named(session, customer)
-    complaint = the_complaint(session, who, which)
+    coded = None if which else solving.by_code(session.crm, customer)
+    who = coded[0] if coded else named(session, customer)
+    complaint = coded[1] if coded else the_complaint(session, who, which)
     when, words = _when_and_how(" ".join(text), day, session.now.date())
     solving.check_day(complaint, when)
     if not words and somebody_is_there():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crm_md.config import Config
@@ -10,6 +11,9 @@ from crm_md.document.people import names_of
 from crm_md.frozen import dataclass
 from crm_md.model import Direction, Entry, TouchKind
 from crm_md.words import KIND_DIRECTION, SOLVED, plain
+
+_ONLY = re.compile(r"(?:(?:nur|wieder|nochmals?|erneut|leider|only|again|just)\s+)+", re.IGNORECASE)
+_ALONE = re.compile(r"(?:AB|[Bb]usy|[Ee]ngaged)\s*(?:[,.;:!–-]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,13 @@ def headline(heading: EntryHeading | Entry, people: str) -> str:
 
 
 def _begins_with_attempt(subject: str, config: Config) -> bool:
-    """Say whether the subject begins with words for an attempt: "nicht erreicht, Mailbox voll"."""
-    return any(
+    """Say whether the subject begins with words for an attempt: "nicht erreicht, Mailbox voll".
+
+    "nur", "wieder" and their like before them count for nothing; "AB" and "busy" are such words
+    only where they are all that is said, for "ab Montag zu" is no attempt.
+    """
+    subject = _ONLY.sub("", subject)
+    return _ALONE.match(subject) is not None or any(
         config.kind_words.get(plain(words.rstrip(",.;:!"))) == "attempt"
         for words in kind_candidates(subject, config)
     )

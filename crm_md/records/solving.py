@@ -89,6 +89,23 @@ def the_complaint(crm: Crm, who: Named, words: str = "") -> Entry:
     return found[0]
 
 
+def by_code(crm: Crm, word: str) -> tuple[Named, Entry] | None:
+    """Return the open complaint that a code of ``crm todo`` names, and whose it is.
+
+    Args:
+        crm: the open store.
+        word: a code or the beginning of one; any other word names nothing here.
+    """
+    if not looks_like_code(word):
+        return None
+    coded = crm.catalogue.promises.by_code(word)
+    found = [one for one in coded if one.kind == "complaint" and one.state == "open"]
+    if len(found) != 1:
+        return None
+    who = Named(found[0].slug, found[0].name, found[0].path)
+    return who, the_complaint(crm, who, found[0].code)
+
+
 def solve(crm: Crm, who: Named, complaint: Entry, day: date, text: str = "") -> Solved:
     """Write into an open complaint how it was solved; every other byte of the file stays.
 
