@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from crm_md.records.deals import DealWish, is_amount, read_wish
+from crm_md.records.deal_words import DealWish, is_amount, read_wish
 from tests.books import NOW, PETERSEN, Book
 from tests.terminals import run_on_terminal
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crm_md.errors import DateNotUnderstood
-from crm_md.records.log_entry import dated_task, next_step
+from crm_md.records.promised_days import dated_task, next_step
 from tests.books import NOW, Answer, Book
 
 FILE = "customers/modehaus-petersen.md"

@@ -19,16 +19,15 @@ from crm_md.frozen import replace
 from crm_md.messages import N_, _, language
 from crm_md.model import Customer, Deal, Entry
 from crm_md.questions.fields import deal_fields, entry_fields
+from crm_md.records.deal_words import DealWish, read_wish
 from crm_md.records.deals import (
     CLOSED,
     DealChanged,
-    DealWish,
     change_deal,
     deal_unclear,
     deals_meant,
     entries_about,
     near_titles,
-    read_wish,
 )
 from crm_md.words import in_language
 

@@ -36,7 +36,7 @@ from crm_md.errors import (
 from crm_md.frozen import dataclass
 from crm_md.likeness import fold
 from crm_md.questions.naming import Named, candidates, who_is
-from crm_md.records.log_entry import with_time
+from crm_md.records.promised_days import with_time
 from crm_md.words import ADDRESS, KEYS, NAMED_BY, plain
 
 OF_A_PERSON = frozenset(

@@ -10,7 +10,7 @@ from typing import Literal
 from crm_md.changing import Change
 from crm_md.config import Config
 from crm_md.crm import Crm
-from crm_md.dates import When, parse_date, split_leading_date
+from crm_md.dates import split_leading_date
 from crm_md.document import (
     Document,
     EntryHeading,
@@ -25,11 +25,12 @@ from crm_md.document import (
 )
 from crm_md.document.nature import headline
 from crm_md.document.people import names_of
-from crm_md.errors import DateNotUnderstood, NoSuchDay, NothingToLog
+from crm_md.errors import NoSuchDay, NothingToLog
 from crm_md.frozen import dataclass, replace
 from crm_md.model import Entry, NextStep
 from crm_md.questions.naming import Named
 from crm_md.records.attaching import Attachment, attach, link_to
+from crm_md.records.promised_days import dated_task, next_step
 from crm_md.records.scribble import clarified
 from crm_md.records.scribbled_day import split_day
 from crm_md.records.solving import check_day, closing
@@ -38,9 +39,6 @@ from crm_md.words import TITLES, plain
 _DAY_IN_NUMBERS = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2})(?=[:,]?(?:\s|\Z))"
 )
-_DUE = re.compile(r"\b(due|fällig|faellig):\s*", re.IGNORECASE)
-_FROM = re.compile(r"(?:^|\s)(?:von|vom|ab|from)\s", re.IGNORECASE)  # from Monday until Friday
-_UNTIL = re.compile(r"(?:^|\s)(?:bis|by|until)\s+(?=\S)", re.IGNORECASE)
 
 
 Standing = Literal["contact", "attempt", "note"]
@@ -230,63 +228,6 @@ def _write(
     document, closed, left = closing(before, document, one.heading, one.text, one.solves)
     change.put(document)
     return Logged(one, change.id, completed, add, closed, left, attached)
-
-
-def dated_task(words: str, today: date) -> str:
-    """Return a task with its day as a date: ``due:freitag`` and "bis Freitag" become ``due:…``.
-
-    Raises:
-        DateNotUnderstood: what stands behind ``due:`` is no date.
-    """
-    text = " ".join(words.split()).removeprefix("- [ ]").strip()
-    found = _DUE.search(text)
-    if found:
-        when, rest = split_leading_date(text[found.end() :], today, toward="future")
-        if when is None:
-            raise DateNotUnderstood(text[found.end() :])
-        tail = with_time(when, rest)
-        return f"{text[: found.end()].rstrip()}{when.date.isoformat()} {tail}".rstrip()
-    for until in reversed(list(_UNTIL.finditer(text))):
-        when, rest = split_leading_date(text[until.end() :], today, toward="future")
-        if when is not None and not _FROM.search(text[: until.start()]):
-            words, mentions = _without_mentions(f"{text[: until.start()]} {with_time(when, rest)}")
-            return " ".join(filter(None, (words, f"due:{when.date.isoformat()}", mentions)))
-    return text
-
-
-def _without_mentions(text: str) -> tuple[str, str]:
-    words = text.split()
-    return (
-        " ".join(word for word in words if not word.startswith("@")),
-        " ".join(word for word in words if word.startswith("@")),
-    )
-
-
-def next_step(words: str, today: date) -> NextStep:
-    """Return the next step that words name: a day, and what is to be done.
-
-    Raises:
-        DateNotUnderstood: no day stands at the beginning or at the end.
-    """
-    when, rest = split_leading_date(words, today, toward="future")
-    if when is None:
-        parts = words.split()
-        for cut in range(1, len(parts)):
-            try:
-                when = parse_date(" ".join(parts[cut:]), today, toward="future")
-            except DateNotUnderstood:
-                continue
-            rest = " ".join(parts[:cut])
-            break
-    if when is None:
-        raise DateNotUnderstood(words)
-    text = with_time(when, rest.lstrip(":,- ").strip())
-    return NextStep(when.date, text, f"{when.date.isoformat()} {text}".strip())
-
-
-def with_time(when: When, rest: str) -> str:
-    """Return what is to be done on a day, the time of day before it if one was said."""
-    return f"{when.time:%H:%M} {rest}".strip() if when.time else rest
 
 
 def heading_of(line: str, people: Sequence[str], config: Config, now: datetime) -> EntryHeading:

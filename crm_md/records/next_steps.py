@@ -15,7 +15,7 @@ from crm_md.messages import _
 from crm_md.model import NextStep, Until
 from crm_md.questions.naming import Named
 from crm_md.records.facts import target_of
-from crm_md.records.log_entry import next_step, with_time
+from crm_md.records.promised_days import next_step, with_time
 from crm_md.words import plain
 
 _LONGEST = 10  # words that can make up a day

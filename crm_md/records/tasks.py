@@ -16,7 +16,7 @@ from crm_md.likeness import task_codes
 from crm_md.messages import _
 from crm_md.model import Task
 from crm_md.questions.naming import Named
-from crm_md.records.log_entry import dated_task
+from crm_md.records.promised_days import dated_task
 from crm_md.words import MENTION_ME
 
 if TYPE_CHECKING:

@@ -1,0 +1,71 @@
+"""Take the days out of what is promised: ``due:freitag``, "bis Freitag", "in 2 Wochen …"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from crm_md.dates import When, parse_date, split_leading_date
+from crm_md.errors import DateNotUnderstood
+from crm_md.model import NextStep
+
+_DUE = re.compile(r"\b(due|fällig|faellig):\s*", re.IGNORECASE)
+_FROM = re.compile(r"(?:^|\s)(?:von|vom|ab|from)\s", re.IGNORECASE)  # from Monday until Friday
+_UNTIL = re.compile(r"(?:^|\s)(?:bis|by|until)\s+(?=\S)", re.IGNORECASE)
+
+
+def dated_task(words: str, today: date) -> str:
+    """Return a task with its day as a date: ``due:freitag`` and "bis Freitag" become ``due:…``.
+
+    Raises:
+        DateNotUnderstood: what stands behind ``due:`` is no date.
+    """
+    text = " ".join(words.split()).removeprefix("- [ ]").strip()
+    found = _DUE.search(text)
+    if found:
+        when, rest = split_leading_date(text[found.end() :], today, toward="future")
+        if when is None:
+            raise DateNotUnderstood(text[found.end() :])
+        tail = with_time(when, rest)
+        return f"{text[: found.end()].rstrip()}{when.date.isoformat()} {tail}".rstrip()
+    for until in reversed(list(_UNTIL.finditer(text))):
+        when, rest = split_leading_date(text[until.end() :], today, toward="future")
+        if when is not None and not _FROM.search(text[: until.start()]):
+            words, mentions = _without_mentions(f"{text[: until.start()]} {with_time(when, rest)}")
+            return " ".join(filter(None, (words, f"due:{when.date.isoformat()}", mentions)))
+    return text
+
+
+def _without_mentions(text: str) -> tuple[str, str]:
+    words = text.split()
+    return (
+        " ".join(word for word in words if not word.startswith("@")),
+        " ".join(word for word in words if word.startswith("@")),
+    )
+
+
+def next_step(words: str, today: date) -> NextStep:
+    """Return the next step that words name: a day, and what is to be done.
+
+    Raises:
+        DateNotUnderstood: no day stands at the beginning or at the end.
+    """
+    when, rest = split_leading_date(words, today, toward="future")
+    if when is None:
+        parts = words.split()
+        for cut in range(1, len(parts)):
+            try:
+                when = parse_date(" ".join(parts[cut:]), today, toward="future")
+            except DateNotUnderstood:
+                continue
+            rest = " ".join(parts[:cut])
+            break
+    if when is None:
+        raise DateNotUnderstood(words)
+    text = with_time(when, rest.lstrip(":,- ").strip())
+    return NextStep(when.date, text, f"{when.date.isoformat()} {text}".strip())
+
+
+def with_time(when: When, rest: str) -> str:
+    """Return what is to be done on a day, the time of day before it if one was said."""
+    return f"{when.time:%H:%M} {rest}".strip() if when.time else rest
