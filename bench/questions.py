@@ -30,12 +30,20 @@ class Question:
         command: makes the command of a run from its number.
         goal: how many times the floor it may take at 10,000 customers, None for orientation.
         writes: each run changes the store, by one commit.
+        needs: the text of one more customer, who is in the store when the runs begin.
     """
 
     name: str
     command: Callable[[int], Sequence[str]]
     goal: float | None = None
     writes: bool = False
+    needs: str = ""
+
+
+def tasks() -> str:
+    """Return the file of a customer with an open task for each run."""
+    lines = "".join(f"- [ ] Beleg {number:03} ablegen\n" for number in range(60))
+    return f"---\nname: Belegmappe Immergrün\nowner: anna\n---\n\n{lines}"
 
 
 def program() -> tuple[str, ...]:
@@ -54,14 +62,19 @@ def questions() -> list[Question]:
     def log(number: int) -> Sequence[str]:
         return (*crm, "log", KNOWN_SLUG, "heute", "Anruf:", f"Lieferung {number} bestätigt")
 
+    def done(number: int) -> Sequence[str]:
+        return (*crm, "done", f"Beleg {number:03} ablegen")
+
     found = [
         ours("show, by name", "show", "abendroth", goal=2.7),
         ours("show, by phone number", "show", KNOWN_PHONE, goal=3.2),
         ours("call", "call", goal=3.5),
+        ours("todo", "todo", goal=3.0),
         ours("list", "list", goal=3.5),
         ours("search, a rare word", "search", RARE, goal=3.5),
         ours("search, a common word", "search", COMMON),
         Question("log, with its commit", log, goal=5.0, writes=True),
+        Question("done, with its commit", done, goal=5.0, writes=True, needs=tasks()),
         ours("changes", "changes", KNOWN_SLUG),
         Question("git grep, a rare word", lambda _number: ("git", "grep", RARE)),
     ]

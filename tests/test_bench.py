@@ -156,8 +156,11 @@ def test_a_command_is_run_in_turn_with_its_floor(tmp_path: Path) -> None:
     assert measured.ratio == pytest.approx(1, abs=0.9)
 
 
+NAMED = ("show, by name", "list", "log", "done")
+
+
 def test_a_tiny_store_is_measured_from_clone_to_table(tmp_path: Path) -> None:
-    chosen = [one for one in questions() if one.name.startswith(("show, by name", "list", "log"))]
+    chosen = [one for one in questions() if one.name.startswith(NAMED)]
     told: list[str] = []
     found = measuring.Measuring(make_store(tmp_path / "store", 5, TODAY), 1, told.append)
     results = found.results(chosen, first_use=True)
@@ -170,6 +173,7 @@ def test_a_tiny_store_is_measured_from_clone_to_table(tmp_path: Path) -> None:
     table = tables.told([results])
     assert "### 5 customers" in table
     assert "| log, with its commit |" in table
+    assert "| done, with its commit |" in table
 
 
 def _results(size: int, ratio: float) -> measuring.Results:

@@ -94,9 +94,9 @@ COMMANDS: dict[str, Listed] = {
         "crm_md.questions.briefing.briefing",
     ),
     "todo": Listed(
-        "promises", "aufgaben", N_("What is to be done, by day."), "crm_md.questions.todo.todo"
+        "todo", "aufgaben", N_("What is to be done, by day."), "crm_md.questions.todo.todo"
     ),
-    "done": Listed("promises", "erledigt", N_("Tick a task."), "crm_md.records.tasks.end_tasks"),
+    "done": Listed("done", "erledigt", N_("Tick a task."), "crm_md.records.tasks.end_tasks"),
     "next": Listed(
         "next_steps",
         "nächstes",
