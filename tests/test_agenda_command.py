@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ import pytest
 import vobject
 
 from crm_md.agenda import ALL
+from crm_md.document import summarise
 from crm_md.model import Absence, Deal, Person, Product, Summary, Until
 from crm_md.questions.coming_days import coming_days, falls_to
 from crm_md.questions.what_comes import Coming, what_comes
 from tests.books import NOW, Book
 from tests.builders import TODAY, customer, person, task, touch
 
+SAMPLES = Path(__file__).parents[1] / "customers"
 FORTNIGHT = TODAY + timedelta(days=13)
 
 
@@ -391,3 +394,14 @@ def test_a_program_asks_the_same(book: Book) -> None:
     assert [one.text for one in answer.overdue] == ["Ersatz schicken"]
     assert answer.coming == ()
     assert (answer.first, answer.last) == (date(2026, 11, 20), date(2026, 11, 22))
+
+
+def test_the_catalogue_and_the_files_bring_the_same(book: Book) -> None:
+    shutil.copytree(SAMPLES, book.root / "customers", dirs_exist_ok=True)
+    last = date(2027, 11, 20)
+    with book.open() as crm:
+        known = crm.catalogue.summaries()
+        read = [summarise(crm.read(one.path).customer, crm.config) for one in known]
+        from_catalogue = what_comes(known, TODAY, last, TODAY)
+        assert from_catalogue == what_comes(read, TODAY, last, TODAY)
+    assert {one.kind for one in from_catalogue} >= {"next", "task", "owed", "service", "birthday"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import datetime
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -14,9 +15,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from crm_md.exchange.page import Item, Link, Page, Section, as_markdown, flowing
+from crm_md.questions.briefing import briefing
+from crm_md.questions.briefing_page import page_of
 from crm_md.questions.page_html import address_of, as_html
 from tests.books import Book
 
+SAMPLES = Path(__file__).parents[1] / "customers"
 RICH = """---
 name: Rundum GmbH
 status: customer
@@ -482,3 +486,21 @@ def test_a_customers_file_is_never_taken_for_a_page(rich: Book) -> None:
     for path in (rich.root / "customers" / "rundum.md", link):
         assert rich("briefing", "rundum", "--output", str(path)).code == 2
     assert rich.read("customers/rundum.md") == before
+
+
+# The sample book
+
+
+def test_every_customer_of_the_sample_book_has_a_page_in_both_forms(book: Book) -> None:
+    shutil.copytree(SAMPLES, book.root / "customers", dirs_exist_ok=True)
+    with book.open() as crm:
+        for one in crm.catalogue.summaries():
+            page = page_of(briefing(crm, one.path), crm.config)
+            titles = [page.title, *(section.title for section in page.sections)]
+            tokens = MarkdownIt("commonmark").parse(as_markdown([page]))
+            assert sum(one.type == "heading_open" and not one.level for one in tokens) == len(
+                titles
+            )
+            html = seen(as_html([page], page.title))
+            assert html.loads == []
+            assert all(title in html.text for title in titles)
