@@ -136,6 +136,7 @@ DECIDES = _table(
     }
 )
 
+# What their role means, for reading; the words to type are those above.
 DECIDES_WORDS = {
     "decision-maker": {"de": "entscheidet", "en": "decides"},
     "influencer": {"de": "redet mit", "en": "has a say"},
@@ -272,8 +273,8 @@ MOODS: dict[str, tuple[int, str, str, str]] = {
 
 
 def in_language(name: str, language: str) -> str:
-    """Return what a status, stage, role or mood is called in ``de`` or ``en``, else the name."""
-    shown = STATUS_WORDS.get(name) or STAGE_WORDS.get(name) or DECIDES_WORDS.get(name)
+    """Return what a status, stage or mood is called in ``de`` or ``en``; another name is itself."""
+    shown = STATUS_WORDS.get(name) or STAGE_WORDS.get(name)
     if shown:
         return shown[language]
     _tone, german, english, _more = MOODS.get(name, (0, name, name, ""))

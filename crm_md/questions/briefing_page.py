@@ -16,7 +16,7 @@ from crm_md.questions.briefing import Briefing, Met
 from crm_md.questions.coming_words import what
 from crm_md.questions.milestones import Milestone
 from crm_md.questions.quick_look import Bond, QuickLook
-from crm_md.words import PREPOSITION_WORDS, in_language
+from crm_md.words import DECIDES_WORDS, PREPOSITION_WORDS, in_language
 
 
 def page_of(told: Briefing, config: Config, *, short: bool = False) -> Page:
@@ -93,7 +93,7 @@ def _people(told: Briefing, short: bool) -> Iterator[Item]:
     for met in told.people:
         contact, person = met.contact, met.person
         limits = tuple(_limits(met, told.look.today))
-        decides = in_language(contact.decides, language())
+        decides = DECIDES_WORDS.get(contact.decides, {}).get(language(), contact.decides)
         facts = [person.role, f"„{person.address_as}“" if person.address_as else "", decides]
         said = " · ".join(filter(None, (*facts, person.reach)))
         links = _links(contact.phones, contact.emails)
