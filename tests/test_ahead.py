@@ -80,6 +80,19 @@ def test_a_process_that_nobody_needs_is_gone_when_it_is_stopped(book: Book) -> N
         os.kill(running.pid, 0)
 
 
+def test_a_look_that_may_lock_comes_to_its_end_so_that_no_lock_stays(book: Book) -> None:
+    """A killed ``git status`` left ``index.lock``, and Git refused every commit from then on."""
+    hook, done = book.root / ".git" / "slow", book.root / ".git" / "done"
+    hook.write_text(f"#!/bin/sh\nsleep 0.3\ntouch '{done}'\nprintf 'token\\0/\\0'\n")
+    hook.chmod(0o755)
+    book.git("config", "core.fsmonitor", str(hook))
+    ahead = look_ahead(book.root, remember=True)
+    assert ahead is not None
+    ahead.close()
+    assert done.exists()
+    assert not list((book.root / ".git").glob("*.lock"))
+
+
 def test_help_and_what_is_no_command_leave_no_lock_behind(book: Book) -> None:
     assert book("show", "--help").code == 0
     assert book("log").code == 2

@@ -41,11 +41,15 @@ class RunningStatus:
     Attributes:
         began_ns: since when, in nanoseconds of the system's clock.
         rules: what Git was told about which files to look at, see `repository.rules`.
+        remembers: Git notes what it saw, for which it takes its lock.
     """
 
-    def __init__(self, repository: Repository, running: Running, began_ns: int, rules: str) -> None:
+    def __init__(
+        self, repository: Repository, running: Running, began_ns: int, rules: str, remembers: bool
+    ) -> None:
         self.began_ns = began_ns
         self.rules = rules
+        self.remembers = remembers
         self._repository = repository
         self._running = running
 
@@ -61,8 +65,15 @@ class RunningStatus:
         return parse(answer.out, under_way(self._repository))
 
     def stop(self) -> None:
-        """End a look that is not needed."""
-        self._running.stop()
+        """End a look that is not needed.
+
+        One that remembers comes to its end by itself: killed between making its lock and noting
+        that it did, Git leaves ``index.lock`` behind, and refuses every commit from then on.
+        """
+        if self.remembers:
+            self._running.finish()
+        else:
+            self._running.stop()
 
 
 def start(
@@ -89,7 +100,7 @@ def start(
         *("--", *paths),
         locks=remember,
     )
-    return RunningStatus(repository, running, began_ns, told)
+    return RunningStatus(repository, running, began_ns, told, remember)
 
 
 def parse(printed: bytes, under_way: str | None = None) -> Status:
