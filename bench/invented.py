@@ -230,7 +230,7 @@ class _Writer:
         return lines
 
     def _entries(self, firm: _Firm, rare: bool) -> Iterator[list[str]]:
-        """Yield the entries, newest first, the newest being a talk; the oldest may be rare."""
+        """Yield the entries, the newest a talk or an unanswered mail; the oldest may be rare."""
         rng = self.rng
         count = 1 + min(LONGEST - 1, int(rng.expovariate(1 / 9.5)))
         rhythm = SEGMENTS[firm.segment][1]
@@ -241,7 +241,7 @@ class _Writer:
             kind, preposition = (
                 rng.choices(words.KINDS, words.KIND_WEIGHTS)[0]
                 if place
-                else rng.choice(words.TALKS)
+                else rng.choices(words.TALKS, words.LAST_WEIGHTS)[0]
             )
             subject = self._subject()
             if rare and place == count - 1:
@@ -259,7 +259,7 @@ class _Writer:
         lines += [self._sentences(rng.choice((1, 2, 2, 3))), ""]
         facts = []
         if rng.random() < 0.15:
-            facts.append(f"- Stimmung:: {rng.choice(words.MOODS)}")
+            facts.append(f"- Stimmung:: {rng.choices(words.MOODS, words.MOOD_WEIGHTS)[0]}")
         if kind == "Reklamation" and rng.random() < (0.98 if age > 30 else 0.4):
             solved = self._day(-max(0, age - 9))
             facts.append(f"- gelöst:: {solved} Ersatz {rng.choice(words.PARTICIPLES)}")

@@ -115,12 +115,14 @@ SUBJECTS = (
     "{n} zu {a}",
 )
 TALKS = (("Anruf", "mit"), ("Anruf", "von"), ("Besuch", "bei"), ("Treffen", "mit"), ("Mail", "von"))
+LAST_WEIGHTS = (40, 25, 20, 12, 3)  # hardly anybody waits for an answer
 KINDS = (
     *TALKS, ("Mail", "an"), ("Angebot", "an"), ("Auftrag", "von"), ("Reklamation", "von"),
     ("Notiz", ""), ("Rechnung", "an"), ("Lob", "von"), ("nicht erreicht", ""), ("Messe", "mit"),
 )  # fmt: skip
 KIND_WEIGHTS = (22, 12, 10, 6, 14, 12, 6, 5, 3, 5, 2, 1, 1, 1)
 MOODS = ("gut", "freundlich", "zufrieden", "neutral", "schlecht", "verärgert", "enttäuscht")
+MOOD_WEIGHTS = (20, 25, 25, 20, 4, 4, 2)
 
 GAPS = {"v": VERBS, "p": PARTICIPLES, "a": ADJECTIVES, "s": SURNAMES}  # in the templates above
 

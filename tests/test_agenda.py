@@ -74,6 +74,7 @@ def names(*summaries: Summary, me: str = "anna", owner: str = "") -> list[str]:
         (customer("planned", entries=[mail(5, "to")], tasks=[task("fragen", due_in=3)]), []),
         (customer("stepped", entries=[mail(5, "to")], next_in=3), []),
         (customer("cross", entries=[touch(7, mood="bad")]), ["sore"]),
+        (customer("cross-long-ago", entries=[touch(91, mood="bad")]), []),
         (customer("cross-fresh", entries=[touch(6, mood="bad")]), []),
         (customer("cross-then-good", entries=[touch(7, mood="good"), touch(8, mood="bad")]), []),
         (customer("cross-spoken", entries=[touch(3), touch(9, mood="bad")]), []),

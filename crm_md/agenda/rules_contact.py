@@ -19,6 +19,7 @@ from crm_md.model import Direction, Reason, Summary, Touch
 
 OWN_RHYTHM_STATUSES = frozenset(("lead", "prospect", "partner", "supplier"))
 AFTERCARE_ENDS = 60  # days after the solution: whoever asks later asks out of the blue
+SORE_ENDS = 90  # days after the bad mood: later the rhythm speaks
 
 
 @rule(
@@ -86,11 +87,14 @@ def ball_with_us(customer: Summary, today: date, config: Config) -> Reason | Non
 def sore(customer: Summary, today: date, config: Config) -> Reason | None:
     """They were cross the last time, and it has been quiet since; no complaint is open.
 
-    A last mood that is bad (``Stimmung:: verärgert``) speaks after ``days`` of silence.
+    A last mood that is bad (``Stimmung:: verärgert``) speaks after ``days`` of silence, for three
+    months.
     """
     cross = _last_cross(customer, today, config)
     touch = last_touch(customer, today)
-    if cross is None or any(touch.date <= today for touch in customer.complaints):
+    if cross is None or cross.date + timedelta(days=SORE_ENDS) < today:
+        return None
+    if any(touch.date <= today for touch in customer.complaints):
         return None
     quiet_since = max(cross.date, touch.date) if touch else cross.date
     if quiet_since + _span_of("sore", config) > today:
@@ -241,8 +245,10 @@ def _last_cross(customer: Summary, today: date, config: Config) -> Touch | None:
 
 def _sore_wakes(customer: Summary, today: date, config: Config) -> date | None:
     cross = _last_cross(customer, today, config)
-    ends = cross.date + _span_of("sore", config) if cross else None
-    return earliest(ends, first_planned(customer, today))
+    planned = first_planned(customer, today)
+    if cross is None or cross.date + timedelta(days=SORE_ENDS) < today:
+        return planned
+    return earliest(cross.date + _span_of("sore", config), planned)
 
 
 def _aftercare_wakes(customer: Summary, today: date, config: Config) -> date | None:
