@@ -26,6 +26,7 @@ ATTACHMENTS = "attachments"
 TEMPLATES = "templates"
 SETTINGS = "crm.toml"
 DERIVED = ".crm"
+_OWN = (CUSTOMERS, TEMPLATES, SETTINGS, DERIVED, ".git", ".gitattributes", ".gitignore")
 LITTER_PREFIX = ".crm-tmp-"
 SHOWN_OF_NAME = 40  # characters of a file's name in that of the file written beside it
 
@@ -280,21 +281,22 @@ def write_out(root: Path, file: Path, data: bytes) -> None:
     """Write a document for others, whole or not at all; what stood there is replaced.
 
     Args:
-        root: the store; none of its customers' files is ever taken for a document.
+        root: the store; what it is made of is never taken for a document.
         file: where to; a link stays, and what it leads to is written.
         data: the bytes.
 
     Raises:
-        UsageProblem: the file lies among the customers.
+        UsageProblem: the file is one of the store's own.
         WriteFailed: the system refuses; what stood there stands.
     """
-    customers = os.path.realpath(root / CUSTOMERS)
     full = Path(os.path.realpath(file))
-    if os.path.normcase(full).startswith(os.path.normcase(customers) + os.sep):
-        raise UsageProblem(
-            _("{file} would lie among the customers.").format(file=file),
-            _("Choose another file, outside of the folder customers."),
-        )
+    for own in _OWN:
+        ours = os.path.normcase(os.path.realpath(root / own))
+        if f"{os.path.normcase(full)}{os.sep}".startswith(ours + os.sep):
+            raise UsageProblem(
+                _("{file} would take the place of what the store is made of.").format(file=file),
+                _("Choose another file, or a folder outside of the store."),
+            )
     try:
         _replace(full, data)
         _force_folder(full.parent)

@@ -61,7 +61,7 @@ def put_out(session: Session, data: bytes, output: str) -> None:
         output: the file, "" or "-" for stdout.
 
     Raises:
-        UsageProblem: the file is one of the customers'.
+        UsageProblem: the file is one of the store's own.
         WriteFailed: the system refuses.
     """
     if output in ("", "-"):
