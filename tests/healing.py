@@ -12,7 +12,7 @@ from crm_md.noticing import Sight, healed_catalogue
 from crm_md.questions.searching import search
 from tests.books import NOW, Book
 
-CHILDREN = ("names", "numbers", "mails", "links", "entries", "sections")
+CHILDREN = ("names", "numbers", "mails", "links", "entries", "sections", "promises")
 COMPARED = [name for name in COLUMNS if name not in ("wakes", "judged")]  # those hold for a day
 
 

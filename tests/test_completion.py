@@ -149,3 +149,11 @@ def test_twins_and_folders_are_completed_by_their_paths(book: Book) -> None:
         "customers/strandhotel-vierjahreszeiten.md",
         "customers/sued/mueller.md",
     ]
+
+
+def test_the_codes_of_my_open_tasks_are_offered(book: Book) -> None:
+    shown = [line.split("  ")[0] for line in book("todo").out.split("\n") if "Ersatz" in line]
+    today = {"CRM_TODAY": "2026-11-20"}
+    assert completed("crm done ", book.root, **today) == shown
+    assert completed(f"crm erledigt {shown[0][:2]}", book.root, **today) == shown
+    assert completed("crm done ersatz", book.root, **today) == []

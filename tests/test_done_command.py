@@ -220,3 +220,19 @@ def test_windows_line_ends_stay(book: Book) -> None:
     book.write(FILE, book.read(FILE).replace("\n", "\r\n"), "CRLF")
     assert book("done", "ersatz", "per Post raus").code == 0
     assert f"{DONE}\r\n  - per Post raus\r\n" in book.read(FILE)
+
+
+def test_undo_takes_box_and_note_back_whatever_came_later(book: Book) -> None:
+    action = book("done", "ersatz", "per Post raus").err.split("crm undo ")[1].strip()
+    book("log", "petersen", "Anruf mit Heike: alles da")
+    assert book("undo", action).code == 0
+    assert OPEN in book.read(FILE)
+    assert "per Post raus" not in book.read(FILE)
+    assert "alles da" in book.read(FILE)
+
+
+def test_the_rest_is_told_in_german_with_german_commands(several: Book) -> None:
+    said = several("erledigt", "muster", "--am", "gestern", language="de").err
+    assert "Erledigt: Muster schicken – Strandhotel Vierjahreszeiten" in said
+    assert "Am Do 19.11.2026." in said
+    assert "crm aufgaben strandhotel-vierjahreszeiten" in said

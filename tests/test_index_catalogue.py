@@ -436,7 +436,7 @@ _VARIANTS = st.builds(
 def _everything(book: Catalogue) -> list[Sequence[object]]:
     """All that is derived from the files, without the numbers given on the way."""
     found: list[Sequence[object]] = []
-    for table in ("names", "numbers", "mails", "links", "entries", "sections"):
+    for table in ("names", "numbers", "mails", "links", "entries", "sections", "promises"):
         rows = book.database.execute(f"SELECT path, t.* FROM {table} t JOIN files ON file = id")
         found.append(sorted((path, *told) for path, _file, *told in rows))
     return [*found, list(book.summaries()), list(book.rows())]

@@ -202,6 +202,11 @@ def test_a_task_in_words_without_quotation_marks(book: Book) -> None:
     assert "- [ ] Katalog schicken due:2026-11-20\n" in book.read(FILE)
 
 
+def test_whose_task_it_became_is_said(book: Book) -> None:
+    assert "For Ben Okafor." in book("todo", "petersen", "--add", "Katalog @ben").err
+    assert "It is theirs to do." in book("todo", "petersen", "--add", "Maße @kunde").err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -66,11 +66,11 @@ def done_command(session: Session, words: tuple[str, ...], day: str, drop: bool)
         say(_("On {day}.").format(day=say_date(when, language())))
     if ended.left:
         text = ngettext(
-            "1 task is still open there: {command}",
-            "{count} tasks are still open there: {command}",
+            "1 task is still open there: crm todo {slug}",
+            "{count} tasks are still open there: crm todo {slug}",
             ended.left,
         )
-        say(text.format(count=ended.left, command=f"crm todo {tasks[0].slug}"), style="faint")
+        say(text.format(count=ended.left, slug=tasks[0].slug), style="faint")
     tell_done(session, ended.action)
 
 

@@ -113,7 +113,8 @@ def _add(session: Session, customer: tuple[str, ...], words: str) -> None:
     if task.whose == CUSTOMER:
         say(_("It is theirs to do."))
     elif task.whose not in ("", crm.me):
-        say(_("For {name}.").format(name=one_line(task.whose)))
+        member = crm.config.member(task.whose)
+        say(_("For {name}.").format(name=one_line(member.name if member else task.whose)))
     unknown = [one for one in task.mentions if crm.config.team and not _is_known(crm, one)]
     for one in unknown:
         say(_("“{name}” is nobody of the team.").format(name=one), "careful")
