@@ -118,6 +118,15 @@ def test_a_mail_that_says_all_is_well_solves_the_complaint(book: Book, tmp_path:
     assert "gelöst:: 2026-11-19 Ersatz ist da" in book.read(FILE)
 
 
+def test_a_file_that_is_attached_to_a_mail_is_linked_and_nothing_more(
+    book: Book, tmp_path: Path
+) -> None:
+    path = saved(tmp_path)
+    book("log", "--mail", path, "--attach", path)
+    link = "- [mail.eml](../attachments/modehaus-petersen/mail.eml)"
+    assert f"{HEADING}\n\nGuten Tag\n\n{link}\n\n###" in book.read(FILE)
+
+
 def test_all_of_it_is_kept_where_one_wants_it(book: Book, tmp_path: Path) -> None:
     answer = book("log", "--whole", "--mail", saved(tmp_path, "Ja.\n\n> alt"))
     assert "Ja.\n\n> alt" in book.read(FILE)

@@ -181,7 +181,7 @@ def _wish(
     line = " ".join(words)
     if typed and not (line or text or files) and on_terminal(sys.stdin):
         line = _typed(", ".join(who.name for who in everybody))
-    if not line and not text:
+    if typed and not line and not text:
         line = ", ".join(file.name for file in files)
     return Wish(line, "\n\n".join(text), mood, tasks, next_step, keep_next)
 
