@@ -166,7 +166,10 @@ def test_what_was_removed_here_and_left_alone_there_is_gone() -> None:
 
 def test_a_field_changed_differently_keeps_what_sorts_last_and_asks() -> None:
     merged = both(edited(("segment: A", "segment: B")), edited(("segment: A", "segment: C")))
-    assert merged.text == edited(("segment: A", "segment: C"))
+    line = "## Zu klären\n\n- [ ] segment: B #settle\n\n"
+    assert merged.text == edited(
+        ("segment: A", "segment: C"), ("## Verlauf\n", f"{line}## Verlauf\n")
+    )
     assert [question.text for question in merged.questions] == [
         "The field “Segment” was changed differently: “B” and “C”."
     ]

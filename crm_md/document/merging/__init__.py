@@ -5,18 +5,19 @@ Pure text to text: the result depends on the three texts alone, never on who, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from crm_md.document.merging.chapter_craft import ChapterCraft
+from crm_md.document.merging.chapter_craft import ChapterCraft, contains
+from crm_md.document.merging.levels import with_one_plan_of_levels
 from crm_md.document.merging.line_ends import left_alone, with_line_ends, without_returns
 from crm_md.document.merging.questions import Question
+from crm_md.document.merging.settling import set_aside, with_lines
 from crm_md.document.merging.three import Three
 from crm_md.document.merging.weaving import weave
 from crm_md.document.order import kept_oldest_first
 from crm_md.document.pieces.body import Chapter, cut_file
 from crm_md.document.pieces.body_pairs import pair_chapters
 from crm_md.document.pieces.strand import Strand
-from crm_md.document.structure import HISTORY
 from crm_md.frozen import dataclass
 
 __all__ = ["Merged", "Question", "merge", "taken_back"]
@@ -40,14 +41,14 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
 
     What one side removed and the other left alone is gone; what one removed and the other changed
     stays, with a question. Of a field changed differently the value that sorts last stays, of a
-    paragraph or an entry both, with a question.
+    paragraph or an entry both, with a question. A question is a line in the section *To settle*.
 
     Args:
         base: the text that both versions come from, without byte order mark.
         ours: one version.
         theirs: the other.
     """
-    return _merged(Three(base, ours, theirs), theirs_first=False)
+    return _merged(Three(base, ours, theirs), _woven_with_lines)
 
 
 def taken_back(after: str, now: str, before: str) -> Merged:
@@ -66,26 +67,49 @@ def taken_back(after: str, now: str, before: str) -> Merged:
     Returns:
         the text; with questions where the very piece was changed since, and then it is of no use.
     """
-    merged = _merged(Three(after, now, before), theirs_first=True)
+    merged = _merged(Three(after, now, before), _woven_back)
     if left_alone(after, now) and not left_alone(after, before):
         ends = Three(before, before, before)
         return Merged(with_line_ends(without_returns(merged.text), ends), merged.questions)
     return merged
 
 
-def _merged(texts: Three[str], *, theirs_first: bool) -> Merged:
+Questions = tuple[Question, ...]
+
+
+def _merged(texts: Three[str], weave_them: Callable[[Three[str]], tuple[str, Questions]]) -> Merged:
     if texts.decided:
         return Merged(texts.wanted)
     plain = texts.each(without_returns)
     if plain.decided:
         return Merged(with_line_ends(plain.wanted, texts))
-    text, questions = _woven(plain, theirs_first)
+    text, questions = weave_them(plain)
     return Merged(with_line_ends(text, texts), questions)
 
 
-def _woven(texts: Three[str], theirs_first: bool) -> tuple[str, tuple[Question, ...]]:
-    """Merge texts whose lines end with ``\n``."""
-    strands = texts.each(cut_file)
+def _woven_with_lines(texts: Three[str]) -> tuple[str, Questions]:
+    """Merge texts whose lines end with ``\n``; what is to be settled becomes lines of the file."""
+    sides = set_aside(texts.each(cut_file))
+    woven, questions = _woven(sides.chapters, theirs_first=False)
+    with_all = with_lines(woven, sides, questions)
+    if not _reads_as(with_all):
+        questions.append(Question("text", (), *texts))
+        with_all = with_lines(woven, sides, questions)
+    return with_all.raw, tuple(questions)
+
+
+def _woven_back(texts: Three[str]) -> tuple[str, Questions]:
+    """Merge texts whose lines end with ``\n``, what comes back before what came later."""
+    woven, questions = _woven(texts.each(cut_file), theirs_first=True)
+    if not _reads_as(woven):
+        questions.append(Question("text", (), *texts))
+    return woven.raw, tuple(questions)
+
+
+def _woven(
+    strands: Three[Strand[Chapter]], *, theirs_first: bool
+) -> tuple[Strand[Chapter], list[Question]]:
+    strands = with_one_plan_of_levels(strands)
     chapters = strands.each(lambda strand: strand.pieces)
     craft = ChapterCraft(
         oldest_first=_oldest_first(chapters),
@@ -95,11 +119,7 @@ def _woven(texts: Three[str], theirs_first: bool) -> tuple[str, tuple[Question, 
             *_needed(chapters.base, chapters.theirs),
         ],
     )
-    woven = weave(strands, craft)
-    questions = craft.questions
-    if not _reads_as(woven):
-        questions.append(Question("text", (), *texts))
-    return woven.raw, tuple(questions)
+    return weave(strands, craft), craft.questions
 
 
 def _oldest_first(chapters: Three[tuple[Chapter, ...]]) -> bool:
@@ -116,19 +136,12 @@ def _needed(base: Sequence[Chapter], side: Sequence[Chapter]) -> Iterator[Chapte
     known = {there for _here, there in pair_chapters(base, side)}
     above: list[Chapter] = []
     for place, chapter in enumerate(side):
-        while above and not _contains(above[-1], chapter):
+        while above and not contains(above[-1], chapter):
             above.pop()
         if place not in known:
             yield from above
         if chapter.level and chapter.moment is None:
             above.append(chapter)
-
-
-def _contains(section: Chapter, chapter: Chapter) -> bool:
-    """Say whether a chapter behind a section belongs to it; entries may be of its own level."""
-    if section.role == HISTORY and chapter.moment is not None:
-        return chapter.level >= section.level
-    return chapter.level > section.level
 
 
 def _reads_as(woven: Strand[Chapter]) -> bool:

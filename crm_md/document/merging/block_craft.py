@@ -8,7 +8,7 @@ from crm_md.document.merging.questions import Question
 from crm_md.document.merging.task_craft import merge_tasks
 from crm_md.document.merging.three import Three
 from crm_md.document.pieces.body import Block
-from crm_md.document.pieces.body_pairs import pair_blocks, pair_new_blocks
+from crm_md.document.pieces.body_pairs import pair_blocks, pair_new_blocks, same_block
 from crm_md.document.pieces.pairing import Pairs
 
 
@@ -32,7 +32,11 @@ class BlockCraft:
         """Return which blocks both sides added alike."""
         return pair_new_blocks(ours, theirs)
 
-    def join(self, piece: Three[Block | None]) -> Sequence[Block]:
+    def another(self, base: Block, side: Block) -> bool:
+        """Prose may have been kept twice by an earlier merge; tasks are merged by their parts."""
+        return "task" not in (base.sort, side.sort) and same_block(base, side)
+
+    def join(self, piece: Three[Block | None], also: Sequence[Block]) -> Sequence[Block]:
         """Prose that both changed differently is kept twice; changed here, removed there, once."""
         base, ours, theirs = piece
         if ours is None or theirs is None:
@@ -41,9 +45,9 @@ class BlockCraft:
                 return ()
             if base is not None:
                 self._ask(piece)
-            return (left,)
+            return _by_bytes((left, *also))
         if piece.decided and piece.wanted:
-            return (piece.wanted,)
+            return _by_bytes((piece.wanted, *also)) if also else (piece.wanted,)
         if all(block is None or block.sort == "task" for block in piece):
             raw, questions = merge_tasks(
                 piece.each(_raw), self._place, theirs_first=self.theirs_first
@@ -51,7 +55,11 @@ class BlockCraft:
             self.questions += questions
             return (Block(raw, "task"),)
         self._ask(piece)
-        return sorted((ours, theirs), key=lambda block: block.raw)
+        return _by_bytes((ours, theirs, *also))
+
+    def below(self, piece: Block, behind: Block) -> bool:
+        """A paragraph or item stands for itself; what is indented below an item goes with it."""
+        return piece.sort != "text" and behind.raw[:1] in (" ", "\t")
 
     def sooner(self, one: Block, other: Block) -> bool:
         """Blocks have no order of their own."""
@@ -68,6 +76,11 @@ class BlockCraft:
     def _ask(self, piece: Three[Block | None]) -> None:
         task = all(block is None or block.sort == "task" for block in piece)
         self.questions.append(Question("task" if task else "text", self._place, *piece.each(_raw)))
+
+
+def _by_bytes(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return blocks that stand for one another, each once, in the order that nobody chose."""
+    return sorted({block.raw: block for block in blocks}.values(), key=lambda block: block.raw)
 
 
 def _raw(block: Block | None) -> str | None:

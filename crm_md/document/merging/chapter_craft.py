@@ -8,11 +8,11 @@ from typing import Literal
 from crm_md.document.merging.block_craft import BlockCraft
 from crm_md.document.merging.head_merge import merge_heads
 from crm_md.document.merging.questions import Question
-from crm_md.document.merging.three import Three, agreed
+from crm_md.document.merging.three import Three
 from crm_md.document.merging.weaving import weave
 from crm_md.document.order import Rank, rank
 from crm_md.document.pieces.body import HEAD, Block, Chapter
-from crm_md.document.pieces.body_pairs import pair_chapters, pair_new_chapters
+from crm_md.document.pieces.body_pairs import pair_chapters, pair_new_chapters, same_entry
 from crm_md.document.pieces.pairing import Pairs
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.structure import ENTRY, HISTORY, INTRO
@@ -52,28 +52,71 @@ class ChapterCraft:
         """Return which chapters both sides added alike."""
         return pair_new_chapters(ours, theirs)
 
-    def join(self, piece: Three[Chapter | None]) -> Sequence[Chapter]:
-        """Return the one chapter that this one becomes, none, or two entries."""
+    def another(self, base: Chapter, side: Chapter) -> bool:
+        """An entry may have been kept twice by an earlier merge, under two headings."""
+        if base.moment is None or side.moment is None or base.moment[0] != side.moment[0]:
+            return False
+        return base.author == side.author and same_entry(base, side)
+
+    def join(self, piece: Three[Chapter | None], also: Sequence[Chapter]) -> Sequence[Chapter]:
+        """Return the one chapter that this one becomes, none, or an entry under each heading."""
         base, ours, theirs = piece
         if ours is None or theirs is None:
             left = ours or theirs
             assert left is not None  # one side has it
-            return (left,) if base is None else self._half(piece, base, left)
+            if base is None:
+                return (left,)
+            half = self._half(piece, base, left)
+            return self._by_order([*half, *also]) if half and also else half
         texts = piece.each(_raw)
         if ours.raw == theirs.raw:  # what is an entry may have become one more heading by a side
             return (theirs if ours.moment else ours,)
         if texts.decided:
-            return (ours,) if texts.wanted == ours.raw else (theirs,)
+            wanted = ours if texts.wanted == ours.raw else theirs
+            return self._by_order([wanted, *also]) if also else (wanted,)
         if ours.role == HEAD:
             return self._head(piece, ours)
-        headings = piece.each(_heading)
-        if not headings.decided:
-            if ours.moment and theirs.moment:
-                self._ask("entry", piece)
-                return (ours, theirs) if self.sooner(ours, theirs) else (theirs, ours)
-            self._ask("section", piece)
-        shown = ours if agreed(headings) == ours.heading else theirs
-        return (replace(shown, blocks=self._blocks(piece, shown.title)),)
+        return self._both(piece, ours, theirs, also)
+
+    def _both(
+        self, piece: Three[Chapter | None], ours: Chapter, theirs: Chapter, also: Sequence[Chapter]
+    ) -> Sequence[Chapter]:
+        """Merge a chapter that both sides have and changed: its level, its title, its blocks."""
+        blocks = self._blocks(piece, (piece.base or ours).title)
+        level = max(one.level for one in (ours, theirs))
+        levels = piece.each(lambda one: one.level if one else None)
+        if levels.decided and levels.wanted is not None:
+            level = levels.wanted
+        ours, theirs = at_level(ours, level), at_level(theirs, level)
+        base = at_level(piece.base, level) if piece.base else None
+        headings = Three(_heading(base), ours.heading, theirs.heading)
+        if headings.decided:
+            versions = [ours if headings.wanted == ours.heading else theirs]
+        elif ours.moment and theirs.moment:
+            self._ask("entry", piece)
+            versions = [ours, theirs]
+        else:
+            lost, shown = sorted((ours, theirs), key=lambda one: one.title)
+            self._ask("section", piece, lost.title)
+            versions = [shown]
+        joined = [replace(one, blocks=blocks) for one in versions]
+        for one in also:  # it goes on from the same base, with what the other side changed
+            rest = Three(piece.base, one, joined[0])
+            joined.append(replace(at_level(one, level), blocks=self._blocks(rest, one.title)))
+        return self._by_order(joined)
+
+    def _by_order(self, chapters: Sequence[Chapter]) -> Sequence[Chapter]:
+        """Return entries that stand for one another, each once, in the order of the file."""
+        found = list({chapter.raw: chapter for chapter in chapters}.values())
+        if len(found) == 1 or any(chapter.moment is None for chapter in found):
+            return found
+        return sorted(found, key=_rank, reverse=not self._oldest_first)
+
+    def below(self, piece: Chapter, behind: Chapter) -> bool:
+        """What is deeper belongs to the section above it; so do all entries to their history."""
+        if piece.moment is not None or not piece.level:
+            return False
+        return contains(piece, behind)
 
     def sooner(self, one: Chapter, other: Chapter) -> bool:
         """What goes before the history, then entries in the order of the file, then the rest."""
@@ -101,7 +144,7 @@ class ChapterCraft:
         if left.heading != base.heading:
             self._ask("section", piece)
             return (left,)
-        blocks = self._blocks(piece, left.title)
+        blocks = self._blocks(piece, base.title)
         if not blocks.pieces and id(left) not in self._needed:
             return ()
         return (replace(left, blocks=blocks),)
@@ -119,9 +162,11 @@ class ChapterCraft:
         self.questions += craft.questions
         return blocks
 
-    def _ask(self, what: Literal["entry", "section"], piece: Three[Chapter | None]) -> None:
+    def _ask(
+        self, what: Literal["entry", "section"], piece: Three[Chapter | None], lost: str = ""
+    ) -> None:
         shown = next(filter(None, piece))
-        self.questions.append(Question(what, (shown.title,), *piece.each(_raw)))
+        self.questions.append(Question(what, (shown.title,), *piece.each(_raw), lost=lost))
 
 
 def _raw(chapter: Chapter | None) -> str | None:
@@ -130,6 +175,20 @@ def _raw(chapter: Chapter | None) -> str | None:
 
 def _heading(chapter: Chapter | None) -> str | None:
     return chapter.heading if chapter else None
+
+
+def at_level(chapter: Chapter, level: int) -> Chapter:
+    """Return a chapter with as many ``#`` before its title."""
+    if chapter.level in (0, level) or not level:
+        return chapter
+    return replace(chapter, heading="#" * level + chapter.heading[chapter.level :], level=level)
+
+
+def contains(section: Chapter, chapter: Chapter) -> bool:
+    """Say whether a chapter behind a section belongs to it; entries may be of its own level."""
+    if section.role == HISTORY and chapter.moment is not None:
+        return chapter.level >= section.level
+    return chapter.level > section.level
 
 
 def _sort(chapter: Chapter) -> int:

@@ -54,16 +54,17 @@ def _by_entry(heads: Three[HeadPieces], theirs_first: bool) -> tuple[str, list[Q
     if not _says(raw, root, [head.raw for head in there]):
         return None
     texts = heads.each(lambda head: head.raw)
-    asked = [f"{question.ours}\n{question.theirs}" for question in craft.questions]
-    if _loses(texts, "\n".join([raw, *asked])):
-        craft.questions.append(Question("head", (), *texts))
+    asked = [question.lost for question in craft.questions]
+    if lost := _lost(texts, "\n".join([raw, *asked])):
+        craft.questions.append(Question("head", (), *texts, lost=lost))
     return raw, craft.questions
 
 
-def _loses(heads: Three[str], kept: str) -> bool:
-    """Say whether a word that a side added is nowhere: in a remark of a value that did not win."""
+def _lost(heads: Three[str], kept: str) -> str:
+    """Return the words of a side that are nowhere: in a remark of a value that did not win."""
     known = words_in(heads.base).keys() | words_in(kept).keys()
-    return not known >= words_in(heads.ours).keys() | words_in(heads.theirs).keys()
+    said = words_in(heads.ours).keys() | words_in(heads.theirs).keys()
+    return " ".join(sorted(said - known))
 
 
 def _says(raw: str, root: Branch, versions: list[str]) -> bool:
@@ -94,7 +95,8 @@ def _by_line(heads: Three[str]) -> tuple[str, list[Question]]:
             merged += part.wanted
         else:
             merged += max(part.ours, part.theirs)
-            questions.append(Question("head", (), *part.each("\n".join)))
+            lost = "\n".join(min(part.ours, part.theirs))
+            questions.append(Question("head", (), *part.each("\n".join), lost=lost))
         merged += lines.base[anchor.base : anchor.base + 1]
         at = anchor.each(lambda place: place + 1)
     return "\n".join(merged), questions

@@ -22,6 +22,7 @@ class Question:
         what: the sort of piece.
         place: where it is: the names of keys and items, the heading of the entry or section.
         base: what stood there first, None where nothing did; likewise ``ours`` and ``theirs``.
+        lost: the value that is not in the merged file, "" where both are, or none was given up.
     """
 
     what: What
@@ -29,6 +30,7 @@ class Question:
     base: str | None
     ours: str | None
     theirs: str | None
+    lost: str = ""
 
     @property
     def text(self) -> str:

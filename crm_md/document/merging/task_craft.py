@@ -10,8 +10,10 @@ from crm_md.document.merging.weaving import weave
 from crm_md.document.pieces.pairing import Pairs, anywhere
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.pieces.task_line import Part, cut_task, day_in
+from crm_md.frozen import replace
 
 _ORDER = ("bullet", "box", "words", "due", "mention", "done", "below")
+_NAMED = {"due": "due", "done": "done"}
 _NOTHING: Strand[Part] = Strand()
 
 
@@ -45,7 +47,11 @@ class _TaskCraft:
 
     pair_new = pair
 
-    def join(self, piece: Three[Part | None]) -> Sequence[Part]:
+    def another(self, base: Part, side: Part) -> bool:
+        """A part is never kept twice."""
+        return False
+
+    def join(self, piece: Three[Part | None], also: Sequence[Part]) -> Sequence[Part]:
         """A part that only one side touched is as that side wants it."""
         base, ours, theirs = piece
         if ours is None or theirs is None:
@@ -53,11 +59,15 @@ class _TaskCraft:
             if left is None or left == base:
                 return ()
             if base is not None:
-                self._ask()
+                self._ask(f"{_NAMED.get(left.sort, '')} (removed)".strip())
             return (left,)
         if piece.decided and piece.wanted:
             return (piece.wanted,)
-        return (self._chosen(ours, theirs, new=base is None),)
+        return (self._chosen(ours, theirs),)
+
+    def below(self, piece: Part, behind: Part) -> bool:
+        """Parts stand for themselves."""
+        return False
 
     def sooner(self, one: Part, other: Part) -> bool:
         """Parts in the order in which we write them; what comes back stands where it stood."""
@@ -67,8 +77,9 @@ class _TaskCraft:
         """A blank, or what stood there."""
         return told or " "
 
-    def _chosen(self, ours: Part, theirs: Part, *, new: bool) -> Part:
+    def _chosen(self, ours: Part, theirs: Part) -> Part:
         """Return the one of two different parts that wins."""
+        new = self._question.base is None
         parts = sorted((ours, theirs), key=lambda part: part.raw)
         if new and ours.sort == "box":
             ticked = [part for part in parts if part.raw in ("[x]", "[X]")]
@@ -79,9 +90,14 @@ class _TaskCraft:
             if len(days) == len(parts):
                 return min(days)[-1]
         if ours.sort != "bullet":
-            self._ask()
+            self._ask(_told(parts[0]))
         return parts[-1]
 
-    def _ask(self) -> None:
-        if self._question not in self.questions:
-            self.questions.append(self._question)
+    def _ask(self, lost: str) -> None:
+        self.questions.append(replace(self._question, lost=lost))
+
+
+def _told(part: Part) -> str:
+    """Return a part as a line names it that is a task itself: its day is not that line's."""
+    day = day_in(part.raw)
+    return f"{_NAMED[part.sort]} {day}" if day and part.sort in _NAMED else part.raw

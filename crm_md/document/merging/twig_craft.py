@@ -23,6 +23,7 @@ from crm_md.document.pieces.twigs import (
     meaning_of_value,
 )
 from crm_md.frozen import replace
+from crm_md.words import NO, plain
 
 _NOTHING: Strand[Twig] = Strand()
 
@@ -84,7 +85,15 @@ class TwigCraft:
         )
         return sorted([*pairs, *((left[i], right[j]) for i, j in found)])
 
-    def join(self, piece: Three[Twig | None]) -> Sequence[Twig]:
+    def another(self, base: Twig, side: Twig) -> bool:
+        """A fact is never kept twice."""
+        return False
+
+    def below(self, piece: Twig, behind: Twig) -> bool:
+        """Entries of the head hold what belongs to them."""
+        return False
+
+    def join(self, piece: Three[Twig | None], also: Sequence[Twig]) -> Sequence[Twig]:
         """Return the one entry that this one becomes, or none."""
         base, ours, theirs = piece
         if ours is None or theirs is None:
@@ -154,21 +163,30 @@ class TwigCraft:
         elif texts.decided:
             value = one if texts.wanted == one.text else other
         else:
-            self._ask(piece)
-            value = max(one, other, key=lambda leaf: leaf.text)
+            lost, value = sorted((one, other), key=lambda leaf: self._weight(shown.key, leaf))
+            self._ask(piece, lost.text)
         return replace(self._parts(piece, shown), value=value)
+
+    def _weight(self, key: str, leaf: Leaf) -> tuple[bool, str]:
+        """Return by what one of two values wins: a refusal of contact, then the last bytes."""
+        is_no = plain(leaf.text) in NO
+        if key == "do_not_contact":
+            return bool(leaf.text.strip()) and not is_no, leaf.text
+        return key == "allowed" and is_no, leaf.text
 
     def _parts(self, piece: Three[Twig | None], shown: Twig) -> Twig:
         """Return the entry with what stands before and behind its value merged."""
         before = piece.each(lambda twig: twig.before if twig else None)
         behind = piece.each(lambda twig: twig.behind if twig else None)
-        if not (before.each(_packed).decided and behind.each(_packed).decided):
-            self._ask(piece)
-        return replace(shown, before=agreed(before), behind=agreed(behind))
+        kept = agreed(behind)
+        if not behind.each(_packed).decided:
+            remark = next((text for text in behind[1:] if text and text != kept), "")
+            self._ask(piece, f"({remark.strip()})" if remark.strip() else "")
+        return replace(shown, before=agreed(before), behind=kept)
 
     def _woven(self, piece: Three[Twig | None], twig: Twig, branch: Branch) -> Branch:
         """Merge lists or mappings entry by entry."""
-        name = twig.key or name_of(meaning_of_value(branch))
+        name = twig.key or self._name(piece)
         strands = piece.each(lambda version: _strand(version, branch))
         place = (*self._place, name)
         craft = TwigCraft(place, branch, strands, theirs_first=self.theirs_first)
@@ -181,19 +199,25 @@ class TwigCraft:
         says = piece.each(lambda twig: meaning_of_value(twig.value) if twig else [])
         merged = merged_list(says, in_order=self.theirs_first) if carrier.key else None
         if merged is None:
-            self._ask(piece)
+            left = piece.theirs if carrier is piece.ours else piece.ours
+            self._ask(piece, left.value.raw if left else "")
             return (carrier,)
         if not merged:
             return ()
         lone = any(isinstance(said, str) and said for said in says)
         return (rewritten(carrier, merged[0] if lone and len(merged) == 1 else merged),)
 
-    def _ask(self, piece: Three[Twig | None]) -> None:
+    def _ask(self, piece: Three[Twig | None], lost: str = "") -> None:
         shown = piece.ours or piece.theirs
         assert shown is not None  # one side has it
-        name = shown.key or name_of(meaning_of_value(shown.value))
+        name = shown.key or self._name(piece)
         raws = piece.each(lambda twig: twig.value.raw if twig else None)
-        self.questions.append(Question("field", (*self._place, name), *raws))
+        self.questions.append(Question("field", (*self._place, name), *raws, lost=lost))
+
+    def _name(self, piece: Three[Twig | None]) -> str:
+        """Return what an item is called in the base; of two spellings of a new one the last."""
+        names = [name_of(meaning_of_value(twig.value)) if twig else "" for twig in piece]
+        return names[0] or max(names)
 
 
 def _like(ours: Twig, theirs: Twig) -> Branch | None:

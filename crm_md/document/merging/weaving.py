@@ -30,8 +30,19 @@ class Craft(Protocol[P]):
     def pair_new(self, ours: Sequence[P], theirs: Sequence[P]) -> Pairs:
         """Return which pieces both sides added alike."""
 
-    def join(self, piece: Three[P | None]) -> Sequence[P]:
-        """Return what one piece becomes, of which at least one side is: none, one, or both."""
+    def another(self, base: P, side: P) -> bool:
+        """Say whether a new piece beside the one that a piece became is another version of it."""
+
+    def join(self, piece: Three[P | None], also: Sequence[P]) -> Sequence[P]:
+        """Return what one piece becomes, of which at least one side is: none, one, or several.
+
+        Args:
+            piece: the piece in the three versions.
+            also: more versions of it, which an earlier merge kept side by side.
+        """
+
+    def below(self, piece: P, behind: P) -> bool:
+        """Say whether the second piece belongs to the first and goes where that goes."""
 
     def sooner(self, one: P, other: P) -> bool:
         """Say whether of two pieces put in one place the first comes before the second for sure."""
@@ -51,6 +62,7 @@ class _Node(Generic[P]):
     base: int | None = None
     ours: int | None = None
     theirs: int | None = None
+    also: Sequence[P] = ()
     result: Sequence[P] = ()
 
 
@@ -63,7 +75,7 @@ def weave(strands: Three[Strand[P]], craft: Craft[P]) -> Strand[P]:
     A piece that one side removed and the other left alone is gone; a new one stands behind the
     piece behind which its side put it. Where one side put the pieces in another order, that holds.
     """
-    nodes = _nodes(strands, craft)
+    nodes, strands = _nodes(strands, craft)
     for node in nodes:
         if node.ours is not None or node.theirs is not None:
             piece = Three(
@@ -71,7 +83,7 @@ def weave(strands: Three[Strand[P]], craft: Craft[P]) -> Strand[P]:
                 _at(strands.ours, node.ours),
                 _at(strands.theirs, node.theirs),
             )
-            node.result = craft.join(piece)
+            node.result = craft.join(piece, node.also)
     rows = Three(
         _ordered(nodes, lambda node: node.base),
         _ordered(nodes, lambda node: node.ours),
@@ -81,14 +93,20 @@ def weave(strands: Three[Strand[P]], craft: Craft[P]) -> Strand[P]:
     return _assembled(order, _Gaps(strands, rows, craft), craft)
 
 
-def _nodes(strands: Three[Strand[P]], craft: Craft[P]) -> Nodes[P]:
-    """Return every piece of any version once."""
-    base, ours, theirs = strands.each(lambda strand: strand.pieces)
-    nodes = [_Node[P](base=place) for place in range(len(base))]
-    for here, there in craft.pair(base, ours):
-        nodes[here].ours = there
-    for here, there in craft.pair(base, theirs):
-        nodes[here].theirs = there
+def _nodes(strands: Three[Strand[P]], craft: Craft[P]) -> tuple[Nodes[P], Three[Strand[P]]]:
+    """Return every piece of any version once, and the versions without what stands twice."""
+    here = _Side(strands.base, strands.ours, craft)
+    there = _Side(strands.base, strands.theirs, craft)
+    base, ours, theirs = strands.base.pieces, here.strand.pieces, there.strand.pieces
+    nodes = [
+        _Node[P](
+            base=place,
+            ours=here.places.get(place),
+            theirs=there.places.get(place),
+            also=(*here.also.get(place, ()), *there.also.get(place, ())),
+        )
+        for place in range(len(base))
+    ]
     known_ours = {node.ours for node in nodes}
     known_theirs = {node.theirs for node in nodes}
     new_ours = [place for place in range(len(ours)) if place not in known_ours]
@@ -100,7 +118,40 @@ def _nodes(strands: Three[Strand[P]], craft: Craft[P]) -> Nodes[P]:
     nodes += [_Node(ours=place, theirs=twins.get(place)) for place in new_ours]
     met = set(twins.values())
     nodes += [_Node(theirs=place) for place in new_theirs if place not in met]
-    return nodes
+    return nodes, Three(strands.base, here.strand, there.strand)
+
+
+class _Side(Generic[P]):
+    """One side, and what became of the pieces of the base there.
+
+    Attributes:
+        strand: the side with each piece of the base once.
+        places: where a piece of the base stands in it.
+        also: further versions of a piece, which an earlier merge kept beside the first.
+    """
+
+    def __init__(self, base: Strand[P], side: Strand[P], craft: Craft[P]) -> None:
+        pairs = craft.pair(base.pieces, side.pieces)
+        known = {there for _here, there in pairs}
+        aside: set[int] = set()
+        self.also: dict[int, list[P]] = {}
+        for here, there in pairs:
+            first = base.pieces[here]
+            for step in (-1, 1) if first.raw != side.pieces[there].raw else ():
+                at = there + step
+                while 0 <= at < len(side.pieces) and at not in known | aside:
+                    if not craft.another(first, side.pieces[at]):
+                        break
+                    self.also.setdefault(here, []).append(side.pieces[at])
+                    aside.add(at)
+                    at += step
+        kept = [place for place in range(len(side.pieces)) if place not in aside]
+        behind = {place: index for index, place in enumerate(kept)}
+        self.places = {here: behind[there] for here, there in pairs}
+        self.strand = side
+        if aside:
+            gaps = [side.gaps[0], *(side.gaps[place] for place in kept[1:]), side.gaps[-1]]
+            self.strand = Strand(tuple(side.pieces[place] for place in kept), tuple(gaps))
 
 
 def _at(strand: Strand[P], place: int | None) -> P | None:
@@ -162,15 +213,33 @@ def _texts(run: Nodes[P]) -> list[str]:
 
 
 def _both(run_ours: Nodes[P], run_theirs: Nodes[P], craft: Craft[P]) -> Nodes[P]:
-    """Merge what both sides have in one place; what nothing orders stays together by side."""
-    first, second = run_ours[:], run_theirs[:]
-    if craft.theirs_first or _texts(run_theirs) < _texts(run_ours):
+    """Merge what both sides have in one place; what nothing orders goes by its bytes.
+
+    Each side's pieces keep their order. The first of what is left on either side goes first, so
+    that three sides give the same whichever two of them meet first.
+    """
+    first, second = _groups(run_ours, craft), _groups(run_theirs, craft)
+    if craft.theirs_first:
         first, second = second, first
     merged: Nodes[P] = []
     while first and second:
-        sooner = craft.sooner(second[0].result[0], first[0].result[0])
-        merged.append((second if sooner else first).pop(0))
-    return merged + first + second
+        one, other = first[0][0].result[0], second[0][0].result[0]
+        sooner = craft.sooner(other, one) or not (
+            craft.theirs_first or craft.sooner(one, other) or one.raw <= other.raw
+        )
+        merged += (second if sooner else first).pop(0)
+    return merged + [node for group in (*first, *second) for node in group]
+
+
+def _groups(run: Nodes[P], craft: Craft[P]) -> list[Nodes[P]]:
+    """Return the pieces of a run, each with those that belong to it."""
+    groups: list[Nodes[P]] = []
+    for node in run:
+        if groups and craft.below(groups[-1][0].result[0], node.result[0]):
+            groups[-1].append(node)
+        else:
+            groups.append([node])
+    return groups
 
 
 class _Gaps(Generic[P]):
@@ -189,7 +258,13 @@ class _Gaps(Generic[P]):
         pair = (id(left), id(right))
         said = self._between.each(lambda gaps: gaps.get(pair))
         if said.ours is not None or said.theirs is not None:
-            return agreed(said)
+            alike = said.ours == said.theirs or said.base is not None or self._craft.theirs_first
+            if alike or left is None or right is None:
+                return agreed(said)
+            # A side that stands alone gets our gap; so that it does not matter who met first,
+            # a narrower one of somebody's own is no narrower.
+            ours = self._craft.gap(left.result[-1], right.result[0], None)
+            return max(agreed(said), ours, key=lambda gap: gap.count("\n"))
         if left is not None and right is not None:
             said = self._before.each(lambda gaps: gaps.get(id(right)))
             told = None if said == (None, None, None) else agreed(said)

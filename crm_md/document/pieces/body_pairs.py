@@ -25,7 +25,7 @@ def pair_chapters(one: Sequence[Chapter], other: Sequence[Chapter]) -> Pairs:
     the same entry. A section is found wherever it was moved.
     """
     pairs = in_order(one, other, lambda chapter: chapter.raw, _heading)
-    pairs = alike_in_order(one, other, pairs, _same_entry, _day_and_author)
+    pairs = alike_in_order(one, other, pairs, same_entry, _day_and_author)
     pairs = anywhere(one, other, pairs, _section)
     return alike_in_order(one, other, pairs, _same_section, _level)
 
@@ -40,7 +40,7 @@ def pair_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
     """Return which block of a chapter is which: by its text, a task by its words, else likeness."""
     pairs = in_order(one, other, lambda block: block.raw)
     pairs = anywhere(one, other, pairs, _task)
-    return alike_in_order(one, other, pairs, _same_block, lambda block: block.sort)
+    return alike_in_order(one, other, pairs, same_block, lambda block: block.sort)
 
 
 def pair_new_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
@@ -57,7 +57,7 @@ def _day_and_author(chapter: Chapter) -> Hashable:
     return (chapter.moment[0], chapter.author) if chapter.moment else None
 
 
-def _same_entry(one: Chapter, other: Chapter) -> bool:
+def same_entry(one: Chapter, other: Chapter) -> bool:
     """Say whether more than half of the lines of two entries of one day and author are alike."""
     if one.lines or other.lines:
         return mostly_alike(one.lines, other.lines)
@@ -87,7 +87,8 @@ def _task(block: Block) -> Hashable:
     return task_words(block.raw) if block.sort == "task" else None
 
 
-def _same_block(one: Block, other: Block) -> bool:
+def same_block(one: Block, other: Block) -> bool:
+    """Say whether more than half of the words of two blocks are alike."""
     return mostly_alike(_words(one.raw), _words(other.raw))
 
 

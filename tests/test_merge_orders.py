@@ -1,0 +1,57 @@
+"""Three clones that change one base get the same bytes, whichever two of them meet first."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm_md.document.merging import merge
+from tests.merge_actions import BARE, BOOK, Action, actions, done
+
+TEXTS = [path.read_text(encoding="utf-8") for path in BOOK]
+
+
+def run(text: str, todo: list[Action]) -> str:
+    """Return the text after all actions that can be done, one on each piece at most."""
+    met: list[Action] = []
+    for action in todo:
+        if not any(action.meets(other) for other in met):
+            text = done(action, text) or text
+            met.append(action)
+    return text
+
+
+def in_every_order(base: str, sides: list[str]) -> set[str]:
+    """Return what comes of three sides, as two of them meet first, or each meets the middle one."""
+    found = set()
+    for place in range(3):
+        one, two, three = sides[place:] + sides[:place]
+        pair = merge(base, one, two).text
+        found.add(merge(base, pair, three).text)
+        found.add(merge(two, pair, merge(base, two, three).text).text)  # two merges that cross
+    return found
+
+
+@st.composite
+def three_clones(draw: st.DrawFn, texts: list[str]) -> tuple[str, list[str]]:
+    """Draw a base and what three people make of it, often to the same pieces."""
+    base = draw(st.sampled_from(texts))
+    todo = draw(st.lists(actions(base), min_size=1, max_size=4))
+    sides = []
+    for _ in range(3):
+        own = draw(st.lists(actions(base), max_size=3))
+        shared = draw(st.lists(st.sampled_from(todo), max_size=2))
+        sides.append(run(base, [*own, *shared]))
+    return base, sides
+
+
+@settings(max_examples=60, deadline=None)
+@given(three_clones(TEXTS))
+def test_the_order_of_syncing_does_not_matter(clones: tuple[str, list[str]]) -> None:
+    assert len(in_every_order(*clones)) == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(three_clones(list(BARE)))
+def test_nor_does_it_in_odd_files(clones: tuple[str, list[str]]) -> None:
+    assert len(in_every_order(*clones)) == 1
