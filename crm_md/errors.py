@@ -78,7 +78,7 @@ class CustomerAmbiguous(CrmError):
     """Several customers answer to what was asked.
 
     Args:
-        files: of those whose files have the same name, so that nothing else tells them apart.
+        files: of those who have the same name, so that only their files tell them apart.
     """
 
     exit_code = AMBIGUOUS

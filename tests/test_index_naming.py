@@ -76,10 +76,40 @@ def test_two_equal_persons_of_one_firm_are_two_answers() -> None:
     assert [match.person for match in catalogue(firm).find("heike")] == ["Heike Alt", "Heike Neu"]
 
 
-def test_the_slug_as_typed_goes_before_an_equal_name() -> None:
-    first, second = customer("Müller", slug="mueller"), customer("Müller", slug="mueller-2")
+def test_the_slug_as_typed_goes_before_an_equal_person() -> None:
+    first, second = customer("Müller", slug="mueller"), customer("Bau", person("Mueller"))
     found = catalogue(second, first).find("mueller")
-    assert [(match.slug, match.rank) for match in found] == [("mueller", 0), ("mueller-2", 1)]
+    assert [(match.slug, match.rank) for match in found] == [("mueller", 0), ("bau", 1)]
+
+
+@pytest.mark.parametrize("fragment", ["mueller", "Müller", "MÜLLER"])
+def test_two_of_one_name_answer_alike_whoever_has_the_plain_file(fragment: str) -> None:
+    first, second = customer("Müller", slug="mueller"), customer("Müller", slug="mueller-2")
+    found = catalogue(second, first).find(fragment)
+    assert [match.slug for match in found] == ["mueller", "mueller-2"]
+    assert found[0].rank == found[1].rank
+
+
+@pytest.mark.parametrize(
+    ("fragment", "slug"),
+    [
+        ("krause-nord", "krause-nord"),
+        ("krause-nord-2", "krause-nord-2"),
+        ("krause-nord.md", "krause-nord"),
+        ("customers/krause-nord", "krause-nord"),
+    ],
+)
+def test_a_name_that_only_a_file_has_names_that_one(fragment: str, slug: str) -> None:
+    twins = [customer("Krause-Nord", slug=name) for name in ("krause-nord", "krause-nord-2")]
+    first, *others = catalogue(*twins).find(fragment)
+    assert first.slug == slug
+    assert all(other.rank > first.rank for other in others)
+
+
+def test_a_name_with_a_hyphen_as_people_write_it_names_both() -> None:
+    twins = [customer("Krause-Nord", slug=name) for name in ("krause-nord", "krause-nord-2")]
+    first, second = catalogue(*twins).find("Krause-Nord")
+    assert first.rank == second.rank
 
 
 def test_exact_before_whole_word_before_beginning_before_middle() -> None:

@@ -193,6 +193,17 @@ def test_twins_are_never_confused_and_their_files_are_named(twins: Book) -> None
     assert twins("show", "a").code == 21
 
 
+def test_two_who_are_called_krause_are_told_apart_and_none_is_picked(book: Book) -> None:
+    book.write("customers/krause.md", "---\nname: Krause\ncity: Bonn\n---\n")
+    book.write("customers/krause-2.md", "---\nname: Krause\ncity: Köln\n---\n", "two")
+    answer = book("show", "Krause")
+    assert answer.code == 21
+    assert "Krause (krause), Krause (krause-2)" in answer.err
+    assert "crm show customers/krause-2.md" in answer.err
+    assert book("--json", "show", "krause-2").json["slug"] == "krause-2"
+    assert book("--json", "show", "krause.md").json["slug"] == "krause"
+
+
 def test_a_long_word_about_them_ends_with_a_sentence(book: Book) -> None:
     words = f"{'Drei Läden am Hafen, ' * 6}mehr nicht. {'Und noch viel mehr ' * 6}dazu."
     text = book.read("customers/modehaus-petersen.md")

@@ -48,8 +48,8 @@ class _Answer(NamedTuple):
 def find(database: sqlite3.Connection, fragment: str) -> list[Match]:
     """Return the customers that a fragment names, the best first.
 
-    The slug as it is typed, then names that are the fragment, have its words, have words that begin
-    so, contain it; at last customers of which each word names something. Blind to case, umlauts,
+    The slug as it is typed (and whoever else has that very name, unless only a file can be called
+    so), then names that are the fragment, have its words, have words that begin so, contain it; at last customers of which each word names something. Blind to case, umlauts,
     accents and punctuation. A customer comes once, or once for each of several equal persons.
 
     Args:
@@ -70,6 +70,8 @@ def find(database: sqlite3.Connection, fragment: str) -> list[Match]:
     ):
         rank = _rank(key, asked, words)
         found.setdefault(file, set()).add(_Answer(rank, how, person))
+    if not _only_a_file_is_called(fragment.strip()):
+        _let_namesakes_answer(found)
     if not found and "@" not in fragment:
         found = _parts_of_numbers(database, fragment) or _here_and_there(database, words)
     return _matches(database, found)
@@ -98,6 +100,26 @@ def find_phone(database: sqlite3.Connection, text: str, country: str) -> list[Ma
         if not found:
             found = _heads_of(database, phone.e164)
     return _matches(database, found or _parts_of_numbers(database, text))
+
+
+def _only_a_file_is_called(name: str) -> bool:
+    """Tell whether a name is written as only files are: ``krause-2``, ``nord/krause``, a path."""
+    if "/" in name or name.endswith(".md"):
+        return True
+    return name == fold_light(name) and any(sign == "-" or sign.isdigit() for sign in name)
+
+
+def _let_namesakes_answer(found: dict[int, set[_Answer]]) -> None:
+    """Let customers whose name it is answer as well as the one whose file is called so.
+
+    Of two who are called Krause the file of one is ``krause``, of the other ``krause-2``; which of
+    them came first is nothing that whoever asks can know.
+    """
+    literally, by_name = _Answer(LITERALLY, SLUG, ""), _Answer(EXACTLY, NAME, "")
+    if any(literally in answers for answers in found.values()):
+        for answers in found.values():
+            if by_name in answers:
+                answers.add(_Answer(LITERALLY, NAME, ""))
 
 
 def _files_called(database: sqlite3.Connection, fragment: str) -> list[int]:

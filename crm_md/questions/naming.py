@@ -42,7 +42,7 @@ def who_is(crm: Crm, words: str) -> Named:
         return found[0]
     if not found:
         raise _nobody(crm, words)
-    files = [one.path for one in found if _is_twin(one, found)]
+    files = [one.path for one in found if _is_namesake(one, found)]
     raise CustomerAmbiguous(words, [shown(one, found) for one in found], files)
 
 
@@ -77,10 +77,19 @@ def _nobody(crm: Crm, words: str) -> CrmError:
 
 def shown(one: Named, all_of_them: Sequence[Named]) -> str:
     """Name a candidate so that the name tells it from the others: by its file among twins."""
-    namesakes = [other for other in all_of_them if other.name == one.name]
-    told = one.path if _is_twin(one, all_of_them) else one.slug if len(namesakes) > 1 else ""
+    told = one.slug if _is_namesake(one, all_of_them) else ""
+    if _is_twin(one, all_of_them):
+        told = one.path
     called = f"{one.name} ({told})" if told else one.name
     return f"{called} – {one.person}" if one.person else called
+
+
+def _is_namesake(one: Named, all_of_them: Sequence[Named]) -> bool:
+    """Tell whether another candidate has the same name, or its file has."""
+    from crm_md.likeness import fold
+
+    names = [fold(other.name) for other in all_of_them]
+    return names.count(fold(one.name)) > 1 or _is_twin(one, all_of_them)
 
 
 def _is_twin(one: Named, all_of_them: Sequence[Named]) -> bool:
