@@ -128,6 +128,12 @@ COMMANDS: dict[str, Listed] = {
         N_("Who changed what, and when."),
         "crm_md.questions.told_changes.changes_of",
     ),
+    "review": Listed(
+        "reviewing",
+        "neues",
+        N_("What colleagues did since you last looked."),
+        "crm_md.team.review.review",
+    ),
     "undo": Listed(
         "undoing", "zurücknehmen", N_("Take an action back."), "crm_md.records.undoing.undo"
     ),
@@ -188,6 +194,7 @@ GUESSED = {
     **dict.fromkeys(("gelöst", "solved"), "solve"),
     **dict.fromkeys(("kalender", "calendar"), "agenda"),
     **dict.fromkeys(("geschäfte", "vorhaben", "deals"), "deal"),
+    **dict.fromkeys(("durchsehen", "news"), "review"),
     **dict.fromkeys(("vorbereitung", "prepare"), "briefing"),
 }
 HELP = ("help", "hilfe")

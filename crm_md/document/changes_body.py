@@ -73,7 +73,8 @@ def _whole(chapter: Chapter, side: _Side, *, added: bool) -> Change:
     """Tell a chapter that came or went as a whole."""
     if chapter.moment is not None:
         told = _("1 entry added: {entry}") if added else _("entry deleted: {entry}")
-        return Change("entry", _how(added), told.format(entry=_entry(chapter, side)))
+        thing, entry = _entry(chapter, side), side.entries.get(chapter.line)
+        return Change("entry", _how(added), told.format(entry=thing), thing, entry)
     if chapter.level:
         told = _("section {title} added") if added else _("section {title} deleted")
         return Change("section", _how(added), told.format(title=short(chapter.title)))
@@ -97,13 +98,14 @@ def _entry(chapter: Chapter, side: _Side) -> str:
         words = _AUTHOR.sub("", words)
     subject = entry.subject or entry.gist
     who = words.removesuffix(entry.subject).rstrip(" :")
-    told = f"{who} {_day(entry.date)}".strip()
+    told = f"{who} {told_day(entry.date)}".strip()
     if not subject:
         return told
     return _("{what}: {subject}").format(what=told, subject=short(subject))
 
 
-def _day(day: date) -> str:
+def told_day(day: date) -> str:
+    """Return a day without its weekday: the sentence names many."""
     from crm_md.dates.saying import say_date
 
     return say_date(day, language()).partition(" ")[2]
@@ -185,10 +187,10 @@ def _task_lines(chapter: Chapter) -> dict[int, int]:
 
 def _new_task(task: Task) -> Change:
     if task.due:
-        told = _("new task by {day}: {task}").format(day=_day(task.due), task=short(task.text))
+        told = _("new task by {day}: {task}").format(day=told_day(task.due), task=short(task.text))
     else:
         told = _("new task: {task}").format(task=short(task.text))
-    return Change("task", "added", told)
+    return Change("task", "added", told, task=task)
 
 
 def _task(before: Task, after: Task) -> Iterator[Change]:
@@ -199,26 +201,26 @@ def _task(before: Task, after: Task) -> Iterator[Change]:
             "open": _("open again: {task}"),
             "dropped": _("dropped: {task}"),
         }[after.state]
-        yield Change("task", "changed", told.format(task=short(after.text)))
+        yield Change("task", "changed", told.format(task=short(after.text)), task=after)
     if before.text != after.text:
         told = _("task {before} → {after}")
         told = told.format(before=short(before.text), after=short(after.text))
-        yield Change("task", "changed", told)
+        yield Change("task", "changed", told, task=after)
     if before.due != after.due:
-        yield Change("task", "changed", _due(before, after))
+        yield Change("task", "changed", _due(before, after), task=after)
     if before.mentions != after.mentions:
         told = _("task for {who}: {task}")
         told = told.format(who=after.whose or "–", task=short(after.text))
-        yield Change("task", "changed", told)
+        yield Change("task", "changed", told, task=after)
 
 
 def _due(before: Task, after: Task) -> str:
     if after.due is None:
         return _("task without a day: {task}").format(task=short(after.text))
     if before.due is None:
-        return _("task by {day}: {task}").format(day=_day(after.due), task=short(after.text))
+        return _("task by {day}: {task}").format(day=told_day(after.due), task=short(after.text))
     return _("task {task}: by {before} → {after}").format(
-        task=short(after.text), before=_day(before.due), after=_day(after.due)
+        task=short(after.text), before=told_day(before.due), after=told_day(after.due)
     )
 
 

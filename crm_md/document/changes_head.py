@@ -10,6 +10,7 @@ from crm_md.document.head_tree import Head, Plain
 from crm_md.document.pieces.item_pairs import meaning, name_of, pair_items
 from crm_md.frozen import dataclass
 from crm_md.messages import _
+from crm_md.model import Entry, Task
 
 What = Literal["field", "item", "entry", "task", "section", "text", "created", "removed", "moved"]
 How = Literal["added", "changed", "removed"]
@@ -27,11 +28,17 @@ class Change:
         what: the sort of thing.
         how: what became of it.
         sentence: in the language spoken.
+        thing: the entry alone as the sentence tells it, where one came or went as a whole.
+        entry: that entry.
+        task: the task that came or changed, as it is now.
     """
 
     what: What
     how: How
     sentence: str
+    thing: str = ""
+    entry: Entry | None = None
+    task: Task | None = None
 
 
 def head_changes(before: Head, after: Head) -> Iterator[Change]:

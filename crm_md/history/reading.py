@@ -142,7 +142,7 @@ def _revision(record: Sequence[bytes]) -> Revision:
         id=commit,
         author=author,
         email=email,
-        when=_moment(when),
+        when=parse_moment(when),
         subject=subject,
         body=body,
         trailers=trailers,
@@ -154,7 +154,7 @@ def _revision(record: Sequence[bytes]) -> Revision:
     )
 
 
-def _moment(when: str) -> datetime:
+def parse_moment(when: str) -> datetime:
     """Return a commit's time from seconds and ISO text; other programs write strange zones."""
     seconds, _, text = when.partition(" ")
     try:

@@ -49,8 +49,9 @@ def find(database: sqlite3.Connection, fragment: str) -> list[Match]:
     """Return the customers that a fragment names, the best first.
 
     The slug as it is typed (and whoever else has that very name, unless only a file can be called
-    so), then names that are the fragment, have its words, have words that begin so, contain it; at last customers of which each word names something. Blind to case, umlauts,
-    accents and punctuation. A customer comes once, or once for each of several equal persons.
+    so), then names that are the fragment, have its words, have words that begin so, contain it; at
+    last customers of which each word names something. Blind to case, umlauts, accents and
+    punctuation. A customer comes once, or once for each of several equal persons.
 
     Args:
         fragment: as typed; several words must all be found.

@@ -60,7 +60,7 @@ def changes_of(crm: Crm, who: Named, *, limit: int | None = None, diff: bool = F
                 commit=revision.id,
                 message=revision.subject,
                 sentences=tuple(changes_told(before, after, inner, crm.config)),
-                diff=_difference(before, after) if diff else "",
+                diff=difference(before, after) if diff else "",
             )
         )
         if limit and len(told) >= limit:
@@ -102,7 +102,8 @@ def _came_from(crm: Crm, revision: Revision, path: str) -> str:
     return next(found, "")
 
 
-def _difference(before: bytes | None, after: bytes | None) -> str:
+def difference(before: bytes | None, after: bytes | None) -> str:
+    """Return the raw difference of two contents of a file, without names of files."""
     from difflib import unified_diff
 
     old, new = ((data or b"").decode("utf-8", "replace").split("\n") for data in (before, after))

@@ -1,0 +1,228 @@
+"""Read what commits did to files, with the ids of what stood there before and after."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from crm_md.frozen import dataclass
+from crm_md.history.process import failure, output, run_git, start_git
+from crm_md.history.reading import parse_moment
+from crm_md.history.repository import Repository
+from crm_md.history.trailers import parse_message
+
+NO_COMMIT = "0" * 40  # what a hook is told for a branch that begins or ends; longer for SHA-256
+REGULAR, EXECUTABLE, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
+
+_FORMAT = "%H%x00%P%x00%an%x00%ae%x00%at %aI%x00%B%x00"
+_FIELDS = 6  # of the format
+_HEADER = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) (\d+)")
+_RAW = re.compile(rb"\n?(:+)((?:[0-7]{6} )+)((?:[0-9a-f]{40,64} )+)([A-Z]+)\d*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class FileDeed:
+    """What a commit did to one file.
+
+    Attributes:
+        path: after it, from the top of the work tree; the former one where it was removed.
+        path_before: another one only where the file was moved.
+        before: the ids of what stood there, one for each commit before; None for no file.
+        after: the id of what stands there now; None for no file.
+        mode: of what stands there now, such as ``100644``; what stood there if it was removed.
+    """
+
+    path: str
+    path_before: str
+    before: tuple[str | None, ...]
+    after: str | None
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One commit, and what it did to files.
+
+    Attributes:
+        id: its full hash.
+        author: the name of the person whose work it is.
+        email: the person's address.
+        when: when the work was done, with its time zone.
+        subject: the first paragraph of the message, in one line.
+        trailers: lines for programs.
+        parents: ids of the commits before; two or more for a merge.
+        files: of a merge only those that are as they are in none of the commits before.
+    """
+
+    id: str
+    author: str
+    email: str
+    when: datetime
+    subject: str
+    trailers: Mapping[str, str]
+    parents: tuple[str, ...]
+    files: tuple[FileDeed, ...]
+
+
+def deeds(
+    repository: Repository, new: str, old: str | None = None, *, since: datetime | None = None
+) -> list[Deed]:
+    """Return the commits that lead to a commit, each after those before it, through one process.
+
+    Args:
+        repository: where.
+        new: the last one.
+        old: it and what led to it are left out; None leaves out nothing.
+        since: only what was committed then or later.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    limits = [f"--since={since.isoformat()}"] if since else []
+    printed = output(
+        repository.top,
+        *(
+            "-c",
+            "log.showRoot=true",
+            "log",
+            "-z",
+            f"--format={_FORMAT}",
+            "--encoding=UTF-8",
+            "--no-show-signature",
+        ),
+        *("--raw", "--no-abbrev", "-c", "-M", "--no-color", "--topo-order", "--reverse", *limits),
+        *("--end-of-options", new, *([f"^{old}"] if old else []), "--"),
+    )
+    return list(_deeds(printed))
+
+
+def between(repository: Repository, old: str | None, new: str) -> tuple[FileDeed, ...]:
+    """Return in what the files of two commits differ, moved ones recognised.
+
+    Args:
+        repository: where.
+        old: None for no file at all.
+        new: the later one.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    printed = output(
+        repository.top,
+        *("diff-tree", "-r", "-z", "--raw", "--no-abbrev", "-M", "--end-of-options"),
+        *(old or empty_tree(repository, new), new, "--"),
+    )
+    fields = iter(printed.split(b"\0")[:-1])
+    return tuple(_file(match, fields) for match in map(_RAW.match, fields) if match)
+
+
+def empty_tree(repository: Repository, like: str) -> str:
+    """Return the id of a folder without files, in the kind of id that this one is."""
+    if len(like) == len(NO_COMMIT):
+        return "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+    return "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
+
+
+def read_blobs(repository: Repository, wanted: Collection[str]) -> dict[str, bytes]:
+    """Return contents by their ids, through one process.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed or has lost one of them.
+    """
+    if not wanted:
+        return {}
+    given = "".join(f"{one}\n" for one in wanted).encode("ascii")
+    printed = output(repository.top, "cat-file", "--batch", given=given)
+    found: dict[str, bytes] = {}
+    at = 0
+    while at < len(printed):
+        end = printed.index(b"\n", at)
+        header = _HEADER.fullmatch(printed, at, end)
+        at = end + 1
+        if header:
+            size = int(header[3])
+            found[header[1].decode("ascii")] = printed[at : at + size]
+            at += size + 1
+    return found
+
+
+def commit_named(repository: Repository, words: str) -> str | None:
+    """Return the full id of the commit that these words of Git name, None if they name none.
+
+    Args:
+        words: an id or the beginning of one, a branch, a tag, ``HEAD~3``.
+    """
+    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{words}^{{commit}}")
+    answer = run_git(repository.top, *asked, locks=False)
+    return answer.out.decode("ascii").strip() or None if answer.code == 0 else None
+
+
+def files_at(repository: Repository, commit: str, folder: str = "") -> dict[str, tuple[str, str]]:
+    """Return every file of a commit with its mode and id.
+
+    Args:
+        repository: where.
+        commit: which.
+        folder: only files below it, such as ``firm/``; "" for all.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    below = ("--", folder) if folder else ()
+    asked = ("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, *below)
+    running = start_git(repository.top, *asked, locks=False)
+    answer = running.finish()
+    if answer.code:
+        raise failure(repository.top, answer)
+    found: dict[str, tuple[str, str]] = {}
+    for line in answer.out.split(b"\0")[:-1]:
+        about, _tab, path = line.partition(b"\t")
+        mode, _kind, name = about.decode("ascii").split(" ")
+        found[os.fsdecode(path)] = (mode, name)
+    return found
+
+
+def _deeds(printed: bytes) -> Iterator[Deed]:
+    """Take Git's output apart: six fields, then each file as Git's raw format tells it."""
+    fields = iter(printed.split(b"\0")[:-1])
+    head: list[str] = []
+    files: list[FileDeed] = []
+    for field in fields:
+        match = _RAW.match(field) if len(head) == _FIELDS else None
+        if match:
+            files.append(_file(match, fields))
+            continue
+        if len(head) == _FIELDS:
+            if not field.strip():  # what ends the fields
+                continue
+            yield _deed(head, files)
+            head, files = [], []
+        head.append(field.decode("utf-8", "replace").lstrip("\n"))
+    if head:
+        yield _deed(head, files)
+
+
+def _file(match: re.Match[bytes], fields: Iterator[bytes]) -> FileDeed:
+    *_modes_before, mode_before, mode = match[2].decode("ascii").split()
+    *before, after = (None if not one.strip("0") else one for one in match[3].decode().split())
+    path_before = path = os.fsdecode(next(fields))
+    if match[4] in (b"R", b"C"):
+        path = os.fsdecode(next(fields))
+    return FileDeed(path, path_before, tuple(before), after, mode if after else mode_before)
+
+
+def _deed(head: Sequence[str], files: Sequence[FileDeed]) -> Deed:
+    commit, parents, author, email, when, text = head
+    subject, _body, trailers = parse_message(text)
+    return Deed(
+        id=commit,
+        author=author,
+        email=email,
+        when=parse_moment(when),
+        subject=subject,
+        trailers=trailers,
+        parents=tuple(parents.split()),
+        files=tuple(files),
+    )

@@ -1,0 +1,1 @@
+"""Several people on one book: what the others did, and what a host lets in."""
