@@ -168,6 +168,12 @@ def test_a_customers_name_alone_ticks_nothing(book: Book) -> None:
     assert OPEN in book.read(FILE)
 
 
+def test_a_piece_of_two_letters_ticks_nothing(book: Book) -> None:
+    answer = book("done", "er")
+    assert answer.code == 21
+    assert OPEN in book.read(FILE)
+
+
 def test_a_slip_is_told_what_comes_near(book: Book) -> None:
     answer = book("done", "Ersatz schiken")
     assert answer.code == 20

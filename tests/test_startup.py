@@ -67,6 +67,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Book:
     ("command", "never"),
     [
         ("list", EXPENSIVE | READS_FILES | WRITES | TYPED_DATES),
+        ("todo", EXPENSIVE | READS_FILES | WRITES | TYPED_DATES),
         ("call", EXPENSIVE | READS_FILES | WRITES | TYPED_DATES),
         ("show petersen", EXPENSIVE | WRITES | TYPED_DATES),
         ("show 04922930012", EXPENSIVE | WRITES | TYPED_DATES),
@@ -86,6 +87,7 @@ def test_writing_loads_nothing_expensive(tmp_path: Path) -> None:
     book = quiet_book(tmp_path / "book")
     never = EXPENSIVE | {"filelock", "hashlib", "logging"}
     assert loaded_by(book, "log", "strandhotel", "heute", "Anruf: Segel") & never == set()
+    assert loaded_by(book, "done", "ersatz", "schicken") & never == set()
 
 
 def test_a_command_loads_no_command_but_itself(seen: Book) -> None:

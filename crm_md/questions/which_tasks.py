@@ -14,6 +14,8 @@ from crm_md.questions.naming import candidates
 if TYPE_CHECKING:
     from crm_md.index.promises import Promise
 
+SHORTEST_WORD = 3  # letters; a shorter piece stands in one task by chance, and ticks nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Meant:
@@ -68,7 +70,8 @@ def which_tasks(crm: Crm, words: Sequence[str]) -> Meant:
     for asked, note in ways:
         found = _named(crm, asked.split())
         if found:
-            return Meant(tuple(found), len(found) == 1, note, asked)
+            telling = max(map(len, asked.split())) >= SHORTEST_WORD
+            return Meant(tuple(found), len(found) == 1 and telling, note, asked)
     for asked, note in ways:
         mentioned = _of_a_customer(crm, asked)
         if mentioned:
