@@ -127,6 +127,14 @@ def test_a_file_that_is_attached_to_a_mail_is_linked_and_nothing_more(
     assert f"{HEADING}\n\nGuten Tag\n\n{link}\n\n###" in book.read(FILE)
 
 
+def test_a_mail_that_is_logged_twice_is_told(book: Book, tmp_path: Path) -> None:
+    path = saved(tmp_path)
+    assert "already" not in book("log", "--mail", path).err
+    assert "a mail of this minute and subject stands there already" in (
+        book("log", "--mail", path).err
+    )
+
+
 def test_all_of_it_is_kept_where_one_wants_it(book: Book, tmp_path: Path) -> None:
     answer = book("log", "--whole", "--mail", saved(tmp_path, "Ja.\n\n> alt"))
     assert "Ja.\n\n> alt" in book.read(FILE)

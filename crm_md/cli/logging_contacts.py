@@ -161,9 +161,14 @@ def _everybody(session: Session, asked: Sequence[str], mail: Mail | None) -> lis
 
 
 def _of_mail(session: Session, who: Named, mail: Mail, wish: Wish, *, whole: bool) -> Wish:
-    from crm_md.records.mailing import mail_wish  # a line of words needs nothing of mails
+    # A line of words needs nothing of mails.
+    from crm_md.records.mailing import mail_wish, stands_already
 
-    return mail_wish(session.crm, who, mail, wish, whole=whole)
+    meant = mail_wish(session.crm, who, mail, wish, whole=whole)
+    if stands_already(session.crm, who, meant):
+        twice = _("{name}: a mail of this minute and subject stands there already.")
+        say(twice.format(name=who.name), style="careful")
+    return meant
 
 
 def _wish(

@@ -90,6 +90,16 @@ def mail_wish(crm: Crm, who: Named, mail: Mail, wish: Wish, *, whole: bool = Fal
     )
 
 
+def stands_already(crm: Crm, who: Named, wish: Wish) -> bool:
+    """Tell whether a mail of this minute and subject is in the history of a customer."""
+    heading = wish.heading
+    return heading is not None and any(
+        (entry.kind, entry.date, entry.time, entry.subject)
+        == (heading.kind, heading.date, heading.time, heading.subject)
+        for entry in crm.read(who.path).customer.entries
+    )
+
+
 def _ours(crm: Crm, party: Party) -> str:
     """Return the short name of a colleague whose address this is, "" if it is nobody's of us."""
     member = crm.config.member(party.email) if party.email else None
