@@ -235,7 +235,7 @@ def test_json_of_show_is_one_object(book: Book) -> None:
         (["anrufen", "--limit"], "Hinter der Option „--limit“ fehlt der Wert.", "crm anrufen"),
         (["call", "--limit", "0"], "0 liegt nicht im Bereich", "crm call --help"),
         (["call", "--limit", "viele"], "„viele“ ist keine Zahl.", "crm call --help"),
-        (["call", "petersen"], "„petersen“", "crm call --help"),
+        (["where", "petersen"], "„petersen“", "crm where --help"),
         (["list", "--sort", "x"], "„x“ ist keines von", "crm list --help"),
         (["show"], "Es fehlt die Angabe 'KUNDE…'.", "crm show --help"),
         (["setzen", "petersen"], "Es fehlt die Angabe 'ANGABE'.", "crm setzen --help"),

@@ -5,11 +5,20 @@ from typing import TYPE_CHECKING
 from crm_md.door import door
 
 if TYPE_CHECKING:
-    from crm_md.agenda.call_list import ALL, NOBODY, CallList, reasons_for, wakes, who_to_call
+    from crm_md.agenda.call_list import (
+        ALL,
+        NOBODY,
+        CallList,
+        reasons_for,
+        reasons_on_list,
+        suggestion,
+        wakes,
+        who_to_call,
+    )
     from crm_md.agenda.coming import next_to_call
     from crm_md.agenda.contacts import last_touch, tries_in_vain, unanswered
     from crm_md.agenda.explaining import Explanation, RuleTold, explain
-    from crm_md.agenda.guards import WAYS, HeldBack, guard_of
+    from crm_md.agenda.guards import WAYS, HeldBack, guard_of, guards_of, may_be
     from crm_md.agenda.persons import (
         Whom,
         same_person,
@@ -34,12 +43,16 @@ _HOMES = {
     "days_of": "registry",
     "explain": "explaining",
     "guard_of": "guards",
+    "guards_of": "guards",
     "last_touch": "contacts",
+    "may_be": "guards",
     "next_to_call": "coming",
     "points_of": "registry",
     "reasons_for": "call_list",
+    "reasons_on_list": "call_list",
     "rule": "registry",
     "same_person": "persons",
+    "suggestion": "call_list",
     "tries_in_vain": "contacts",
     "unanswered": "contacts",
     "wakes": "call_list",
@@ -63,12 +76,16 @@ __all__ = [
     "days_of",
     "explain",
     "guard_of",
+    "guards_of",
     "last_touch",
+    "may_be",
     "next_to_call",
     "points_of",
     "reasons_for",
+    "reasons_on_list",
     "rule",
     "same_person",
+    "suggestion",
     "tries_in_vain",
     "unanswered",
     "wakes",

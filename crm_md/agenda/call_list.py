@@ -8,7 +8,7 @@ from datetime import date
 from crm_md.agenda import rules_agreed, rules_contact, rules_occasions  # noqa: F401  # their rules
 from crm_md.agenda.contacts import tries_in_vain
 from crm_md.agenda.guards import HeldBack, guard_of, may_be
-from crm_md.agenda.persons import whom_to_call
+from crm_md.agenda.persons import Whom, whom_to_call
 from crm_md.agenda.registry import RULES, in_force  # noqa: F401  # with all rules entered
 from crm_md.config import Config
 from crm_md.frozen import dataclass, replace
@@ -79,9 +79,25 @@ def judge(
     whom = whom_to_call(summary, reasons, today)
     if whom.nobody:
         return HeldBack(summary, "away", " ".join(whom.passed_over).rstrip("."))
+    return suggestion(summary, reasons, whom, today, owner or me, config)
+
+
+def suggestion(
+    summary: Summary,
+    reasons: tuple[Reason, ...],
+    whom: Whom,
+    today: date,
+    reader: str,
+    config: Config,
+) -> Suggestion:
+    """Return the row of a customer: whom to call, why, and what to know before.
+
+    Args:
+        reader: short name of whoever reads the row, who needs no word on tasks of their own.
+    """
     notes = (
         *whom.passed_over,
-        *_colleagues(reasons, owner or me, config),
+        *_colleagues(reasons, reader, config),
         *_another_way(summary, whom.person, today),
     )
     return Suggestion(summary, whom.person, whom.phone, reasons, notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from crm_md.agenda.contacts import until
@@ -40,10 +40,18 @@ def guard_of(summary: Summary, today: date, way: str = "call") -> HeldBack | Non
     Args:
         way: how one would turn to them, one of `WAYS`.
     """
+    return next(guards_of(summary, today, way), None)
+
+
+def guards_of(summary: Summary, today: date, way: str = "call") -> Iterator[HeldBack]:
+    """Yield everything that holds a customer back today, the weightiest first.
+
+    Args:
+        way: how one would turn to them, one of `WAYS`.
+    """
     for guard, holds in _GUARDS.items():
         if text := holds(summary, today, way):
-            return HeldBack(summary, guard, text)
-    return None
+            yield HeldBack(summary, guard, text)
 
 
 def may_be(way: str, summary: Summary) -> bool:

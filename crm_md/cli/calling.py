@@ -29,15 +29,20 @@ FEW = 3  # customers held back that are named; more are counted
     "call",
     N_(
         "Who to call today, and why: mine and nobody's, the strongest reason first. "
-        "Who rests or wants no contact is held back, and counted."
+        "Who rests or wants no contact is held back, and counted. With a customer: whom to call "
+        "there, the number, the quick look; at a terminal it then asks what it was about. "
+        "--walk goes through the list, each row answered with one key."
     ),
     N_(
         "crm call\n"
+        "crm call --walk\n"
+        "crm call petersen\n"
         "crm call --owner all --limit 5\n"
         "crm call --kind visit --place 26\n"
         "crm call --why petersen"
     ),
 )
+@click.argument("customer", nargs=-1, metavar=N_("[CUSTOMER…]"), shell_complete=complete_customers)
 @owner_option
 @click.option("--segment", default="", help=N_("As in crm.toml."))
 @click.option("--tag", "--schlagwort", default="", help=N_("With this tag."))
@@ -63,11 +68,30 @@ FEW = 3  # customers held back that are named; more are counted
 )
 @limit_option
 @click.option("--all", "everything", is_flag=True, help=N_("Every row, and all who are held back."))
+@click.option(
+    "--walk", "--durchgehen", "walked", is_flag=True, help=N_("One by one, each with one key.")
+)
+@click.option("--again", "--nochmal", is_flag=True, help=N_("On a walk: those skipped today, too."))
 def call_command(
-    session: Session, limit: int | None, everything: bool, why: str, **asked: Any
+    session: Session,
+    customer: tuple[str, ...],
+    limit: int | None,
+    everything: bool,
+    why: str,
+    walked: bool,
+    again: bool,
+    **asked: Any,
 ) -> int:
-    """Print the call list."""
+    """Print the call list, walk through it, or look at one customer to be called."""
     wish = Asked(**asked)
+    if walked or again:
+        from crm_md.cli.walking import walk
+
+        return walk(session, wish, 0 if everything else limit, customer, again=again)
+    if customer:
+        from crm_md.cli.one_call import call_one
+
+        return call_one(session, " ".join(customer), wish)
     if why:
         from crm_md.cli.call_reasons import put_reasons
 
@@ -89,13 +113,13 @@ def _print(session: Session, answer: Calls, wish: Asked, everything: bool) -> No
     if answer.day != session.now.date():
         say(_("For {day}:").format(day=say_date(answer.day, language())), style="faint")
     for number, row in enumerate(answer.rows, 1):
-        _print_row(session, answer, number, row)
+        put_suggestion(session, answer, row, f"{number:>2}")
     if not answer.rows:
-        _tell_nobody(session, answer, wish)
+        tell_nobody(session, answer, wish)
     _tell_the_rest(answer, everything)
 
 
-def _tell_nobody(session: Session, answer: Calls, wish: Asked) -> None:
+def tell_nobody(session: Session, answer: Calls, wish: Asked) -> None:
     """Say that nobody has to be called, and who is the next one."""
     coming = None if answer.total else next_call(session.crm, answer, wish)
     if coming is None:
@@ -151,9 +175,9 @@ def _counted(held: tuple[HeldBack, ...]) -> Iterator[str]:
         }[guard].format(count=count)
 
 
-def _print_row(session: Session, answer: Calls, number: int, row: Suggestion) -> None:
+def put_suggestion(session: Session, answer: Calls, row: Suggestion, label: str = "") -> None:
     """Whom, how and when to reach them; every reason; how to begin; the last contact."""
-    put_row(Row(f"{number:>2}", tuple(apart(whom(answer.way, row))), "faint"), INDENT)
+    put_row(Row(label, tuple(apart(whom(answer.way, row))), "faint"), INDENT if label else 0)
     for reason in row.reasons:
         style = "careful" if reason.points >= URGENT else "plain"
         put_row(Row("    •", (Piece(one_line(reason.text), style),), style), INDENT + 2)

@@ -141,7 +141,7 @@ def log_command(
     }
     logged = log_entries(crm, understood, added, files)
     for one in logged:
-        _tell(session, one)
+        tell_logged(session, one)
     if mail:
         tell_mail(mail, whole=whole)
     tell_done(session, logged[0].action)
@@ -221,7 +221,8 @@ def _wanted(stranger: str, firm: str) -> bool:
     return somebody_is_there() and agreed(question.format(person=stranger, firm=firm))
 
 
-def _tell(session: Session, logged: Logged) -> None:
+def tell_logged(session: Session, logged: Logged) -> None:
+    """Say what was understood, and what it has done beside."""
     today = session.now.date()
     taken = logged.understood
     heading = taken.heading

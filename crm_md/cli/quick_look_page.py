@@ -34,12 +34,7 @@ def blocks(look: QuickLook, everything: bool) -> Iterator[list[Row]]:
         everything: whole entries, free sections and unknown facts as well.
     """
     yield list(_people(look))
-    yield [
-        *_careful(look),
-        *_labelled(_("To settle"), look.customer.settle, "careful"),
-        *_tasks(_("We promised"), look.promised, look.today),
-        *_tasks(_("They owe us"), look.owed, look.today),
-    ]
+    yield _points(look)
     yield list(_entries(_("To come"), look, look.coming, everything))
     past = _("The story") if everything else _("Last contacts")
     yield [*_entries(past, look, look.last, everything), *_earlier(look)]
@@ -50,6 +45,26 @@ def blocks(look: QuickLook, everything: bool) -> Iterator[list[Row]]:
     ]
     if everything:
         yield from _rest(look.customer)
+
+
+def short_blocks(look: QuickLook) -> Iterator[list[Row]]:
+    """Yield what somebody needs who is on the phone in a moment: sore points, promises, contacts.
+
+    Args:
+        look: what was looked up, with as many entries as are wanted.
+    """
+    yield _points(look)
+    yield list(_entries(_("Last contacts"), look, look.last, everything=False))
+
+
+def _points(look: QuickLook) -> list[Row]:
+    """What to be careful about, what to settle, what was promised by either side."""
+    return [
+        *_careful(look),
+        *_labelled(_("To settle"), look.customer.settle, "careful"),
+        *_tasks(_("We promised"), look.promised, look.today),
+        *_tasks(_("They owe us"), look.owed, look.today),
+    ]
 
 
 def heading(look: QuickLook, everything: bool) -> Iterator[Row]:

@@ -73,6 +73,11 @@ class Session:
             self._crm = open_store(store_folder(self.store), self.now, self._ahead)
         return self._crm
 
+    def look_again(self) -> None:
+        """Take a fresh look at the clock, the settings and what others wrote meanwhile."""
+        self.close()
+        self._crm = self._now = self._ahead = None
+
     def close(self) -> None:
         """Let go of what the store holds open."""
         if self._crm is not None:

@@ -18,7 +18,7 @@ from crm_md.agenda import (
 )
 from crm_md.crm import Crm
 from crm_md.errors import CustomerNotFound, UsageProblem
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, replace
 from crm_md.messages import _
 from crm_md.model import Suggestion, Summary, Touch
 from crm_md.questions.owners import whose
@@ -90,22 +90,32 @@ def calls(crm: Crm, asked: Asked | None = None, *, limit: int | None = None) -> 
     """
     asked = asked or Asked()
     crm.ask_who_i_am()
-    day, way, owner = _day(crm, asked.on), _way(crm, asked.way), _owner(crm, asked.owner)
+    empty = empty_list(crm, asked)
+    day, way, owner = empty.day, empty.way, empty.owner
     filters = _filters(asked)
     summaries = crm.catalogue.summaries(
         wakes_by=day, on_list_of=_names(crm, owner), filters=filters
     )
     found = who_to_call(summaries, day, crm.me, crm.config, owner=owner, way=way)
     most = crm.config.limit if limit is None else limit or len(found.rows)
-    return Calls(
-        found.rows[:most],
-        len(found.rows),
-        found.held_back,
-        _blank(crm, owner, filters),
-        day,
-        way,
-        owner,
+    return replace(
+        empty,
+        rows=found.rows[:most],
+        total=len(found.rows),
+        held_back=found.held_back,
+        blank=_blank(crm, owner, filters),
     )
+
+
+def empty_list(crm: Crm, asked: Asked) -> Calls:
+    """Return the list that was asked for with nobody on it yet: for which day, way and owner.
+
+    Raises:
+        UsageProblem: the owner is nobody of the team, or the way is none.
+        DateNotUnderstood: the day is none.
+        NoIdentity: mine are asked for, and Git does not know me.
+    """
+    return Calls((), 0, (), 0, _day(crm, asked.on), _way(crm, asked.way), _owner(crm, asked.owner))
 
 
 def next_call(crm: Crm, answer: Calls, asked: Asked | None = None) -> tuple[date, Summary] | None:
@@ -198,8 +208,6 @@ def _filters(asked: Asked, owner: str | None = None, *, blank: bool = False) -> 
 
 def _blank(crm: Crm, owner: str, filters: Filters) -> int:
     """Count those who are blank: everybody's, or the reader's and nobody's."""
-    from crm_md.frozen import replace
-
     if filters.tag is not None:
         return 0  # whoever has a tag is known for something
     names: list[str] | list[None] = _names(crm, owner) or [None]

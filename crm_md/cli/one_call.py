@@ -1,0 +1,157 @@
+"""``crm call CUSTOMER``: whom to call and the number on top, the quick look, and then the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from crm_md.cli.afterwords import tell_done, tell_waiting
+from crm_md.cli.asking import somebody_is_there
+from crm_md.cli.calling import as_json, put_suggestion
+from crm_md.cli.keys import answered, line_typed, tell_failure
+from crm_md.cli.logging_contacts import tell_logged
+from crm_md.cli.looking import SHOWN_ENTRIES
+from crm_md.cli.looking import as_json as look_as_json
+from crm_md.cli.options import named
+from crm_md.cli.output import one_line, paint, put, put_json
+from crm_md.cli.quick_look_page import blocks, heading
+from crm_md.cli.rows import put_blocks, put_row
+from crm_md.cli.session import Session
+from crm_md.errors import CrmError, NotSaved
+from crm_md.messages import _
+from crm_md.model import Suggestion
+from crm_md.questions.calling import Asked
+from crm_md.questions.one_call import OneCall, one_call
+from crm_md.records import walking
+from crm_md.records.log_entry import Understood, log_entry
+from crm_md.records.promised_days import next_step
+from crm_md.words import NO, YES
+
+WAITS = "waits"  # instead of an action that is written and not committed yet
+
+
+def call_one(session: Session, words: str, asked: Asked) -> int:
+    """Print what to know before calling a customer; at a terminal, ask what it was about."""
+    who = named(session, words)
+    one = one_call(session.crm, who.path, asked, person=who.person, entries=SHOWN_ENTRIES)
+    if session.json:
+        put_json({**look_as_json(one.look), "call": _as_json(one)})
+    else:
+        put_against(one)
+        put_suggestion(session, one.answer, one.row)
+        put()
+        for row in heading(one.look, False):
+            put_row(row, 0)
+        put()
+        put_blocks(blocks(one.look, False))
+    tell_waiting(session)
+    if somebody_is_there() and not session.json:
+        put()
+        log_talk(session, one.row, one.answer.way, _("What was it about? (Enter: nothing)"))
+    return 0
+
+
+def put_against(one: OneCall) -> None:
+    """Say on top what stands against turning to them today, a wish for no contact loudly."""
+    for place, text in enumerate(one.against):
+        loud = one.banned and not place
+        line = one_line(f"!! {text} !!" if loud else f"! {text}")
+        put(paint(line, "wrong" if loud else "careful"))
+
+
+def log_talk(session: Session, row: Suggestion, way: str, question: str) -> str:
+    """Ask what a talk was about, in what mood they were and what comes next, and log it.
+
+    Args:
+        session: the run of the program.
+        row: whom the talk was with.
+        way: how one turned to them.
+        question: the first one; enter alone, Esc and Ctrl-D answer that there is nothing to log.
+
+    Returns:
+        the action, "" where nothing was logged.
+    """
+
+    def readable(words: str) -> str:
+        if words:
+            walking.talked(session.crm, row, words, way=way)
+        return words
+
+    def with_a_day(words: str) -> str:
+        return words and next_step(words, session.now.date()).written
+
+    if not (words := answered(question, readable)):
+        return ""
+    session.look_again()  # the talk may have taken half an hour
+    mood = line_typed(_("In what mood were they? (Enter: no word)"))
+    if mood is None:
+        return ""
+    step = answered(_("What comes next, and when? (Enter: nothing)"), with_a_day)
+    if step is None:
+        return ""
+    return log(session, lambda: walking.talked(session.crm, row, words, mood, step, way=way))
+
+
+def log(session: Session, read: Callable[[], Understood]) -> str:
+    """Write an entry, strangers in it with it if they are wanted, and say what was done.
+
+    Args:
+        session: the run of the program.
+        read: what there is to write, from the file as it is when it is written.
+
+    Returns:
+        the action, "" where nothing was logged.
+    """
+
+    def write() -> str:
+        taken = read()
+        added = []
+        for name in taken.strangers:
+            wanted = _is_wanted(name, taken.who.name)
+            if wanted is None:
+                return ""
+            added += [name] if wanted else []
+        logged = log_entry(session.crm, taken, added)
+        tell_logged(session, logged)
+        tell_done(session, logged.action)
+        return logged.action
+
+    return done(write)
+
+
+def _is_wanted(stranger: str, firm: str) -> bool | None:
+    """Ask whether a stranger is to become a contact; None where somebody turns back."""
+    asked = _("{person} is not among the people of {firm} yet. Add?")
+    shown = one_line(asked.format(person=stranger, firm=firm))
+    word = line_typed(f"{shown} {_('[y/N]')}")
+    return None if word is None else word.casefold() in YES
+
+
+def done(write: Callable[[], str]) -> str:
+    """Do what was answered; where it fails, say so, and let somebody try again with the same words.
+
+    Args:
+        write: does it, says what was done and returns the action.
+
+    Returns:
+        the action, "" where nothing was written.
+    """
+    while True:
+        try:
+            return write()
+        except NotSaved as failure:  # it stands in the file, and the commit is made up for
+            tell_failure(failure)
+            return WAITS
+        except CrmError as failure:
+            tell_failure(failure)
+            again = line_typed(f"{_('Try again?')} {_('[Y/n]')}")
+            if again is None or again.casefold() in NO:
+                return ""
+
+
+def _as_json(one: OneCall) -> dict[str, Any]:
+    return {
+        **as_json(one.answer, one.row),
+        "on_the_list": one.on_list,
+        "against": list(one.against),
+    }
