@@ -229,7 +229,8 @@ class Crm:
         Raises:
             NotSaved: Git still refuses.
         """
-        if not self.waiting_count():
+        cut_off = self.state and (self.state / waiting.MOVING).exists()
+        if not (self.waiting_count() or cut_off):
             return ()
         from itertools import takewhile
 
@@ -243,6 +244,66 @@ class Crm:
                 raise NotSaved(waiting.count(place.state), refusal)
             caught_up = takewhile(lambda one: one.id != last, place.history.log())
             return tuple(revision.subject for revision in caught_up)[::-1]
+
+    def move_to(self, commit: str, *, instead_of: str | None = None) -> tuple[str, ...] | None:
+        """Bring the clone to a commit that Git brought: the files first, the branch last.
+
+        What an earlier run left is finished first. Files that would be touched and were edited
+        meanwhile are committed, and then nothing else is done: the commit does not know of them.
+
+        Args:
+            commit: one that continues the present one.
+            instead_of: the present one, where the other takes its place and does not continue it.
+
+        Returns:
+            The files that were touched, relative to the store; None if the commit does not, or no
+            longer, continue the present one.
+
+        Raises:
+            StoreLocked: another process is writing and did not finish in time.
+            NotSaved: what an earlier run left cannot be finished.
+            FileNotReadable, WriteFailed: the system refuses; the next command goes on.
+            CrmError: one of the 50s, if Git refuses.
+        """
+        from crm_md.arrival import arrive
+        from crm_md.finishing import finish
+
+        place = self._place
+        with _locked(place.state, "sync", self.lock_seconds):
+            refusal, self._held_up = finish(place)
+            if refusal:
+                raise refusal
+            touched = arrive(place, commit, instead_of)
+            if touched is None:
+                return None
+            own = [path for path in touched if path.startswith(self.prefix)]
+            inner = tuple(path[len(self.prefix) :] for path in own)
+            if self._catalogue is not None:
+                noticing.heal(self._sight, self.catalogue, inner)
+        if store.SETTINGS in inner:
+            self._read_settings_anew()
+        return inner
+
+    def _read_settings_anew(self) -> None:
+        """Take in settings that came from somebody else."""
+        self.settings_text, self.config, self.config_problem = read_settings(self.root)
+        vars(self).pop("_place", None)
+        if self._catalogue is not None:
+            self._catalogue.close()
+            self._catalogue = None
+
+    @contextmanager
+    def alone(self, verb: str) -> Iterator[None]:
+        """Let no other process do the same at the same time; it does not keep others from writing.
+
+        Args:
+            verb: the command's English name.
+
+        Raises:
+            StoreLocked: another process is at it and did not finish in time.
+        """
+        with _locked(self.git.git_dir / "crm", verb, self.lock_seconds, verb):
+            yield
 
     def waiting_count(self) -> int:
         """Return how many actions wait to be committed."""
@@ -350,8 +411,8 @@ def read_settings(root: Path) -> tuple[str, Config, ConfigMalformed | None]:
 
 
 @contextmanager
-def _locked(state: Path, verb: str, seconds: float) -> Iterator[None]:
-    """Hold the store's write lock; whoever waits too long is told who holds it.
+def _locked(state: Path, verb: str, seconds: float, name: str = "lock") -> Iterator[None]:
+    """Hold the store's write lock, or another; whoever waits too long is told who holds it.
 
     Raises:
         StoreLocked: the lock was not free in time.
@@ -359,9 +420,9 @@ def _locked(state: Path, verb: str, seconds: float) -> Iterator[None]:
     from crm_md.locking import hold
 
     state.mkdir(parents=True, exist_ok=True)
-    holder = state / "lock.holder"
+    holder = state / f"{name}.holder"
     try:
-        let_go = hold(state / "lock", seconds)
+        let_go = hold(state / name, seconds)
     except TimeoutError:
         named = holder.read_text(encoding="utf-8") if holder.exists() else "crm"
         raise StoreLocked(named) from None

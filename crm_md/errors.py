@@ -771,3 +771,142 @@ class NothingInFile(CrmError):
     def __init__(self, name: str) -> None:
         super().__init__(_("{name} holds no address.").format(name=name))
         self.hint = _("Export the address book as vCard (.vcf) and try that file.")
+
+
+class NoRemote(CrmError):
+    """Nobody said with whom to share."""
+
+    exit_code = GIT
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        if names:
+            super().__init__(
+                _("Which of these to share with is not said: {names}.").format(
+                    names=", ".join(names)
+                )
+            )
+            self.hint = _("Say it once: git config branch.main.remote {name}").format(name=names[0])
+            return
+        super().__init__(_("This store has no place yet to share with others."))
+        self.hint = _("Name it once, an address or the folder of a bare repository: crm sync URL")
+
+
+class NoConnection(CrmError):
+    """The other side does not answer at the moment."""
+
+    exit_code = GIT + 1
+
+    def __init__(self, address: str) -> None:
+        super().__init__(_("{address} does not answer at the moment.").format(address=address))
+        self.hint = _("Everything else works without it. Later: crm sync")
+
+
+class NotLetIn(CrmError):
+    """The other side wants a password or a key that Git does not have."""
+
+    exit_code = GIT + 2
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            _("{address} does not let us in: password or key are wrong or missing.").format(
+                address=address
+            )
+        )
+        self.hint = _("Let Git ask for it and remember it, once: git fetch")
+
+
+class NothingThere(CrmError):
+    """Where the store should be shared there is no repository, or none for us."""
+
+    exit_code = GIT
+
+    def __init__(self, address: str) -> None:
+        super().__init__(_("There is no store to be found at {address}.").format(address=address))
+        self.hint = _("Is the drive connected, is the address right? It says: git remote -v")
+
+
+class NoSuchBranch(CrmError):
+    """The other side has branches, and none that goes with ours."""
+
+    exit_code = GIT
+
+    def __init__(self, branch: str, others: Sequence[str]) -> None:
+        super().__init__(
+            _("The others have no branch {branch}; they have: {names}.").format(
+                branch=branch, names=", ".join(others)
+            )
+        )
+        self.hint = _(
+            "Say which goes with yours: git branch --set-upstream-to=origin/{name}, after git fetch"
+        ).format(name=others[0])
+
+
+class NotTaken(CrmError):
+    """The other side, or a hook, does not want what we share; it waits here."""
+
+    exit_code = GIT + 4
+
+    def __init__(self, remote: str, said: str) -> None:
+        reason = said or _("no reason was given")
+        super().__init__(
+            _("{remote} does not take it: {reason}").format(remote=remote, reason=reason)
+        )
+        self.hint = _("Nothing is lost, it waits here. Put right what is asked for, then: crm sync")
+
+
+class NoBranch(CrmError):
+    """The clone stands on a commit, not on a branch."""
+
+    exit_code = GIT + 5
+
+    def __init__(self) -> None:
+        super().__init__(_("This clone stands on an old state, not on a branch."))
+        self.hint = _("Go back: git switch main. To keep what you saved here: git switch -c mine")
+
+
+class ConflictsLeft(CrmError):
+    """Git still waits to see conflicts settled, as after ``git stash pop``."""
+
+    exit_code = GIT + 5
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(
+            _("Git waits for a conflict to be settled: {files}.").format(files=", ".join(paths))
+        )
+        self.hint = _("Settle it in the file, then: git add {path}").format(path=paths[0])
+
+
+class UnrelatedHistories(CrmError):
+    """Ours and theirs have no common beginning."""
+
+    exit_code = GIT + 5
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            _("This store and {address} have no common beginning.").format(address=address)
+        )
+        self.hint = _(
+            "They are two stores. Take theirs with crm clone {address}, copy your customers into "
+            "it, and there: crm save"
+        ).format(address=address)
+
+
+class HistoryRewritten(CrmError):
+    """Somebody replaced the shared past by another one; what was ours is kept."""
+
+    exit_code = GIT + 5
+
+    def __init__(self, gone: int, kept: str) -> None:
+        super().__init__(
+            ngettext(
+                "Somebody rewrote the shared past: 1 commit that was shared is gone from it. "
+                "Nothing was changed here, and yours is kept as branch {kept}.",
+                "Somebody rewrote the shared past: {count} commits that were shared are gone "
+                "from it. Nothing was changed here, and yours is kept as branch {kept}.",
+                gone,
+            ).format(count=gone, kept=kept)
+        )
+        self.hint = _(
+            "Ask who did it. If it was meant, take it and bring only your own along: "
+            "crm sync --follow"
+        )

@@ -10,7 +10,7 @@ from crm_md import store, waiting
 from crm_md.changing import ACTION, Place, commit
 from crm_md.errors import CrmError, StillWaiting
 from crm_md.frozen import replace
-from crm_md.waiting import Action, fingerprint
+from crm_md.waiting import MOVING, Action, fingerprint
 
 
 class Finished(NamedTuple):
@@ -29,8 +29,16 @@ def finish(place: Place) -> Finished:
     """Finish what an earlier run left: write what a kill cut off, commit what waits.
 
     A Git lock that a killed child of ours left is removed; a living or foreign one stays. An
-    action one of whose files became a link, a folder or shut is left waiting.
+    action one of whose files became a link, a folder or shut is left waiting. A move to another
+    commit that was cut off goes first.
     """
+    if (place.state / MOVING).exists():
+        from crm_md.arrival import finish_arrival
+
+        try:
+            finish_arrival(place)
+        except CrmError as unfinished:
+            return Finished(unfinished)
     actions = waiting.waiting(place.state)
     for action in actions:
         if action.committing:

@@ -231,7 +231,9 @@ def _inside(root: Path, full: Path) -> bool:
     return folder == top or folder.startswith(top + os.sep)
 
 
-def write(root: Path, path: str, data: bytes | None, expected: bytes | None) -> None:
+def write(
+    root: Path, path: str, data: bytes | None, expected: bytes | None, *, lasting: bool = True
+) -> None:
     """Write a file whole or not at all, or remove it.
 
     The new text goes to a file beside it, is forced to disk and then takes its place, so that a
@@ -242,6 +244,7 @@ def write(root: Path, path: str, data: bytes | None, expected: bytes | None) -> 
         path: relative to it.
         data: the new bytes, None to remove the file.
         expected: what stands there now, None for no file.
+        lasting: force its bytes to disk now; who writes very many forces all of them at the end.
 
     Raises:
         FileChanged: something else stands there meanwhile; nothing was written.
@@ -257,18 +260,19 @@ def write(root: Path, path: str, data: bytes | None, expected: bytes | None) -> 
         full.parent.mkdir(parents=True, exist_ok=True)
         if not _inside(root, full):
             raise FileNotReadable(path, _("it is a link, and links are not followed"))
-        _replace(full, data)
+        _replace(full, data, lasting=lasting)
     except OSError as problem:
         raise WriteFailed(path, reason_of(problem)) from problem
 
 
-def _replace(full: Path, data: bytes) -> None:
+def _replace(full: Path, data: bytes, *, lasting: bool = True) -> None:
     beside = full.with_name(f"{LITTER_PREFIX}{os.getpid()}-{full.name[-SHOWN_OF_NAME:]}")
     try:
         with beside.open("wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         if full.exists():
             beside.chmod(stat.S_IMODE(full.stat().st_mode))
         beside.replace(full)

@@ -12,6 +12,7 @@ from crm_md.digests import digest
 from crm_md.frozen import dataclass, field
 
 FOLDER = "waiting"
+MOVING = "move"  # the journal of a move to another commit, see `arrival`
 
 
 @dataclass(frozen=True, slots=True)

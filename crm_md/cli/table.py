@@ -122,6 +122,12 @@ COMMANDS: dict[str, Listed] = {
     "save": Listed(
         "handwork", "speichern", N_("Save what was edited by hand."), "crm_md.records.handwork.save"
     ),
+    "sync": Listed(
+        "sharing",
+        "abgleichen",
+        N_("Share with the team: fetch, join, push, tell."),
+        "crm_md.team.syncing.sync",
+    ),
     "changes": Listed(
         "telling_changes",
         "änderungen",

@@ -165,14 +165,14 @@ class History(Repository):
 
         return replay.replay(self, steps)
 
-    def recover(self, paths: Sequence[str], since: float) -> list[Path]:
+    def recover(self, paths: Sequence[str], since: float, *, sharing: bool = False) -> list[Path]:
         """Clear up behind a killed commit of these paths, begun at ``since`` (Unix seconds).
 
         Returns the locks that were removed; raises GitBusy if one is not ours or still in use.
         """
         from crm_md.history import leftovers
 
-        return leftovers.recover(self, paths, since)
+        return leftovers.recover(self, paths, since, sharing=sharing)
 
     def log(
         self,

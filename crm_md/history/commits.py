@@ -79,7 +79,7 @@ def commit(
     if not wanted:
         return None
     with _message_file(repository, format_message(message, trailers or {})) as file:
-        attempt = _Attempt(repository, file, _settings(author, date), meanwhile)
+        attempt = _Attempt(repository, file, settings_of(author, date), meanwhile)
         answer = attempt.run(wanted)
         if answer.code == 1 and answer.err.startswith(_UNKNOWN):
             return _commit_with_new(attempt, wanted)
@@ -194,7 +194,7 @@ def _message_file(repository: Repository, text: str) -> Iterator[Path]:
         file.unlink(missing_ok=True)
 
 
-def _settings(author: Identity | None, date: datetime | None) -> dict[str, str]:
+def settings_of(author: Identity | None, date: datetime | None) -> dict[str, str]:
     settings: dict[str, str] = {}
     if author:
         settings |= {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email}

@@ -26,6 +26,17 @@ def locks(repository: Repository) -> list[Path]:
     return [lock for lock in found if lock.exists()]
 
 
+def sharing_locks(repository: Repository) -> list[Path]:
+    """Return the locks that stand now of what a fetch or a push writes."""
+    common = repository.common_dir
+    folders = (common / "refs" / "remotes", common / "refs" / "crm")
+    found = [lock for folder in folders for lock in folder.rglob("*.lock")]
+    return [
+        *found,
+        *(one for one in (common / "packed-refs.lock", common / "shallow.lock") if one.exists()),
+    ]
+
+
 def git_at_work(repository: Repository, processes: Path = Path("/proc")) -> int | None:
     """Return the number of a Git process that runs in this repository, None if there is none.
 
@@ -47,7 +58,12 @@ def git_at_work(repository: Repository, processes: Path = Path("/proc")) -> int 
 
 
 def recover(
-    repository: Repository, paths: Sequence[str], since: float, processes: Path = Path("/proc")
+    repository: Repository,
+    paths: Sequence[str],
+    since: float,
+    processes: Path = Path("/proc"),
+    *,
+    sharing: bool = False,
 ) -> list[Path]:
     """Remove the locks of a killed commit of ours, and take its paths out of a half-way index.
 
@@ -59,6 +75,7 @@ def recover(
         paths: what was to be committed.
         since: when that commit began, in seconds since 1970, as our journal says.
         processes: the folder in which the system shows its processes.
+        sharing: what was killed may have been a fetch or a push as well.
 
     Returns:
         The locks that were removed.
@@ -70,7 +87,7 @@ def recover(
     patience = time.monotonic() + _ORPHAN
     while git_at_work(repository, processes) is not None and time.monotonic() < patience:
         time.sleep(0.02)
-    left = locks(repository)
+    left = locks(repository) + (sharing_locks(repository) if sharing else [])
     alive = git_at_work(repository, processes) is not None
     blind = not (processes / "self").exists()
     for lock in left:

@@ -181,14 +181,14 @@ def read_many(repository: Repository, wanted: Sequence[tuple[str, str]]) -> list
     found: dict[tuple[str, str], bytes | None] = {}
     if oneline:
         printed = output(repository.top, "cat-file", "--batch", given=given)
-        found.update(zip(oneline, _texts(printed, len(oneline)), strict=True))
+        found.update(zip(oneline, texts_in(printed, len(oneline)), strict=True))
     for revision, path in set(wanted) - set(oneline):
         answer = run_git(repository.top, "cat-file", "blob", f"{revision}:{path}", locks=False)
         found[revision, path] = None if answer.code else answer.out
     return [found[pair] for pair in wanted]
 
 
-def _texts(printed: bytes, count: int) -> Iterator[bytes | None]:
+def texts_in(printed: bytes, count: int) -> Iterator[bytes | None]:
     """Take the output of ``cat-file --batch`` apart: a line each, and the content if there."""
     at = 0
     for _ in range(count):
@@ -244,3 +244,37 @@ def is_ancestor(repository: Repository, old: str, new: str) -> bool:
     if _LOST.search(answer.err):
         return False
     raise failure(repository.top, answer)
+
+
+def touched_by(
+    repository: Repository, since: str | None, until: str
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return who touched which file in the commits after one, up to another; merges aside.
+
+    Args:
+        repository: where.
+        since: a commit, None for the beginning.
+        until: a commit.
+
+    Returns:
+        Names and addresses by path, oldest first.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    printed = output(
+        repository.top,
+        *("log", "-z", "--reverse", "--no-merges", "--no-show-signature", "--encoding=UTF-8"),
+        *("--format=%x01%an%x01%ae", "--name-only", "--no-renames"),
+        *("--end-of-options", f"{since}..{until}" if since else until, "--"),
+    )
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    person = ("", "")
+    for field in printed.split(b"\0"):
+        told = field.removeprefix(b"\n")
+        if told.startswith(b"\1"):
+            _empty, name, email = told.decode("utf-8", "replace").split("\1", 2)
+            person = (name, email)
+        elif told:
+            found.setdefault(os.fsdecode(told), {})[person] = None
+    return {path: tuple(people) for path, people in found.items()}

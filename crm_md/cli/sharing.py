@@ -1,0 +1,147 @@
+"""``crm sync``: share with the team, and tell what came in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from crm_md.cli.afterwords import tell_held_up
+from crm_md.cli.commands import command
+from crm_md.cli.output import one_line, paint, put, put_json, say
+from crm_md.cli.session import Session
+from crm_md.messages import N_, _, ngettext
+from crm_md.team.joining import Note
+from crm_md.team.syncing import Synced, sync
+from crm_md.team.told_arrivals import Came
+
+
+@command(
+    "sync",
+    N_(
+        "Share with the team: save what was edited by hand, fetch what the others did, join both, "
+        "and share yours. Nothing is ever lost, asked or forced; what people must decide becomes a "
+        "line in the file. May run unattended and be interrupted at any moment."
+    ),
+    N_(
+        "crm sync\ncrm sync git@example.com:firm/customers.git\n*/10 * * * * cd ~/customers && crm sync"
+    ),
+)
+@click.argument("address", default="", metavar=N_("[URL]"))
+@click.option(
+    "--follow",
+    is_flag=True,
+    help=N_("Where somebody rewrote the shared past, take it and bring only your own along."),
+)
+def sync_command(session: Session, address: str, follow: bool) -> int:
+    """Share, and tell what came in."""
+    done = sync(session.crm, address=address, follow=follow)
+    if session.json:
+        put_json(_as_json(done))
+    else:
+        for one in done.came:
+            _print(one)
+    _tell(session, done)
+    return 0
+
+
+def _print(one: Came) -> None:
+    """Print what came in about one customer: who, what."""
+    who = f"  {paint(', '.join(one.by), 'faint')}" if one.by else ""
+    put(f"{paint(one.name, 'title')}{who}")
+    for sentence in one.sentences or (_("changed"),):
+        put(f"    {one_line(sentence)}")
+
+
+def _tell(session: Session, done: Synced) -> None:
+    """Say what was saved, shared, and left to do."""
+    for sentence in done.saved.caught_up:
+        say(_("Saved now: {sentence}").format(sentence=one_line(sentence)), "good")
+    for saved in done.saved.files:
+        told = "; ".join(saved.told) or _("changed")
+        say(_("Saved: {name}: {what}").format(name=saved.name, what=one_line(told)), "good")
+    if done.came_more:
+        say(
+            ngettext(
+                "And 1 customer more: crm review",
+                "And {count} customers more: crm review",
+                done.came_more,
+            ).format(count=done.came_more)
+        )
+    if done.came_else:
+        say(_("Also came in: {files}").format(files=one_line(", ".join(done.came_else[:5]))))
+    for note in done.notes:
+        say(one_line(_note(note)), "careful")
+    _tell_shared(done)
+    if done.questions:
+        say(
+            ngettext(
+                "1 question to settle: crm settle",
+                "{count} questions to settle: crm settle",
+                done.questions,
+            ).format(count=done.questions),
+            "careful",
+        )
+    for problem in done.saved.left_out:
+        say(one_line(f"{problem}  → {problem.hint}"), "careful")
+    tell_held_up(session)
+
+
+def _tell_shared(done: Synced) -> None:
+    if done.offline:
+        say(one_line(done.offline), "careful")
+        say(
+            ngettext(
+                "1 change waits to be shared; it goes along with the next crm sync.",
+                "{count} changes wait to be shared; they go along with the next crm sync.",
+                done.waits,
+            ).format(count=done.waits)
+            if done.waits
+            else _("Nothing waits to be shared.")
+        )
+    elif done.shared:
+        say(
+            ngettext(
+                "1 change shared with {place}.", "{count} changes shared with {place}.", done.shared
+            ).format(count=done.shared, place=done.remote),
+            "good",
+        )
+    elif not (done.came or done.came_else):
+        say(_("Nothing new, here as there."))
+
+
+def _note(note: Note) -> str:
+    """Return what a person should know of how two files were joined."""
+    sentences = {
+        "unreadable": _(
+            "{path}: two versions, of which one cannot be read; it is kept as {beside}"
+        ),
+        "different": _("{path} was changed on both sides; the other version is kept as {beside}"),
+        "twin": _("{path}: another customer has that file name; this one is now {beside}"),
+        "folder": _("{path} is a folder elsewhere; the file is now {beside}"),
+    }
+    return sentences[note.why].format(path=note.path, beside=note.beside)
+
+
+def _as_json(done: Synced) -> dict[str, Any]:
+    return {
+        "remote": done.remote,
+        "address": done.address,
+        "saved": [one.path for one in done.saved.files],
+        "came": [
+            {
+                "path": one.path,
+                "name": one.name,
+                "by": list(one.by),
+                "changes": list(one.sentences),
+            }
+            for one in done.came
+        ],
+        "more": done.came_more,
+        "files": list(done.came_else),
+        "shared": done.shared,
+        "waiting": done.waits,
+        "offline": done.offline or None,
+        "questions": done.questions,
+        "notes": [note._asdict() for note in done.notes],
+    }

@@ -1,0 +1,304 @@
+"""Share with the team: save, fetch, join, move there, push; and tell what came in.
+
+What a kill leaves behind at each step, and what the next `sync` does about it:
+
+- while saving: an action that waits, or a commit; it is finished, as by every writing command;
+- while fetching: commits that nothing of ours names, perhaps a lock of Git's, which is removed;
+- while joining: the same, and a folder in ``.git/crm``; the next one joins anew;
+- while moving: the journal of `arrival`, which is finished first;
+- before or while pushing: commits that are not shared; they are pushed.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_md.crm import Crm
+from crm_md.errors import (
+    ConflictsLeft,
+    HistoryRewritten,
+    MergeUnderWay,
+    NoBranch,
+    NoConnection,
+    NotTaken,
+    StoreLocked,
+    UnrelatedHistories,
+    UsageProblem,
+)
+from crm_md.frozen import dataclass
+from crm_md.history import remotes, trees
+from crm_md.history.remotes import Remote
+from crm_md.messages import _, speaking
+from crm_md.records.handwork import SavedAll, save
+from crm_md.team.joining import Note, common_base, joined
+from crm_md.team.told_arrivals import Came, came_in, questions_in
+
+if TYPE_CHECKING:
+    from crm_md.history import History
+
+TRIES = 8  # as often others may be faster before we leave it to the next sync
+_PAUSE = 0.05  # seconds at most before the second try, twice as many before each further one
+_MARK = "sync"  # in .git/crm: since when a sync is at it
+_OLD = 3600.0  # seconds after which a folder in .git/crm is a killed one's
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync did.
+
+    Attributes:
+        saved: what it committed of what waited or was edited by hand.
+        remote: the name of the other side.
+        address: where that is.
+        came: what came in, by customer.
+        came_more: how many customers more, of which nothing is told.
+        came_else: other files that came in, relative to the store.
+        shared: how many commits of ours the others have now.
+        waits: how many they do not have yet.
+        offline: why the other side could not be reached, "" if it was.
+        questions: how many lines in what came in wait to be settled.
+        notes: what a person should know of how it was joined.
+    """
+
+    saved: SavedAll
+    remote: str
+    address: str
+    came: tuple[Came, ...] = ()
+    came_more: int = 0
+    came_else: tuple[str, ...] = ()
+    shared: int = 0
+    waits: int = 0
+    offline: str = ""
+    questions: int = 0
+    notes: tuple[Note, ...] = ()
+
+
+def sync(crm: Crm, *, address: str = "", follow: bool = False) -> Synced:
+    """Save, fetch, join what both sides did, move there, push; again where somebody was faster.
+
+    It never asks, never forces, and rewrites nothing that is shared. It may be killed at any
+    moment and run twice at once.
+
+    Args:
+        crm: the open store.
+        address: with whom to share, for a store that does not know yet.
+        follow: where somebody rewrote the shared past, take it, and bring along only what was not
+            shared yet.
+
+    Returns:
+        What was done. If the other side does not answer, what was possible without it.
+
+    Raises:
+        NoRemote, NoBranch, MergeUnderWay, ConflictsLeft: before anything was fetched.
+        NotLetIn, NothingThere, NoSuchBranch: the other side is not what it should be.
+        UnrelatedHistories, HistoryRewritten: nothing was joined.
+        NotTaken: ours was joined with theirs and waits here; the other side does not want it.
+        NotSaved and the others of `Crm.change` and `Crm.move_to`.
+    """
+    with crm.alone("sync"), _marked(crm):
+        branch = _branch(crm)
+        saved = save(crm)
+        if address:
+            _name_remote(crm.git, branch, address)
+        exchange = _Exchange(crm, branch, saved, follow=follow)
+        try:
+            exchange.run()
+        except NoConnection as away:
+            return exchange.told(offline=str(away))
+        return exchange.told()
+
+
+class _Exchange:
+    """One exchange with the other side, over as many tries as it takes."""
+
+    def __init__(self, crm: Crm, branch: str, saved: SavedAll, *, follow: bool) -> None:
+        self._crm = crm
+        self._git = crm.git
+        self._branch = branch
+        self._saved = saved
+        self._follow = follow
+        self._remote = remotes.remote_of(crm.git, branch)
+        self._start = crm.git.head()
+        self._shared = 0
+        self._notes: tuple[Note, ...] = ()
+
+    def run(self) -> None:
+        """Fetch, join, move, push."""
+        for attempt in range(TRIES):
+            if attempt:
+                time.sleep(random.uniform(0, _PAUSE * 2**attempt))
+            if self._round():
+                if not self._remote.known:
+                    remotes.go_together(self._git, self._branch, self._remote)
+                return
+        raise NotTaken(self._remote.name, _("others were faster each time"))
+
+    def _round(self) -> bool:
+        last = self._last_shared()
+        theirs = remotes.fetch(self._git, self._remote)
+        if theirs:
+            self._refuse_rewritten(last, theirs)
+            self._join(theirs)
+        here = self._git.head()
+        if here is None or here == theirs:
+            if theirs and theirs != last:
+                remotes.remember_shared(self._git, self._remote, theirs)
+            return True
+        count = remotes.count_between(self._git, theirs, here)
+        if not remotes.push(self._git, self._remote, here):
+            return False
+        self._shared = count
+        return True
+
+    def _last_shared(self) -> str | None:
+        last = remotes.commit_of(self._git, self._remote.shared)
+        return last or remotes.commit_of(self._git, self._remote.tracking)
+
+    def _refuse_rewritten(self, last: str | None, theirs: str) -> None:
+        """Stop where what was shared is gone from the other side, and ours still builds on it."""
+        here = self._git.head()
+        if not (last and here) or last == theirs or self._git.is_ancestor(last, theirs):
+            return
+        if remotes.deepen(self._git, self._remote) and self._git.is_ancestor(last, theirs):
+            return
+        if not self._git.is_ancestor(last, here) or not trees.merge_bases(self._git, here, theirs):
+            return
+        kept = f"crm-kept-{here[:8]}"
+        remotes.keep_branch(self._git, kept, here)
+        if not self._follow:
+            gone = remotes.count_between(self._git, theirs, last)
+            raise HistoryRewritten(gone, kept)
+        self._take_instead(last, here, theirs)
+
+    def _take_instead(self, last: str, here: str, theirs: str) -> None:
+        """Go over to a rewritten past, and bring along what only we have, as one commit."""
+        goal = theirs
+        if here != last:
+            made = joined(self._git, last, here, theirs, self._crm.prefix)
+            self._notes = made.notes
+            goal = self._commit(made.tree, (theirs,), lambda: _("What was not shared yet"))
+        remotes.remember_shared(self._git, self._remote, theirs)
+        if self._crm.move_to(goal, instead_of=here) is None:
+            raise StoreLocked("crm")
+
+    def _join(self, theirs: str) -> None:
+        """Bring the clone to where it has all of ours and all of theirs."""
+        for _attempt in range(TRIES):
+            here = self._git.head()
+            if here and (here == theirs or self._git.is_ancestor(theirs, here)):
+                return
+            goal = theirs
+            if here and not self._git.is_ancestor(here, theirs):
+                goal = self._joined(here, theirs)
+            if self._crm.move_to(goal) is not None:
+                return
+        raise StoreLocked("crm")
+
+    def _joined(self, here: str, theirs: str) -> str:
+        base = common_base(self._git, here, theirs, self._crm.prefix)
+        if base is None and remotes.deepen(self._git, self._remote):
+            base = common_base(self._git, here, theirs, self._crm.prefix)
+        if base is None:
+            raise UnrelatedHistories(self._remote.address)
+        made = joined(self._git, base, here, theirs, self._crm.prefix)
+        self._notes = made.notes
+        return self._commit(
+            made.tree, (here, theirs), lambda: _("Joined with the work of the others")
+        )
+
+    def _commit(self, tree: str, parents: tuple[str, ...], sentence: Callable[[], str]) -> str:
+        with speaking(self._crm.config.language):
+            message = sentence() + "\n"
+        return trees.commit_tree(
+            self._git, tree, parents, message, date=self._crm.now, sign=self._remote.sign
+        )
+
+    def told(self, offline: str = "") -> Synced:
+        """Return what was done."""
+        here = self._git.head()
+        since = remotes.commit_of(self._git, self._remote.shared)
+        since = since or remotes.commit_of(self._git, self._remote.tracking)
+        waits = remotes.count_between(self._git, since, here) if here and here != since else 0
+        arrived = came_in(self._crm, self._start, here)
+        return Synced(
+            saved=self._saved,
+            remote=self._remote.name,
+            address=self._remote.address,
+            came=arrived.customers,
+            came_more=arrived.more,
+            came_else=arrived.others,
+            shared=self._shared,
+            waits=waits,
+            offline=offline,
+            questions=questions_in(self._crm, arrived.paths),
+            notes=self._notes,
+        )
+
+
+def _branch(crm: Crm) -> str:
+    """Return our branch, if Git is at peace.
+
+    Raises:
+        NoBranch: none is checked out.
+        MergeUnderWay, ConflictsLeft: something by hand has to be ended first.
+    """
+    kind = crm.git.under_way()
+    if kind:
+        raise MergeUnderWay(kind)
+    branch = crm.git.branch()
+    if branch is None:
+        raise NoBranch
+    conflicted = crm.git.status().conflicted
+    if conflicted:
+        raise ConflictsLeft(sorted(conflicted))
+    return branch
+
+
+def _name_remote(git: History, branch: str, address: str) -> None:
+    """Take an address for the place to share with.
+
+    Raises:
+        UsageProblem: there is another one already.
+    """
+    from crm_md.errors import NoRemote
+
+    try:
+        known: Remote | None = remotes.remote_of(git, branch)
+    except NoRemote:
+        known = None
+    if known is None:
+        remotes.set_remote(git, address)
+    elif known.address != remotes.without_password(address):
+        raise UsageProblem(
+            _("This store is shared with {address} already.").format(address=known.address),
+            _("To share with another one: git remote set-url {name} URL").format(name=known.name),
+        )
+
+
+@contextmanager
+def _marked(crm: Crm) -> Iterator[None]:
+    """Say that a sync is at it, and clear up behind one that was killed."""
+    state = crm.git.git_dir / "crm"
+    mark = state / _MARK
+    with suppress(FileNotFoundError, ValueError):
+        crm.git.recover([], float(mark.read_text(encoding="ascii")), sharing=True)
+    for litter in state.glob(f"{trees.LITTER}*"):
+        if _is_old(litter):
+            shutil.rmtree(litter, ignore_errors=True)
+    mark.write_text(str(time.time()), encoding="ascii")
+    try:
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
+
+
+def _is_old(file: Path) -> bool:
+    with suppress(OSError):
+        return time.time() - file.stat().st_mtime > _OLD
+    return False
