@@ -24,7 +24,8 @@ from crm_md.team.told_arrivals import Came
         "line in the file. May run unattended and be interrupted at any moment."
     ),
     N_(
-        "crm sync\ncrm sync git@example.com:firm/customers.git\n*/10 * * * * cd ~/customers && crm sync"
+        "crm sync\ncrm sync git@example.com:firm/customers.git\n"
+        "*/10 * * * * cd ~/customers && crm sync"
     ),
 )
 @click.argument("address", default="", metavar=N_("[URL]"))
