@@ -886,7 +886,7 @@ class UnrelatedHistories(CrmError):
             _("This store and {address} have no common beginning.").format(address=address)
         )
         self.hint = _(
-            "They are two stores. Take theirs with crm clone {address}, copy your customers into "
+            "They are two stores. Take theirs with git clone {address}, copy your customers into "
             "it, and there: crm save"
         ).format(address=address)
 
@@ -899,9 +899,9 @@ class HistoryRewritten(CrmError):
     def __init__(self, gone: int, kept: str) -> None:
         super().__init__(
             ngettext(
-                "Somebody rewrote the shared past: 1 commit that was shared is gone from it. "
+                "Somebody rewrote the shared past: 1 change that was shared is gone from it. "
                 "Nothing was changed here, and yours is kept as branch {kept}.",
-                "Somebody rewrote the shared past: {count} commits that were shared are gone "
+                "Somebody rewrote the shared past: {count} changes that were shared are gone "
                 "from it. Nothing was changed here, and yours is kept as branch {kept}.",
                 gone,
             ).format(count=gone, kept=kept)
