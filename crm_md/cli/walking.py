@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from crm_md.cli import walk_keys
-from crm_md.cli.afterwords import tell_done, tell_unreadable
+from crm_md.cli.afterwords import tell_unreadable
 from crm_md.cli.asking import somebody_is_there
 from crm_md.cli.calling import put_suggestion, tell_nobody
-from crm_md.cli.keys import answered, key_pressed, line_typed, tell_failure
-from crm_md.cli.one_call import WAITS, done, log, log_talk, put_against
+from crm_md.cli.keys import key_pressed, tell_failure
+from crm_md.cli.one_call import WAITS, put_against
 from crm_md.cli.output import one_line, paint, put, say
 from crm_md.cli.quick_look_page import short_blocks
 from crm_md.cli.rows import put_blocks
 from crm_md.cli.session import Session
+from crm_md.cli.walk_answers import WRITING
 from crm_md.errors import CrmError, FileNotReadable, UsageProblem
 from crm_md.messages import _, ngettext
 from crm_md.questions.calling import Asked
 from crm_md.questions.one_call import OneCall
 from crm_md.questions.walking import Walk, begin_walk, row_now
-from crm_md.records import walking
-from crm_md.records.dropping import Droppable, drop, droppable
 from crm_md.records.skipped import skip, unskip
 from crm_md.records.undoing import undo, undone_sentence
 
@@ -104,12 +103,7 @@ class Walker:
         self.skips: set[int] = set()
         self.turned = False  # by going back: the row is shown whether or not it is on the list
         self.over = False
-        self.answers: dict[str, Callable[[OneCall], bool]] = {
-            "talked": self._talked,
-            "tried": self._tried,
-            "mailed": self._mailed,
-            "rested": self._rested,
-            "dropped": self._dropped,
+        self.moving: dict[str, Callable[[OneCall], bool]] = {
             "skipped": self._skipped,
             "back": self._back,
             "undo": self._undo,
@@ -166,97 +160,29 @@ class Walker:
         name = walk_keys.meant(pressed)
         if name == "help":
             walk_keys.tell()
-        if name not in self.answers:
-            if name != "help":
-                say(_("That key means nothing here: ? tells the keys."), style="careful")
-            return False
-        self.session.look_again()  # it may be half an hour since the row was shown
+        elif not name:
+            say(_("That key means nothing here: ? tells the keys."), style="careful")
+        else:
+            self.session.look_again()  # it may be half an hour since the row was shown
+            return self._done(name, one)
+        return False
+
+    def _done(self, name: str, one: OneCall) -> bool:
+        """Do what was answered; tell whether the row is done with."""
         try:
-            return self.answers[name](one)
+            if name in self.moving:
+                return self.moving[name](one)
+            action = WRITING[name](self.session, one)
         except CrmError as failure:
             tell_failure(failure)
             return False
-
-    def _written(self, name: str, action: str, *, on: bool = True) -> bool:
-        """Remember what was written, and go on to the next row, or look at this one again."""
         if not action:
             return False
         self.given.append(Given(self.at, name, action))
         self._forget_skip()
-        self.at += on
+        if name != "dropped":  # something else may still speak for the row
+            self.at += 1
         return True
-
-    def _talked(self, one: OneCall) -> bool:
-        question = _("What was it about? (Enter: back)")
-        action = log_talk(self.session, one.row, one.answer.way, question)
-        return self._written("talked", action)
-
-    def _tried(self, one: OneCall) -> bool:
-        session, way = self.session, one.answer.way
-        action = log(session, lambda: walking.not_reached(session.crm, one.row, way=way))
-        return self._written("tried", action)
-
-    def _mailed(self, one: OneCall) -> bool:
-        address = walking.mail_address(one.row, one.answer.day)
-        question = _("A mail to {address}: about what? (Enter: back)").format(address=address)
-        subject = line_typed(one_line(question))
-        if not subject:
-            return False
-        session = self.session
-        action = log(session, lambda: walking.mailed(session.crm, one.row, subject))
-        if action:
-            put(one_line(walking.mail_link(address, subject)))
-        return self._written("mailed", action)
-
-    def _rested(self, one: OneCall) -> bool:
-        today = self.session.now.date()
-        until = answered(
-            _("Until when? (Enter: back)"),
-            lambda words: walking.read_until(words, today) if words else None,
-        )
-        if until is None:
-            return False
-        day, reason = until
-        if not reason:
-            typed = line_typed(_("Why? (Enter: no reason)"))
-            if typed is None:
-                return False
-            reason = typed
-
-        def write() -> str:
-            fact = walking.rest(self.session.crm, one.row, day, reason)
-            for sentence in fact.told:
-                say(one_line(f"{fact.name}: {sentence}"), style="good")
-            tell_done(self.session, fact.action)
-            return fact.action
-
-        return self._written("rested", done(write))
-
-    def _dropped(self, one: OneCall) -> bool:
-        """Drop one thing; the row stays as long as something else speaks for it."""
-        crm = self.session.crm
-        found = droppable(crm, one.row, one.answer.day, one.answer.owner or crm.me)
-        if not found:
-            say(_("Nothing of it can be dropped; with {key} they rest.").format(key="r"))
-            return False
-        chosen = found[0] if len(found) == 1 else _which(found)
-        if chosen is None:
-            return False
-        why: str | None = ""
-        if chosen.takes_why:
-            question = _("Drop {thing}. Why? (Enter: no reason)").format(thing=chosen.text)
-            why = line_typed(one_line(question))
-        if why is None:
-            return False
-        reason = why
-
-        def write() -> str:
-            action = drop(self.session.crm, one.row, chosen, reason)
-            say(one_line(_("Dropped: {thing}").format(thing=chosen.text)), style="good")
-            tell_done(self.session, action)
-            return action
-
-        return self._written("dropped", done(write), on=False)
 
     def _skipped(self, one: OneCall) -> bool:
         skip(self.session.crm, self.walk.list_, one.row.summary.path)
@@ -305,22 +231,6 @@ class Walker:
             text = ngettext("1 left: crm call --walk", "{count} left: crm call --walk", left)
             parts.append(text.format(count=left))
         say(_("Walk: {told}").format(told=" · ".join(parts) or _("nothing done")), style="title")
-
-
-def _which(found: Sequence[Droppable]) -> Droppable | None:
-    """Let somebody choose what is dropped; None where they turn back."""
-    say(_("What is not needed any more?"))
-    for number, one in enumerate(found, 1):
-        say(f"  {number}  {one_line(one.text)}")
-
-    def number_of(words: str) -> Droppable | None:
-        if not words:
-            return None
-        if words.isdecimal() and 0 < int(words) <= len(found):
-            return found[int(words) - 1]
-        raise UsageProblem(_("A number from 1 to {count}, please.").format(count=len(found)))
-
-    return answered(_("Which one? (Enter: back)"), number_of)
 
 
 def _counted(name: str, count: int) -> str:
