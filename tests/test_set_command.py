@@ -229,7 +229,7 @@ def test_what_a_field_cannot_be_is_refused_with_the_remedy(
         ("status", "quatsch", "Known are: lead, prospect"),
         ("owner", "gerda", "Known are: anna, ben"),
         ("segment", "Q", "Known are: A."),
-        ("contacts.heike.decides", "quatsch", "has a say"),
+        ("contacts.heike.decides", "quatsch", "decision-maker"),
         ("email", "quark", "no e-mail address"),
         ("phone", "12", "too few digits"),
         ("birthday", "2999-01-01", "Nobody alive"),
