@@ -141,7 +141,7 @@ DECIDES_WORDS = {
     "decision-maker": {"de": "entscheidet", "en": "decides"},
     "influencer": {"de": "redet mit", "en": "has a say"},
     "user": {"de": "arbeitet damit", "en": "works with it"},
-    "gatekeeper": {"de": "Türöffner", "en": "gatekeeper"},
+    "gatekeeper": {"de": "hütet die Tür", "en": "gatekeeper"},
     "champion": {"de": "Fürsprecher", "en": "champion"},
     "blocker": {"de": "bremst", "en": "blocks"},
 }

@@ -127,7 +127,7 @@ def test_6_a_private_person_is_their_own_contact() -> None:
     assert row(private) == ("Petersen", ["birthday"])
     found = call_list(private).rows[0]
     assert found.phone == "04941 1008-63"
-    assert found.reasons[0].text == "Petersen turns 80 Sun 22 Nov 2026 (in 2 days)"
+    assert found.reasons[0].text == "Petersen turns 80 on Sun 22 Nov 2026 (in 2 days)"
 
 
 def test_7_of_five_people_the_one_who_matters_is_called() -> None:

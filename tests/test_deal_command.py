@@ -188,7 +188,7 @@ def test_the_day_of_the_decision_is_a_day_as_people_type_it(deals: Book) -> None
 def test_an_offer_on_its_day_completes_the_next_step(deals: Book) -> None:
     later = datetime(2026, 12, 1, 9, 0)
     answer = deals("deal", "petersen", "winter", "offered", now=later)
-    assert "Done with it: the next step of 2026-12-01" in answer.err
+    assert "Done with it: the next step of Tue 1 Dec 2026" in answer.err
     assert "next:" not in deals.read(FILE)
 
 

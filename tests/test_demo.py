@@ -492,22 +492,31 @@ def test_it_shows_a_call_list_a_customer_a_search_and_what_to_try(tmp_path: Path
     assert "You are Anna Krüger there" in ran.stderr
 
 
-def test_what_to_try_can_be_copied_line_by_line(tmp_path: Path) -> None:
-    shown = command("demo", "my demo", folder=tmp_path, LANG="en_GB.UTF-8").stdout
-    lines = [line.strip() for line in shown.partition("Try it yourself:\n")[2].split("\n")]
+@pytest.mark.parametrize(
+    ("spoken", "title", "logged"),
+    [
+        ("en_GB.UTF-8", "Try it yourself:\n", "replacement confirmed"),
+        ("de_DE.UTF-8", "Selbst ausprobieren:\n", "Ersatz bestätigt"),
+    ],
+)
+def test_what_to_try_can_be_copied_line_by_line(
+    tmp_path: Path, spoken: str, title: str, logged: str
+) -> None:
+    shown = command("demo", "my demo", folder=tmp_path, LANG=spoken).stdout
+    lines = [line.strip() for line in shown.partition(title)[2].split("\n")]
     script = "\n".join(filter(None, lines))
     assert len(script.split("\n")) >= 5
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
         ["bash", "-e", "-c", script],
         cwd=tmp_path,
-        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "LANG": "en_GB.UTF-8"},
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "LANG": spoken},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    assert "replacement confirmed" in ran.stdout + ran.stderr
+    assert logged in ran.stdout + ran.stderr
 
 
 def test_german_people_see_german_commands(tmp_path: Path) -> None:

@@ -72,7 +72,9 @@ def test_a_contact_on_or_after_its_day_completes_the_next_step(book: Book) -> No
     later = datetime(2026, 12, 1, 9, 0)
     answer, _text = added(book, "Anruf: Angebot", now=later)
     assert "next:" not in book.read(FILE)
-    assert "Damit erledigt: der nächste Schritt vom 2026-12-01 (Angebot nachfassen)" in answer.err
+    assert (
+        "Damit erledigt: der nächste Schritt vom Di 01.12.2026 (Angebot nachfassen)" in answer.err
+    )
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,20 @@ def test_the_page_shows_what_is_printed(page: Path, fresh: Path, tmp_path: Path)
     assert now == page.read_text(encoding="utf-8"), "python tools/manual.py writes it anew"
 
 
-def test_readme_and_tutorial_are_run() -> None:
-    assert {"README.md", "tutorial.md"} <= {page.name for page in manual.pages()}
+def test_readme_tutorial_and_situations_are_run_in_both_languages() -> None:
+    run = {str(page.relative_to(ROOT)) for page in manual.pages()}
+    assert {"README.md", "docs/tutorial.md", "docs/day.md", "docs/angry-customer.md"} <= run
+    assert {f"docs/de/{name}.md" for name in ("erste-schritte", "arbeitstag", "reklamation")} <= run
+
+
+def test_a_comment_sets_the_clock_for_the_blocks_below_it(fresh: Path, tmp_path: Path) -> None:
+    store, page = tmp_path / "store", tmp_path / "page.md"
+    shutil.copytree(fresh, store, symlinks=True)
+    said = "```console\n$ crm log petersen call with Heike\n```\n"
+    page.write_text(f"{said}<!-- now: 2027-01-31 08:05 -->\n{said}", encoding="utf-8")
+    above, _clock, below = manual.replayed(page, store).partition("<!-- now")
+    assert "Fri 20 Nov 2026 14:30 (today), call with Heike" in above
+    assert "Sun 31 Jan 2027 08:05 (today), call with Heike" in below
 
 
 @pytest.mark.parametrize("picture", pictures.PICTURES, ids=lambda picture: picture.name)

@@ -70,7 +70,7 @@ def sample_store(folder: Path) -> Path:
     return folder
 
 
-def answer(line: str, store: Path, language: str) -> Answer:
+def answer(line: str, store: Path, language: str, now: datetime = NOW) -> Answer:
     """Run one line in the store's folder.
 
     Args:
@@ -79,22 +79,23 @@ def answer(line: str, store: Path, language: str) -> Answer:
             behind it.
         store: the folder of the store.
         language: ``de`` or ``en``; what the program speaks, and the store's name in the answer.
+        now: day and time at which it is typed.
     """
     settings = {}
     while found := _PREFIX.match(line):
         settings[found[1]] = found[2]
         line = line[found.end() :]
     with environment({"NO_COLOR": "1", "COLUMNS": str(COLUMNS), **settings}), chdir(store):
-        text, code = _crm(line, language) if line.startswith("crm ") else _shell(line)
+        text, code = _crm(line, language, now) if line.startswith("crm ") else _shell(line)
     text = text.replace(str(store), SHOWN[language])
     return Answer(tuple(part.rstrip() for part in text.rstrip("\n").split("\n") if text), code)
 
 
-def _crm(line: str, language: str) -> tuple[str, int]:
+def _crm(line: str, language: str, now: datetime) -> tuple[str, int]:
     """Run a command of ours; both streams in the order in which they were written."""
     from crm_md.cli import run
 
-    shared = ["--language", language, "--today", f"{NOW:%Y-%m-%d %H:%M}"]
+    shared = ["--language", language, "--today", f"{now:%Y-%m-%d %H:%M}"]
     line, _bar, behind = line.partition(" | ")
     screen, typed = Screen(), sys.stdin
     out = io.StringIO() if behind else screen

@@ -1,9 +1,10 @@
 """Run the manual: every console block of README and docs is replayed and compared.
 
 ``python tools/manual.py`` writes what the commands print now into the blocks. A page starts with a
-fresh sample store on Friday 2026-11-20, 14:30, and runs its blocks in order; a comment
-``<!-- language: de -->`` at its top lets the program speak German. In a block a line that begins
-with ``$`` is run, what follows it is its answer; a block without any is left alone.
+fresh sample store on Friday 2026-11-20, 14:30, and runs its blocks in order. A comment
+``<!-- language: de -->`` at its top lets the program speak German, one such as
+``<!-- now: 2026-11-20 08:05 -->`` sets the clock for the blocks below it. In a block a line that
+begins with ``$`` is run, what follows it is its answer; a block without any is left alone.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ import re
 import shutil
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.console import answer, home_of_nobody, sample_store  # noqa: E402  # after the path
+from tools.console import NOW, answer, home_of_nobody, sample_store  # noqa: E402  # after the path
 
 GALLERY = ROOT / "docs" / "errors.md"  # replayed by tools/gallery.py, a store for each block
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_CLOCK = re.compile(r"^<!-- now: (.+) -->$", re.MULTILINE)
 _LANGUAGE = re.compile(r"<!-- language: (de|en) -->")
 PROMPT = "$ "
 
@@ -47,16 +50,22 @@ def replayed(page: Path, store: Path) -> str:
     spoken = _LANGUAGE.search(text)
     language = spoken[1] if spoken else "en"
     random.seed(page.name)  # so that actions get the same random names each time
-    return _BLOCK.sub(lambda block: _run_block(block[1], store, language), text)
+    clocks = [(place.end(), datetime.fromisoformat(place[1])) for place in _CLOCK.finditer(text)]
+
+    def run(block: re.Match[str]) -> str:
+        before = [clock for place, clock in clocks if place < block.start()]
+        return _run_block(block[1], store, language, before[-1] if before else NOW)
+
+    return _BLOCK.sub(run, text)
 
 
-def _run_block(block: str, store: Path, language: str) -> str:
+def _run_block(block: str, store: Path, language: str, now: datetime) -> str:
     typed = [line for line in block.split("\n") if line.startswith(PROMPT)]
     if not typed:
         return f"```console\n{block}```"
     lines = ["```console"]
     for line in typed:
-        lines += [line, *answer(line.removeprefix(PROMPT), store, language).lines]
+        lines += [line, *answer(line.removeprefix(PROMPT), store, language, now).lines]
     return "\n".join([*lines, "```"])
 
 

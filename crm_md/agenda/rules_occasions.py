@@ -131,9 +131,9 @@ def birthday(customer: Summary, today: date, config: Config) -> Reason | None:
     born = _partial(one.birthday)
     when = said(day, today)
     text = (
-        _("{name} turns {age} {date}").format(name=one.name, age=day.year - born.year, date=when)
+        _("{name} turns {age} on {date}").format(name=one.name, age=day.year - born.year, date=when)
         if born and born.year and day.year > born.year
-        else _("Birthday of {name} {date}").format(name=one.name, date=when)
+        else _("Birthday of {name} on {date}").format(name=one.name, date=when)
     )
     return reason("birthday", config, text, day, one.name)
 

@@ -163,7 +163,7 @@ def _tell(session: Session, done: DealChanged) -> None:
     if done.completed and done.completed.day:
         words = _("Done with it: the next step of {day} ({text}).")
         step = done.completed
-        say(words.format(day=done.completed.day.isoformat(), text=step.text or "–"))
+        say(words.format(day=say_date(done.completed.day, language()), text=step.text or "–"))
     if done.deal.stage == "won" and done.status in ("lead", "prospect"):
         hint = _("Still a {status}: crm set {slug} status customer")
         status = in_language(done.status, language())

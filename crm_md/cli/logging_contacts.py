@@ -290,7 +290,7 @@ def _tell_rest(logged: Logged, today: date) -> None:
     if logged.completed:
         done = _("Done with it: the next step of {day} ({text}).")
         step = logged.completed
-        day = step.day.isoformat() if step.day else ""
+        day = say_date(step.day, language()) if step.day else ""
         say(done.format(day=day, text=step.text or "–"))
     if taken.next_step and taken.next_step.day:
         day = say_date(taken.next_step.day, language())

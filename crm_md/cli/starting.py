@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DEMO = "crm-demo"
 SHOWN_CUSTOMER = "petersen"
 SHOWN_WORDS = ("naht", "offen")
+PROMISED = "ersatzlieferung"  # a word of what Ben promised them
 
 
 @command(
@@ -206,11 +207,16 @@ def _tell_next(root: Path) -> None:
         program += f" --store {shlex.quote(here)}"
     logged = _('Call with Heike: replacement confirmed -m "Friday, by ferry." --mood good')
     for line in (
+        f"{_word('call')} {_('--why')} {SHOWN_CUSTOMER}",
         f"{_word('log')} {SHOWN_CUSTOMER} {logged}",
+        f"{_word('todo')} {SHOWN_CUSTOMER}",
+        f"{_word('done')} {PROMISED}",
+        f"{_word('solve')} {SHOWN_CUSTOMER} {_('replaced, with a credit note')}",
+        f"{_word('next')} {SHOWN_CUSTOMER} {_('in 2 weeks ask how they sell')}",
+        f"{_word('snooze')} tammena {_('in 3 weeks asks for quiet')}",
         _word("undo"),
-        f"{_word('show')} heike --all",
-        f"{_word('list')} {_('--complaint')}",
-        f"{_word('changes')} {SHOWN_CUSTOMER}",
+        f"{_word('briefing')} {SHOWN_CUSTOMER}",
+        _word("agenda"),
     ):
         put(f"  {program} {line}")
 
