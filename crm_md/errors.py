@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from crm_md.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _TASKS_TOLD = 8  # tasks that an error lists
 LARGEST = 16 * 1024 * 1024  # bytes of a customer's file

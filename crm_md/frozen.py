@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Generic, NoReturn
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -20,8 +20,8 @@ else:
     def dataclass(kind: type | None = None, /, **wanted: bool) -> Any:
         """Be what ``dataclasses.dataclass`` is; frozen, with slots or without them, cheaply.
 
-        Classes with a base, ``__post_init__`` or class variables are left to the standard library,
-        and so is every other option.
+        Classes with a base other than ``Generic``, ``__post_init__`` or class variables are left
+        to the standard library, and so is every other option.
         """
 
         def make(kind: type) -> type:
@@ -68,7 +68,7 @@ _TAKEN_AWAY = ("__dict__", "__weakref__")
 def _is_plain(kind: type) -> bool:
     annotations = vars(kind).get("__annotations__", {})
     return (
-        kind.__bases__ == (object,)
+        kind.__bases__ in ((object,), (Generic,))
         and not hasattr(kind, "__post_init__")
         and not any("ClassVar" in str(of) or "InitVar" in str(of) for of in annotations.values())
     )
@@ -86,7 +86,7 @@ def _frozen(kind: type, *, slots: bool) -> type:
     compared = [name for name in names if _about(given.get(name)).get("compare", True)]
     made: Any = type(kind)(
         kind.__name__,
-        (),
+        kind.__bases__ if kind.__bases__ != (object,) else (),
         {
             **_METHODS,
             "_compared": attrgetter(*compared) if compared else lambda _value: (),

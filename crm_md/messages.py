@@ -7,10 +7,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from pathlib import Path
 
 LANGUAGES = ("de", "en")
-_LOCALE = Path(__file__).with_name("locale")
+_LOCALE = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120  # see merge_driver
 _spoken: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
 
@@ -29,7 +28,8 @@ def speak(language: str) -> None:
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     """Open a language's texts; ``gettext.translation`` would import ``locale`` to look for them."""
-    with suppress(OSError), (_LOCALE / language / "LC_MESSAGES" / "crm_md.mo").open("rb") as file:
+    catalogue = f"{_LOCALE}/{language}/LC_MESSAGES/crm_md.mo"
+    with suppress(OSError), open(catalogue, "rb") as file:  # noqa: PTH123  # as above
         return gettext.GNUTranslations(file)
     return gettext.NullTranslations()
 

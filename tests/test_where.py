@@ -32,11 +32,19 @@ def test_where_tells_everything_in_lines(book: Book) -> None:
     assert facts == {
         "Store": f"{book.root} (named by --store)",
         "Default": "none yet",
+        "Merging": "by field, entry and task",
         "Customers": f"2, remembered in {book.root / '.crm'}",
         "Full text": "2 customers are read at the next search",
         "You": "anna",
         "Waiting": "nothing",
     }
+
+
+def test_a_clone_that_another_installation_merges_is_told_so(book: Book) -> None:
+    book("where")
+    memory = book.root / ".git" / "crm" / "drivers"
+    memory.write_text(memory.read_text().replace(sys.executable, "/bin/sh"))
+    assert "with another installation of crm" in book("where").out
 
 
 def test_in_german(book: Book) -> None:
@@ -53,6 +61,7 @@ def test_as_json(book: Book) -> None:
         "branch": "main",
         "head": book.git("rev-parse", "HEAD").strip(),
         "under_way": None,
+        "drivers": "ready",
     }
     assert answer == {
         "store": str(book.root),

@@ -71,6 +71,8 @@ class Session:
             from crm_md.crm import open_store
 
             self._crm = open_store(store_folder(self.store), self.now, self._ahead)
+            if self._crm.history is not None:
+                self._crm.history.keep_up_drivers()
         return self._crm
 
     def look_again(self) -> None:

@@ -73,6 +73,7 @@ def _facts(state: StoreState, why: str) -> list[tuple[str, str]]:
         (_("Store"), f"{state.root} ({reasons[why]})"),
         (_("Default"), str(default) if default else _("none yet")),
         ("Git", _git(state)),
+        (_("Merging"), _merging(state)),
         (_("Customers"), _customers(state)),
         (_("Full text"), _full_text(state)),
         (_("You"), _you(state)),
@@ -83,6 +84,16 @@ def _facts(state: StoreState, why: str) -> list[tuple[str, str]]:
     if state.settings_problem:
         facts.insert(1, (_("Settings"), state.settings_problem))
     return facts
+
+
+def _merging(state: StoreState) -> str:
+    """Say what Git does with a file that two people changed."""
+    how = state.git.drivers if state.git else "none"
+    if how == "none":
+        return _("by lines, as Git does without us → crm init")
+    if how == "elsewhere":
+        return _("by field, entry and task, with another installation of crm")
+    return _("by field, entry and task")
 
 
 def _git(state: StoreState) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crm_md.config import Config
 from crm_md.document.people import SEPARATOR, Names, names_of
 from crm_md.frozen import dataclass, field
 from crm_md.model import Direction
 from crm_md.words import ABOUT, PREPOSITIONS, plain
+
+if TYPE_CHECKING:
+    from crm_md.config import Config
 
 LONGEST = 20_000  # characters of a heading; what is longer is all subject
 

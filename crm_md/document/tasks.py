@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crm_md.config import Config
 from crm_md.dates.filed import read_day
 from crm_md.model import CUSTOMER, ME, Task, TaskState
 from crm_md.words import MENTION_CUSTOMER, MENTION_ME
+
+if TYPE_CHECKING:
+    from crm_md.config import Config
 
 TASK = re.compile(r"\n[ \t>]*[*+-][ \t]+\[([ xX-])\](?=[ \t\r\n]|\Z)([^\n]*)")
 

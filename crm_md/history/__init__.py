@@ -17,6 +17,7 @@ from crm_md.history.repository import Repository
 from crm_md.history.status import RunningStatus, Status
 
 if TYPE_CHECKING:
+    from crm_md.history.drivers import Drivers
     from crm_md.history.reading import Revision
     from crm_md.history.replay import Step
 
@@ -83,6 +84,18 @@ class History(Repository):
     def under_way(self) -> str | None:
         """Return merge, rebase, am, cherry-pick, revert or bisect, None in peace; no process."""
         return repository.under_way(self)
+
+    def drivers(self) -> Drivers:
+        """Return what merges customer files in this clone; see ``drivers.is_ready``; no process."""
+        from crm_md.history import drivers
+
+        return drivers.is_ready(self)
+
+    def keep_up_drivers(self) -> None:
+        """Set up what merges and compares customer files, where it is not or leads nowhere."""
+        from crm_md.history import drivers
+
+        drivers.keep_up(self)
 
     def start_status(self, paths: Sequence[str] = (), *, remember: bool = False) -> RunningStatus:
         """Start to look which files differ from the last commit; ``finish()`` tells.

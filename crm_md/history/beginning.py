@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from crm_md.errors import GitFailed
+from crm_md.history import drivers
 from crm_md.history.library import ask
 from crm_md.history.repository import Repository, find
 
@@ -42,6 +44,8 @@ def initialise(folder: Path, branch: str = "main", *, own: bool = False) -> Repo
     for name, value in _SETTINGS:
         if name.lower() not in settled:
             ask(repository.top, "config", "--local", name, value)
+    with suppress(OSError):
+        drivers.install(repository)
     return repository
 
 

@@ -20,12 +20,15 @@ class GitState:
         branch: None for a detached head.
         head: the last commit, None before the first.
         under_way: merge, rebase, …; None in peace.
+        drivers: what Git merges customer files with: ``ready``, ``elsewhere`` (another
+            installation), ``none`` (Git alone, by lines).
     """
 
     top: Path
     branch: str | None
     head: str | None
     under_way: str | None
+    drivers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +105,4 @@ def _git_state(crm: Crm) -> GitState | None:
     git = crm.history
     if git is None:
         return None
-    return GitState(git.top, git.branch(), git.head(), git.under_way())
+    return GitState(git.top, git.branch(), git.head(), git.under_way(), git.drivers())

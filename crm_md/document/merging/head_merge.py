@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from crm_md.document.head import read_head
 from crm_md.document.merging.questions import Question
 from crm_md.document.merging.three import Three, agreed
 from crm_md.document.merging.twig_craft import TwigCraft, words_in
 from crm_md.document.merging.weaving import weave
+from crm_md.document.pieces.heads import head_of
 from crm_md.document.pieces.item_pairs import meaning
 from crm_md.document.pieces.pairing import in_order
 from crm_md.document.pieces.strand import Strand
@@ -69,8 +69,8 @@ def _lost(heads: Three[str], kept: str) -> str:
 
 def _says(raw: str, root: Branch, versions: list[str]) -> bool:
     """Say whether a merged head reads as it was merged, with no slip that no version has."""
-    head = read_head(raw)
-    known = {f.check for version in versions for f in read_head(version).findings}
+    head = head_of(raw)
+    known = {f.check for version in versions for f in head_of(version).findings}
     return meaning(head.root) == meaning_of_value(root) and known >= {
         finding.check for finding in head.findings
     }

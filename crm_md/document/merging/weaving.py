@@ -7,7 +7,6 @@ sides put something in one place, is said by a `Craft`; order and gaps are decid
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
@@ -55,15 +54,21 @@ class Craft(Protocol[P]):
         """
 
 
-@dataclass(slots=True, eq=False)
 class _Node(Generic[P]):
-    """One piece in all the versions that have it, by its place there."""
+    """One piece in all the versions that have it, by its place there, and what it becomes."""
 
-    base: int | None = None
-    ours: int | None = None
-    theirs: int | None = None
-    also: Sequence[P] = ()
-    result: Sequence[P] = ()
+    def __init__(
+        self,
+        base: int | None = None,
+        ours: int | None = None,
+        theirs: int | None = None,
+        also: Sequence[P] = (),
+    ) -> None:
+        self.base = base
+        self.ours = ours
+        self.theirs = theirs
+        self.also = also
+        self.result: Sequence[P] = ()
 
 
 Nodes = list[_Node[P]]

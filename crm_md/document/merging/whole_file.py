@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crm_md.document.decoding import Decoded, decode, encode
-from crm_md.document.head import read_head
 from crm_md.document.merging import merge
 from crm_md.document.merging.three import Three
+from crm_md.document.pieces.heads import head_of
 from crm_md.errors import FileUnreadable
 
 # A line of the head that says nothing is carried along; without its end all of a head is in doubt.
@@ -42,5 +42,5 @@ def _reads(version: Decoded) -> bool:
     """Say whether a version can be trusted to say what its writer meant."""
     if version.shown != version.text:
         return False
-    findings = [*version.findings, *read_head(version.shown).findings]
+    findings = [*version.findings, *head_of(version.shown).findings]
     return not any(finding.check in _HOPELESS for finding in findings)

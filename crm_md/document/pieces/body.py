@@ -8,8 +8,8 @@ from datetime import date, time
 from typing import Literal
 
 from crm_md.document.entries import read_moment
-from crm_md.document.head import read_head
 from crm_md.document.outline import outline
+from crm_md.document.pieces.heads import head_of
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.structure import ENTRY, Part, structure
 from crm_md.frozen import dataclass
@@ -84,7 +84,7 @@ def cut_file(text: str) -> Strand[Chapter]:
     Args:
         text: the whole file; its lines end with ``\n``.
     """
-    start = read_head(text).body_start
+    start = head_of(text).body_start
     if not start:
         return cut_body(text, 0)
     head = text[:start].rstrip("\n")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
-from crm_md.document.head import read_head
 from crm_md.document.head_layout import column, entry_start, line_end
 from crm_md.document.head_tree import Fields, Items, Node, Plain, Scalar
+from crm_md.document.pieces.heads import head_of
 from crm_md.document.pieces.item_pairs import english
 from crm_md.document.pieces.strand import Strand
 from crm_md.frozen import dataclass
@@ -92,7 +92,7 @@ def cut_head(raw: str) -> HeadPieces | None:
     Args:
         raw: from the opening to the closing line; its lines end with ``\\n``.
     """
-    head = read_head(raw)
+    head = head_of(raw)
     if not head.body_start:
         return None
     opening, closing = raw[: head.start], raw[head.end :]
@@ -203,6 +203,6 @@ def _value_start(text: str, behind: int, value: Node) -> int:
 
 def literal_key(twig: Twig) -> str:
     """Return the key of a twig as it stands in the file."""
-    head = read_head(f"---\n{twig.before.rstrip()}\n---\n")
+    head = head_of(f"---\n{twig.before.rstrip()}\n---\n")
     keys: Sequence[str] = list(head)
     return keys[0] if keys else twig.key
