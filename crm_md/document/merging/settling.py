@@ -52,6 +52,17 @@ def is_question(raw: str) -> bool:
     return bool(_LINE.match(raw))
 
 
+def said_in(line: str) -> str:
+    """Return what a line says, without its box and tag; "" if no merge left it."""
+    match = _LINE.match(line)
+    return match[1] if match else ""
+
+
+def is_lost_piece(words: str, what: Literal["removed", "two"]) -> bool:
+    """Say whether these are our words for a piece that is there no more, or there twice."""
+    return words in _WORDS[what].values()
+
+
 def set_aside(chapters: Three[Strand[Chapter]]) -> Sides:
     """Take the lines that merges left out of every version.
 
