@@ -66,7 +66,7 @@ def _rules() -> str:
             f"`points = {one.points}`{days} · for: {', '.join(statuses)}",
             "",
         ]
-    return about.replace("RULES\n", "\n".join(parts))
+    return about.replace("RULES\n", "\n".join([*parts, ""]))
 
 
 def _page(name: str, command: CrmCommand) -> str:

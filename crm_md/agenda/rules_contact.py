@@ -183,8 +183,9 @@ def ball_with_them(customer: Summary, today: date, config: Config) -> Reason | N
 def rhythm_passed(customer: Summary, today: date, config: Config) -> Reason | None:
     """The rhythm agreed for this customer has passed since the last contact.
 
-    Their own ``every`` goes before the segment's, that before ``[call] every``. Leads, prospects,
-    partners and suppliers have a rhythm only if it is their own; former ones have none.
+    ``every: 6w`` and a last contact on 9 October speak from 20 November on. Their own ``every``
+    goes before the segment's, that before ``[call] every``. Leads, prospects, partners and
+    suppliers have a rhythm only if it is their own; former ones have none.
     """
     ends = _rhythm_ends(customer, today, config)
     touch = last_touch(customer, today)
@@ -204,7 +205,11 @@ def rhythm_passed(customer: Summary, today: date, config: Config) -> Reason | No
     wakes=lambda customer, today, _config: None if last_touch(customer, today) else today,
 )
 def never_contacted(customer: Summary, today: date, config: Config) -> Reason | None:
-    """A lead whom nobody has contacted yet (only ``status: lead``)."""
+    """A lead whom nobody has contacted yet.
+
+    ``status: lead`` without a talk, mail, offer … in the history speaks every day, until somebody
+    calls. An attempt is no contact; it holds the row back until the day after.
+    """
     if last_touch(customer, today):
         return None
     return reason("never-contacted", config, _("A lead whom nobody has contacted yet"), None)
