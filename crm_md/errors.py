@@ -747,6 +747,16 @@ class InTheWay(UsageProblem):
         self.hint = _("Move it away, or choose another folder.")
 
 
+class HookThere(UsageProblem):
+    """The host's repository has a hook of its own already; it stays as it is."""
+
+    def __init__(self, hook: Path, call: str) -> None:
+        super().__init__(_("There is a hook already: {path}").format(path=hook))
+        self.hint = _("Hand it what it reads, with this in it: {line}").format(
+            line=f'given=$(cat); printf "%s\\n" "$given" | {call} || exit 1'
+        )
+
+
 class InsideStore(UsageProblem):
     """A store cannot lie in one of the folders that another store is made of."""
 

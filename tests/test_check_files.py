@@ -14,7 +14,7 @@ import pytest
 
 from crm_md.messages import speak
 from crm_md.model import Finding
-from crm_md.quality import OF_A_FILE, OF_THE_STORE, check
+from crm_md.quality import OF_A_FILE, OF_THE_CLONE, OF_THE_STORE, check
 from crm_md.quality.settings import line_of_setting
 from crm_md.quality.surroundings import MOST_IN_ONE_FOLDER
 from tests.books import HOTEL, NOW, PETERSEN, SETTINGS, Book, make_book
@@ -444,12 +444,12 @@ def test_every_check_of_the_store_speaks_english_and_german(
     plain.write("crm.toml", "= broken")
     speak("en")
     english = [*fire_all(book), *found(plain)]
-    assert {one.check for one in english} >= set(OF_THE_STORE)
+    assert {one.check for one in english} >= {*OF_THE_STORE, *OF_THE_CLONE}
     speak("de")
     german = [*found(book), *found(plain)]
     for one, other in zip(english, german, strict=True):
         assert (one.check, one.path, one.line) == (other.check, other.path, other.line)
-        if one.check in OF_THE_STORE:
+        if one.check in OF_THE_STORE or one.check in OF_THE_CLONE:
             assert one.text != other.text
             assert one.remedy != other.remedy
             assert "{" not in one.text + one.remedy or one.check == "template"
@@ -458,6 +458,7 @@ def test_every_check_of_the_store_speaks_english_and_german(
 def test_every_check_explains_itself_for_the_manual() -> None:
     about = {name: one.about for name, one in OF_A_FILE.items()}
     about |= {name: one.about for name, one in OF_THE_STORE.items()}
+    about |= {name: one.about for name, one in OF_THE_CLONE.items()}
     for name, words in about.items():
         assert words.endswith(".") and len(words) > 30, name
 

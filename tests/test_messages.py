@@ -26,7 +26,7 @@ FRAGMENTS = fragments("de")
 ALL = [message for fragment in FRAGMENTS for message in messages(fragment, "de")]
 CLICK = list(messages(fragments("de", "click")[0], "de"))
 # Where a command is named to be typed: behind a colon, an arrow, a comma, an "or"; on its own line.
-COMMAND = re.compile(r"(?:^|: |→ |, |\b(?:or|oder) |\()crm ([^\W\d_A-ZÄÖÜ]\w*)", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|: |→ |, |\b(?:or|oder) |\()crm ([^\W\d_A-ZÄÖÜ][\w-]*)", re.MULTILINE)
 # Words of programmers, allowed where Git itself is the matter.
 PROGRAMMERS = re.compile(
     r"\b(slugs?|commits?|indexe?s?|front.?matter|repo|Historie)\b", re.IGNORECASE

@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 COLUMNS = 100
 NOW = datetime(2026, 11, 20, 14, 30)
 SHOWN = {"de": "~/kunden", "en": "~/customers"}
+PYTHON = "/usr/bin/python3"  # instead of where Python lies on this machine
 _PREFIX = re.compile(r"(\w+)=(\S*) ")
 
 
@@ -87,7 +88,7 @@ def answer(line: str, store: Path, language: str, now: datetime = NOW) -> Answer
         line = line[found.end() :]
     with environment({"NO_COLOR": "1", "COLUMNS": str(COLUMNS), **settings}), chdir(store):
         text, code = _crm(line, language, now) if line.startswith("crm ") else _shell(line)
-    text = text.replace(str(store), SHOWN[language])
+    text = text.replace(str(store), SHOWN[language]).replace(sys.executable, PYTHON)
     return Answer(tuple(part.rstrip() for part in text.rstrip("\n").split("\n") if text), code)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -39,28 +40,53 @@ STYLES: dict[Severity, str] = {"error": "wrong", "warning": "careful", "hint": "
         "shows the changes first and asks; where nobody can be asked, only --yes does them. "
         "Ends with 1 if there are errors or warnings."
     ),
-    N_("crm check\ncrm check petersen\ncrm check --fix"),
+    N_("crm check\ncrm check petersen\ncrm check --fix\ncrm check --range main..HEAD"),
 )
 @click.argument(
     "customer", required=False, metavar=N_("[CUSTOMER]"), shell_complete=complete_customers
 )
 @click.option("--fix", is_flag=True, help=N_("Show what can be mended, ask, and mend it."))
 @click.option("--yes", is_flag=True, help=N_("With --fix: do not ask."))
-def check_command(session: Session, customer: str | None, fix: bool, yes: bool) -> int:
+@click.option(
+    "--range",
+    "asked",
+    metavar="A..B",
+    default="",
+    help=N_("Only what came from A to B, as it stands in Git; warnings then end with 0."),
+)
+def check_command(session: Session, customer: str | None, fix: bool, yes: bool, asked: str) -> int:
     """Print what was found; before, mend what can be."""
     if yes and not fix:
         raise UsageProblem(_("--yes goes with --fix."))
+    if asked:
+        if customer or fix:
+            raise UsageProblem(_("--range stands alone: it looks at what is in Git."))
+        return _check_range(session, asked)
     only = named(session, customer).path if customer else ""
     done = _mended(session, only, yes) if fix else True
     if not (done or session.json):
         return 1
     with _progress_shown(session):
         findings = check(session.crm, only)
+    _answer(session, findings)
+    return 1 if any(finding.severity != "hint" for finding in findings) else 0
+
+
+def _check_range(session: Session, asked: str) -> int:
+    """Print what the commits of a range bring; only errors are a reason to stop."""
+    from crm_md.team.server_hook import check_of_range
+
+    folder = Path(session.store).expanduser() if session.store else Path.cwd()
+    findings = check_of_range(folder, asked, session.now.date())
+    _answer(session, findings)
+    return 1 if any(finding.severity == "error" for finding in findings) else 0
+
+
+def _answer(session: Session, findings: Sequence[Finding]) -> None:
     if session.json:
         put_json([_as_json(finding) for finding in findings])
     else:
         _print(findings)
-    return 1 if any(finding.severity != "hint" for finding in findings) else 0
 
 
 def _mended(session: Session, only: str, yes: bool) -> bool:
@@ -135,7 +161,14 @@ def _print_one(finding: Finding) -> None:
         put(f"  {paint(place, STYLES[finding.severity])}  {text}")
         put(f"      → {remedy}")
     else:
-        put(f"{place}: {_words()[finding.severity]}: {text} → {remedy}")
+        put(line_of(finding))
+
+
+def line_of(finding: Finding) -> str:
+    """Return a finding in one line, as compilers tell theirs."""
+    text, remedy = one_line(finding.text), one_line(finding.remedy)
+    place = f"{one_line(finding.path)}:{finding.line}"
+    return f"{place}: {_words()[finding.severity]}: {text} → {remedy}"
 
 
 def _headings() -> dict[Severity, str]:

@@ -201,7 +201,7 @@ class CrmGroup(Spoken, click.Group):
         if name is None:
             return None
         module = import_module(f"crm_md.cli.{COMMANDS[name].module}")
-        loaded: click.Command = getattr(module, f"{name}_command")
+        loaded: click.Command = getattr(module, f"{name.replace('-', '_')}_command")
         return loaded
 
     def resolve_command(

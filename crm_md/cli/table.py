@@ -161,6 +161,12 @@ COMMANDS: dict[str, Listed] = {
         N_("Find what is wrong in the files, with the remedy."),
         "crm_md.quality.checking.check",
     ),
+    "server-hook": Listed(
+        "hosting",
+        "server-haken",
+        N_("Let a host refuse what would break the store."),
+        "crm_md.team.server_hook.refusals",
+    ),
     "import": Listed(
         "importing",
         "importieren",

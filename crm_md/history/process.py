@@ -13,8 +13,8 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,11 +32,26 @@ _KEPT = (
     "GIT_TEST_ASSUME_DIFFERENT_OWNER",
 )
 
+# Where Git keeps what is being pushed until a hook has let it in, and what is there already.
+# Source: git-receive-pack(1), "Quarantine environment".
+_QUARANTINE = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
+_inherited: set[str] = set()
+
 
 def is_foreign(variable: str) -> bool:
     """Tell whether an inherited environment variable must not reach the Git we start."""
     kept = variable.startswith(_KEPT) and variable != "GIT_CONFIG_PARAMETERS"
-    return variable.startswith("GIT_") and not kept
+    return variable.startswith("GIT_") and not kept and variable not in _inherited
+
+
+@contextmanager
+def in_quarantine() -> Iterator[None]:
+    """Let the Git we start see what is being pushed; for a hook that Git runs before it is in."""
+    _inherited.update(_QUARANTINE)
+    try:
+        yield
+    finally:
+        _inherited.clear()
 
 
 def environment(*, locks: bool = True) -> dict[str, str]:

@@ -2,10 +2,11 @@
 
 from crm_md.quality.checking import check
 from crm_md.quality.mending import Mending, Moved, Rewritten, mend, plan_mending
-from crm_md.quality.registry import OF_A_FILE, OF_THE_STORE, Check
+from crm_md.quality.registry import OF_A_FILE, OF_THE_CLONE, OF_THE_STORE, Check
 
 __all__ = [
     "OF_A_FILE",
+    "OF_THE_CLONE",
     "OF_THE_STORE",
     "Check",
     "Mending",

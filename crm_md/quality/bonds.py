@@ -47,7 +47,7 @@ def _is_a_note(page: Page, link: str) -> bool:
 
 
 def _remedy(page: Page, link: str) -> str:
-    slugs = page.book.crm.catalogue.slugs()
+    slugs = page.book.slugs()
     near = near_names(link, ((slug, slug) for slug in slugs))
     if near:
         return _("Did you mean: {names}?").format(names=", ".join(near))

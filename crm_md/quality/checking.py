@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from crm_md.crm import Crm
 from crm_md.frozen import replace
 from crm_md.model import Finding, Severity
 from crm_md.quality import bonds, files, settings, story, surroundings, values
-from crm_md.quality.book import Book, Page
-from crm_md.quality.registry import OF_A_FILE, OF_THE_STORE
+from crm_md.quality.book import OpenBook, Page
+from crm_md.quality.registry import (
+    OF_A_FILE,
+    OF_THE_CLONE,
+    OF_THE_STORE,
+    Check,
+    Slip,
+    Subject,
+)
 
 __all__ = ["CHECKS_BY_ROOM", "check", "of_a_page"]
 
@@ -31,10 +38,10 @@ def check(crm: Crm, only: str = "") -> list[Finding]:
     Returns:
         errors first, then warnings, then hints; by path and line.
     """
-    book = Book(crm, only)
+    book = OpenBook(crm, only)
     found = [finding for page in book.pages() for finding in of_a_page(page)]
     found += (finding for finding in _of_the_store(book) if only in ("", finding.path))
-    return sorted(found, key=lambda one: (_ORDER[one.severity], one.path, one.line, one.check))
+    return in_order(found)
 
 
 def of_a_page(page: Page) -> Iterator[Finding]:
@@ -49,7 +56,19 @@ def of_a_page(page: Page) -> Iterator[Finding]:
             yield Finding(one.name, one.severity, path, slip.line, slip.text, slip.remedy)
 
 
-def _of_the_store(book: Book) -> Iterator[Finding]:
+def _of_the_store(book: OpenBook) -> Iterator[Finding]:
     for one in OF_THE_STORE.values():
-        for slip in one.look(book):
-            yield Finding(one.name, one.severity, slip.path, slip.line, slip.text, slip.remedy)
+        yield from findings_of(one, one.look(book))
+    for other in OF_THE_CLONE.values():
+        yield from findings_of(other, other.look(book))
+
+
+def findings_of(check: Check[Subject], slips: Iterable[Slip]) -> Iterator[Finding]:
+    """Yield what a check of the store saw as findings."""
+    for slip in slips:
+        yield Finding(check.name, check.severity, slip.path, slip.line, slip.text, slip.remedy)
+
+
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings as they are told: errors first, by path and line."""
+    return sorted(found, key=lambda one: (_ORDER[one.severity], one.path, one.line, one.check))

@@ -7,7 +7,7 @@ from collections import Counter
 from crm_md.crm import Crm
 from crm_md.document import Document
 from crm_md.model import Finding
-from crm_md.quality.book import Book, Page
+from crm_md.quality.book import Book, OpenBook, Page
 from crm_md.quality.checking import of_a_page
 
 
@@ -18,7 +18,7 @@ def new_findings(crm: Crm, before: Document, after: Document) -> list[Finding]:
         crm: the open store.
         before: the customer's file as it was; ``after``: as it is now.
     """
-    book = Book(crm, after.path)
+    book = OpenBook(crm, after.path)
     old = Counter((one.check, one.text) for one in _found(book, before))
     new: list[Finding] = []
     for one in _found(book, after):

@@ -70,7 +70,7 @@ def _permissions() -> str:
 def looks_like_a_file(book: Book) -> Iterator[Slip]:
     """What is not read: links, folders named like a file, shut ones, repositories of their own."""
     told = _about_oddities()
-    for path, kind in store.oddities(book.crm.root):
+    for path, kind in book.oddities():
         yield Slip(1, *told[kind], path)
 
 
@@ -102,7 +102,7 @@ def two_files_of_one_name(book: Book) -> Iterator[Slip]:
     The name of the file says who is meant; two are told apart by their paths only, links lead to
     the first, and some computers cannot keep both.
     """
-    for paths in book.crm.catalogue.twins().values():
+    for paths in book.twins():
         for path in paths[1:]:
             yield Slip(
                 1,

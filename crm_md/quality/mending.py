@@ -12,7 +12,7 @@ from crm_md.document.yaml_text import scalar as as_yaml
 from crm_md.errors import FileChanged, WouldChangeMore
 from crm_md.frozen import dataclass
 from crm_md.messages import _, ngettext
-from crm_md.quality.book import Book, Page
+from crm_md.quality.book import OpenBook, Page
 from crm_md.quality.misreading import misread, scalars
 from crm_md.quality.story import what_completed
 from crm_md.quality.surroundings import MOST_IN_ONE_FOLDER, flat
@@ -75,7 +75,7 @@ def plan_mending(crm: Crm, only: str = "") -> Mending:
         crm: the open store; its ``progress`` is told.
         only: the path of one customer's file; "" for the whole store, folders included.
     """
-    book = Book(crm, only)
+    book = OpenBook(crm, only)
     files = tuple(found for page in book.pages() if (found := _rewritten(page)))
     moves = () if only else tuple(_moves(book))
     if not moves:
@@ -222,7 +222,7 @@ def _says_the_same(before: Document, after: Document) -> bool:
     return plain_value(before.head.root) == plain_value(after.head.root)
 
 
-def _moves(book: Book) -> Iterator[Moved]:
+def _moves(book: OpenBook) -> Iterator[Moved]:
     """The files that lie flat, where that are too many; none goes where another file lies."""
     lying = flat(book)
     if book.config.layout != "flat" or len(lying) <= MOST_IN_ONE_FOLDER:

@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from crm_md.frozen import dataclass
 from crm_md.model import Severity
-from crm_md.quality.book import Book, Page
+from crm_md.quality.book import Book, OpenBook, Page
 
 Subject = TypeVar("Subject")
 
@@ -47,6 +47,7 @@ class Check(Generic[Subject]):
 
 OF_A_FILE: dict[str, Check[Page]] = {}
 OF_THE_STORE: dict[str, Check[Book]] = {}
+OF_THE_CLONE: dict[str, Check[OpenBook]] = {}
 
 
 def of_a_file(name: str, severity: Severity) -> Callable[[Look[Page]], Look[Page]]:
@@ -64,6 +65,16 @@ def of_the_store(name: str, severity: Severity) -> Callable[[Look[Book]], Look[B
 
     def enter(look: Look[Book]) -> Look[Book]:
         OF_THE_STORE[name] = Check(name, severity, look)
+        return look
+
+    return enter
+
+
+def of_the_clone(name: str, severity: Severity) -> Callable[[Look[OpenBook]], Look[OpenBook]]:
+    """Enter a check that looks at what is around the files on this computer."""
+
+    def enter(look: Look[OpenBook]) -> Look[OpenBook]:
+        OF_THE_CLONE[name] = Check(name, severity, look)
         return look
 
     return enter

@@ -99,7 +99,7 @@ SETTINGS: Shape = {
 @of_the_store("settings-unreadable", "error")
 def settings_unreadable(book: Book) -> Iterator[Slip]:
     """A `crm.toml` that cannot be read: until it can, the defaults count and nothing is written."""
-    problem = book.crm.config_problem
+    problem = book.settings_problem
     if problem:
         line = _LINE.search(str(problem))
         yield Slip(int(line[1]) if line else 1, str(problem), problem.hint, store.SETTINGS)
@@ -108,7 +108,7 @@ def settings_unreadable(book: Book) -> Iterator[Slip]:
 @of_the_store("settings-unknown", "warning")
 def unknown_setting(book: Book) -> Iterator[Slip]:
     """A setting of `crm.toml` that has no meaning: mistyped, or in the wrong section."""
-    text = book.crm.settings_text
+    text = book.settings_text
     for path, known in _unknown(_read(text), SETTINGS, ()):
         near = get_close_matches(path[-1], known, n=1)
         yield Slip(
@@ -124,7 +124,7 @@ def unknown_setting(book: Book) -> Iterator[Slip]:
 @of_the_store("settings-type", "warning")
 def setting_of_wrong_type(book: Book) -> Iterator[Slip]:
     """A setting of `crm.toml` with a value it cannot have; the default counts instead."""
-    text = book.crm.settings_text
+    text = book.settings_text
     for path, kind in _misfits(_read(text), SETTINGS, ()):
         yield Slip(
             line_of_setting(text, path),

@@ -8,8 +8,8 @@ from crm_md import store
 from crm_md.document import Document
 from crm_md.errors import CrmError, TemplateBroken
 from crm_md.messages import _, ngettext
-from crm_md.quality.book import Book
-from crm_md.quality.registry import Slip, of_the_store
+from crm_md.quality.book import OpenBook
+from crm_md.quality.registry import Slip, of_the_clone
 from crm_md.records.template import new_text
 
 MOST_IN_ONE_FOLDER = 2000  # files; LESSONS: with more, each commit stores a large list anew
@@ -18,8 +18,8 @@ NEEDED = frozenset(("-text", "merge=crm-md"))
 TEMPLATE = f"{store.TEMPLATES}/customer.md"
 
 
-@of_the_store("no-git", "warning")
-def not_under_git(book: Book) -> Iterator[Slip]:
+@of_the_clone("no-git", "warning")
+def not_under_git(book: OpenBook) -> Iterator[Slip]:
     """The folder is not under Git, or Git does not answer: it can be read, but nothing is saved."""
     problem = book.crm.git_problem
     if problem:
@@ -33,8 +33,8 @@ def not_under_git(book: Book) -> Iterator[Slip]:
         )
 
 
-@of_the_store("waiting", "warning")
-def changes_wait(book: Book) -> Iterator[Slip]:
+@of_the_clone("waiting", "warning")
+def changes_wait(book: OpenBook) -> Iterator[Slip]:
     """Changes that stand in the files, and that Git has not taken yet."""
     count = book.crm.waiting_count()
     if count:
@@ -50,8 +50,8 @@ def changes_wait(book: Book) -> Iterator[Slip]:
         )
 
 
-@of_the_store("ignored", "error")
-def kept_from_git(book: Book) -> Iterator[Slip]:
+@of_the_clone("ignored", "error")
+def kept_from_git(book: OpenBook) -> Iterator[Slip]:
     """A customer's file that Git is told to ignore: it is never saved and never shared."""
     crm = book.crm
     for path in crm.history.ignored(crm.prefix + store.CUSTOMERS) if crm.history else ():
@@ -65,8 +65,8 @@ def kept_from_git(book: Book) -> Iterator[Slip]:
             )
 
 
-@of_the_store("derived-tracked", "warning")
-def derived_in_git(book: Book) -> Iterator[Slip]:
+@of_the_clone("derived-tracked", "warning")
+def derived_in_git(book: OpenBook) -> Iterator[Slip]:
     """Files of `.crm` in the history: they are derived, and differ on every computer."""
     crm = book.crm
     for path in crm.history.tracked(crm.prefix + store.DERIVED) if crm.history else ():
@@ -78,8 +78,8 @@ def derived_in_git(book: Book) -> Iterator[Slip]:
         )
 
 
-@of_the_store("attributes", "warning")
-def attributes_missing(book: Book) -> Iterator[Slip]:
+@of_the_clone("attributes", "warning")
+def attributes_missing(book: OpenBook) -> Iterator[Slip]:
     """The line of `.gitattributes` that keeps line ends as they are and merges entry by entry."""
     crm = book.crm
     if crm.history is None:
@@ -99,8 +99,8 @@ def attributes_missing(book: Book) -> Iterator[Slip]:
     )
 
 
-@of_the_store("template", "error")
-def template_broken(book: Book) -> Iterator[Slip]:
+@of_the_clone("template", "error")
+def template_broken(book: OpenBook) -> Iterator[Slip]:
     """A `templates/customer.md` that cannot be filled in, so that no customer can be added."""
     crm = book.crm
     try:
@@ -117,7 +117,7 @@ def template_broken(book: Book) -> Iterator[Slip]:
         yield from _slips_of_the_filled(book, text)
 
 
-def _slips_of_the_filled(book: Book, text: str) -> Iterator[Slip]:
+def _slips_of_the_filled(book: OpenBook, text: str) -> Iterator[Slip]:
     """What would be wrong in every customer made from the template."""
     filled = Document.read(text.encode("utf-8"), TEMPLATE, book.config)
     for finding in filled.findings:
@@ -132,8 +132,8 @@ def _slips_of_the_filled(book: Book, text: str) -> Iterator[Slip]:
             )
 
 
-@of_the_store("layout", "hint")
-def too_many_in_one_folder(book: Book) -> Iterator[Slip]:
+@of_the_clone("layout", "hint")
+def too_many_in_one_folder(book: OpenBook) -> Iterator[Slip]:
     """More than 2,000 customers in one folder: every saving grows the history by a long list."""
     count = len(flat(book))
     if book.config.layout == "flat" and count > MOST_IN_ONE_FOLDER:
@@ -147,6 +147,6 @@ def too_many_in_one_folder(book: Book) -> Iterator[Slip]:
         )
 
 
-def flat(book: Book) -> list[str]:
+def flat(book: OpenBook) -> list[str]:
     """Return the customers' files that lie directly in the folder of customers."""
     return [path for path in book.paths if path.count("/") == 1]

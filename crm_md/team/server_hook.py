@@ -1,0 +1,184 @@
+"""Refuse on a firm's Git host what would break the store for everybody."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from crm_md.errors import HookThere, UsageProblem, WriteFailed, reason_of
+from crm_md.frozen import dataclass
+from crm_md.history.deeds import commit_named, files_at
+from crm_md.history.hosting import (
+    base_of_branch,
+    bases_of_push,
+    find_any,
+    hooks_folder,
+    no_commit,
+)
+from crm_md.history.process import in_quarantine
+from crm_md.history.repository import Repository
+from crm_md.messages import _
+from crm_md.model import Finding
+from crm_md.quality.book_at import BookAt
+from crm_md.quality.incoming import check_range, stores_in
+
+BRANCHES = "refs/heads/"
+HOOK = "pre-receive"
+_OURS = "crm server-hook"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a push brings to one branch.
+
+    Attributes:
+        branch: its name.
+        language: of the store, ``de`` or ``en``.
+        findings: errors refuse the push, all else does not.
+    """
+
+    branch: str
+    language: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether the push is refused for its sake."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def refusals(folder: Path, lines: Iterable[str], today: date) -> list[Checked]:
+    """Check what a push brings, while Git keeps it apart.
+
+    Args:
+        folder: the host's repository.
+        lines: ``old new ref`` each, as Git gives them to a pre-receive hook. Tags, other refs and
+            branches that end pass unseen. Source: githooks(5).
+        today: the day of the push.
+
+    Raises:
+        NotUnderGit: the folder is no repository.
+        UsageProblem: a line is not of this form.
+        CrmError: one of the 50s, if Git failed.
+    """
+    with in_quarantine():
+        repository = find_any(folder)
+        return [
+            checked
+            for old, new, branch in map(_updates, filter(str.strip, lines))
+            if branch.startswith(BRANCHES) and not no_commit(new)
+            for checked in _checked(repository, old, new, branch, today)
+        ]
+
+
+def _updates(line: str) -> tuple[str, str, str]:
+    parts = line.strip().split(" ", 2)
+    if len(parts) != 3:
+        raise UsageProblem(
+            _("This is for Git to call when somebody pushes."),
+            _("Let Git call it: crm server-hook --install REPO.git"),
+        )
+    return parts[0], parts[1], parts[2]
+
+
+def _checked(
+    repository: Repository, old: str, new: str, branch: str, today: date
+) -> Iterator[Checked]:
+    bases = bases_of_push(repository, old, new)
+    if bases is not None:
+        found = check_range(repository, bases, new, today)
+        name = branch.removeprefix(BRANCHES)
+        yield Checked(name, language_at(repository, new, today), tuple(found))
+
+
+def language_at(repository: Repository, commit: str, today: date) -> str:
+    """Return the language that the first store of a commit is kept in."""
+    prefixes = stores_in(files_at(repository, commit))
+    return BookAt(repository, commit, prefixes[0], today).config.language if prefixes else "en"
+
+
+def check_of_range(folder: Path, asked: str, today: date) -> list[Finding]:
+    """Find what the commits of a range bring that is wrong, as ``git log A..B`` names them.
+
+    Args:
+        folder: a clone, a folder of one, or a bare repository.
+        asked: ``A..B``; zeros for A stand for a new branch, of which what is not in the main one
+            is looked at, zeros for B for one that ends. A missing side is HEAD.
+        today: the day of the look.
+
+    Raises:
+        UsageProblem: it is no range, or Git knows no such commit.
+        NotUnderGit: there is no Git here.
+    """
+    repository = find_any(folder)
+    left, dots, right = asked.partition("..")
+    if not dots:
+        raise UsageProblem(
+            _("“{range}” is no range.").format(range=asked),
+            _("Name two states with two dots between them: main..HEAD"),
+        )
+    if no_commit(right):
+        return []
+    new = _commit(repository, right.removeprefix("."))
+    if no_commit(left):
+        return check_range(repository, base_of_branch(repository, new), new, today)
+    return check_range(repository, [_commit(repository, left)], new, today)
+
+
+def _commit(repository: Repository, words: str) -> str:
+    found = commit_named(repository, words or "HEAD")
+    if found is None:
+        raise UsageProblem(
+            _("Git knows nothing here that is called “{name}”.").format(name=words or "HEAD"),
+            _("A shallow clone lacks older states; this fetches them: git fetch --unshallow"),
+        )
+    return found
+
+
+def install(folder: Path) -> Path:
+    """Let a repository check every push to it; return the hook that was written.
+
+    Args:
+        folder: the host's repository.
+
+    Raises:
+        HookThere: another hook is there already; it stays as it is.
+        NotUnderGit: the folder is no repository.
+        WriteFailed: the system refuses.
+    """
+    hook = hooks_folder(find_any(folder)) / HOOK
+    with suppress(FileNotFoundError, UnicodeDecodeError):
+        if _OURS not in hook.read_text(encoding="utf-8"):
+            raise HookThere(hook, _call())
+    try:
+        hook.parent.mkdir(parents=True, exist_ok=True)
+        hook.write_text(_script(), encoding="utf-8")
+        hook.chmod(0o755)
+    except OSError as problem:
+        raise WriteFailed(str(hook), reason_of(problem)) from problem
+    return hook
+
+
+def _call() -> str:
+    return f"{shlex.quote(sys.executable)} -P -m crm_md server-hook"
+
+
+def _script() -> str:
+    """Return the hook. Where the program is gone it refuses, and says what to do."""
+    python = shlex.quote(sys.executable)
+    gone = _(
+        "The program crm is gone; whoever looks after this host runs: crm server-hook --install"
+    )
+    return (
+        "#!/bin/sh\n"
+        f"# {_OURS}: refuses what would break the store of customers; delete me to let all in.\n"
+        f"if [ -x {python} ]; then\n"
+        f"  exec {_call()}\n"
+        "fi\n"
+        f"echo {shlex.quote(gone)} >&2\n"
+        "exit 1\n"
+    )

@@ -1,0 +1,266 @@
+"""A firm's host refuses what would break the store, and only what the push itself brings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crm_md.team.server_hook import install, refusals
+from tests.books import Book, book
+from tests.repositories import git
+
+__all__ = ["book"]
+
+FILE = "customers/modehaus-petersen.md"
+MARKED = "---\nname: Quast\n---\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> x\n"
+BINARY = "\x00" * 50
+TODAY = date(2026, 11, 20)
+
+
+class Team:
+    """A bare repository with the hook, and Anna's clone of it."""
+
+    def __init__(self, folder: Path, book: Book) -> None:
+        self.folder = folder
+        self.host = folder / "firm's host.git"
+        git(folder, "clone", "-q", "--bare", str(book.root), str(self.host))
+        install(self.host)
+        self.anna = self.clone("anna")
+
+    def clone(self, name: str) -> Book:
+        """Return a colleague's clone."""
+        git(self.folder, "clone", "-q", str(self.host), name)
+        clone = Book(self.folder / name)
+        clone.git("config", "user.name", name.title())
+        clone.git("config", "user.email", f"{name}@example.com")
+        return clone
+
+    def push(self, clone: Book, *words: str) -> tuple[int, str]:
+        """Push with plain Git; return its exit code and what it said."""
+        env = {**os.environ, "CRM_TODAY": "2026-11-20", "LC_ALL": "C.UTF-8"}
+        ran = subprocess.run(
+            ["git", "push", *(words or ("origin", "HEAD:main"))],
+            cwd=clone.root,
+            capture_output=True,
+            check=False,
+            env=env,
+        )
+        return ran.returncode, ran.stderr.decode()
+
+
+@pytest.fixture
+def team(tmp_path: Path, book: Book) -> Team:
+    return Team(tmp_path, book)
+
+
+def test_a_push_that_is_well_is_let_in(team: Team) -> None:
+    team.anna.write("customers/quast.md", "---\nname: Quast\n---\n", "new")
+    assert team.push(team.anna)[0] == 0
+    assert git(team.host, "rev-parse", "main") == team.anna.git("rev-parse", "HEAD")
+
+
+def test_a_push_with_conflict_markers_is_refused_with_file_line_and_remedy(team: Team) -> None:
+    before = git(team.host, "rev-parse", "main")
+    team.anna.write("customers/quast.md", MARKED, "marked")
+    code, said = team.push(team.anna)
+    assert code != 0
+    assert "customers/quast.md:4: Fehler: " in said
+    assert " → " in said
+    assert "pre-receive hook declined" in said
+    assert git(team.host, "rev-parse", "main") == before
+    assert "quast" not in git(team.host, "ls-tree", "-r", "--name-only", "main")
+
+
+def test_the_pusher_reads_the_language_of_the_store(team: Team) -> None:
+    settings = team.anna.read("crm.toml").replace('language = "de"', 'language = "en"')
+    team.anna.write("crm.toml", settings)
+    team.anna.write("customers/quast.md", MARKED)
+    team.anna.git("add", "--all")
+    team.anna.git("commit", "-qm", "English")
+    assert "customers/quast.md:4: error: " in team.push(team.anna)[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("customers/quast.md", MARKED),
+        ("customers/quast.md", BINARY),
+        ("customers/nord/modehaus-petersen.md", "---\nname: P\n---\n"),
+        ("customers/Modehaus-Petersen.md", "---\nname: P\n---\n"),
+        (".crm/catalogue.sqlite", "x"),
+        ("customers/.crm-tmp-1-x.md", "x"),
+        ("crm.toml", "= broken"),
+        ("crm.toml", "format = 999"),
+        ("customers/GIT~1/config", "x"),
+    ],
+)
+def test_what_would_break_the_store_is_refused(team: Team, path: str, text: str) -> None:
+    team.anna.git("config", "core.protectNTFS", "false")
+    team.anna.write(path, text)
+    team.anna.git("add", "--force", "--all")
+    team.anna.git("commit", "-qm", "broken")
+    code, said = team.push(team.anna)
+    assert code != 0
+    assert f"{path}:" in said
+
+
+def test_links_and_repositories_of_their_own_are_refused(team: Team) -> None:
+    (team.anna.root / "customers/link.md").symlink_to("/etc/passwd")
+    team.anna.git("add", "--all")
+    commit = team.anna.git("rev-parse", "HEAD").strip()
+    team.anna.git("update-index", "--add", "--cacheinfo", f"160000,{commit},customers/sub")
+    team.anna.git("commit", "-qm", "odd")
+    code, said = team.push(team.anna)
+    assert code != 0
+    assert "customers/link.md:1" in said
+    assert "customers/sub:1" in said
+
+
+def test_two_spellings_of_one_umlaut_are_twins(team: Team) -> None:
+    team.anna.write("customers/m\u00fcller.md", "---\nname: M\n---\n", "nfc")
+    assert team.push(team.anna)[0] == 0
+    team.anna.write("customers/mu\u0308ller.md", "---\nname: M\n---\n", "nfd")
+    assert team.push(team.anna)[0] != 0
+
+
+def test_warnings_are_told_and_never_stop_a_push(team: Team) -> None:
+    text = "---\nname: Quast\nzip: 01067\n---\n\n[[nirgendwo]]\n"
+    team.anna.write("customers/quast.md", text, "warned")
+    code, said = team.push(team.anna)
+    assert code == 0
+    assert "customers/quast.md:6: Warnung: " in said
+
+
+def test_what_was_wrong_before_the_push_does_not_stop_it(team: Team) -> None:
+    hook = team.host / "hooks/pre-receive"
+    hook.rename(team.host / "aside")
+    team.anna.write("customers/quast.md", MARKED, "before the hook")
+    team.anna.write("customers/nord/quast.md", "---\nname: Q\n---\n", "twin before the hook")
+    assert team.push(team.anna)[0] == 0
+    (team.host / "aside").rename(hook)
+    team.anna.write("customers/quast.md", MARKED + "\nMehr.\n", "goes on")
+    assert team.push(team.anna)[0] == 0
+    team.anna.git("mv", "customers/quast.md", "customers/quast-kg.md")
+    team.anna.git("commit", "-qm", "renamed")
+    assert team.push(team.anna)[0] == 0
+    team.anna.write("customers/quast-kg.md", MARKED + MARKED, "one more")
+    assert team.push(team.anna)[0] != 0
+
+
+def test_what_was_put_right_within_the_push_is_let_in(team: Team) -> None:
+    team.anna.write("customers/quast.md", MARKED, "marked")
+    team.anna.write("customers/quast.md", "---\nname: Quast\n---\n", "put right")
+    assert team.push(team.anna)[0] == 0
+
+
+def test_a_new_branch_brings_only_what_no_branch_has(team: Team) -> None:
+    hook = team.host / "hooks/pre-receive"
+    hook.rename(team.host / "aside")
+    team.anna.write("customers/quast.md", MARKED, "before the hook")
+    assert team.push(team.anna)[0] == 0
+    (team.host / "aside").rename(hook)
+    assert team.push(team.anna, "origin", "HEAD:refs/heads/same")[0] == 0
+    team.anna.write("customers/neu.md", "---\nname: Neu\n---\n", "new")
+    assert team.push(team.anna, "origin", "HEAD:refs/heads/topic")[0] == 0
+    team.anna.write("customers/neu.md", MARKED, "marked")
+    assert team.push(team.anna, "origin", "HEAD:refs/heads/other")[0] != 0
+
+
+def test_tags_pass_and_branches_may_end(team: Team) -> None:
+    assert team.push(team.anna, "origin", "HEAD:refs/heads/topic")[0] == 0
+    assert team.push(team.anna, "origin", ":refs/heads/topic")[0] == 0
+    team.anna.write("customers/quast.md", MARKED, "marked")
+    team.anna.git("tag", "v1")
+    assert team.push(team.anna, "origin", "v1")[0] == 0
+
+
+def test_the_first_push_into_an_empty_host_is_checked(tmp_path: Path, book: Book) -> None:
+    host = tmp_path / "empty.git"
+    git(tmp_path, "init", "-q", "--bare", str(host))
+    install(host)
+    team = Team.__new__(Team)
+    assert team.push(book, str(host), "main")[0] == 0
+    other = tmp_path / "other.git"
+    git(tmp_path, "init", "-q", "--bare", str(other))
+    install(other)
+    book.write("customers/quast.md", MARKED, "marked")
+    assert team.push(book, str(other), "main")[0] != 0
+
+
+def test_a_push_to_a_repository_without_a_store_passes(tmp_path: Path) -> None:
+    host = tmp_path / "code.git"
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", str(host))
+    install(host)
+    git(tmp_path, "init", "-q", "-b", "main", "code")
+    code = Book(tmp_path / "code")
+    code.git("config", "user.name", "Anna")
+    code.git("config", "user.email", "anna@example.com")
+    code.write("README.md", "<<<<<<< no store\n", "code")
+    assert Team.push(Team.__new__(Team), code, str(host), "main")[0] == 0
+
+
+def test_a_merge_that_brings_what_the_host_knows_is_let_in(team: Team) -> None:
+    hook = team.host / "hooks/pre-receive"
+    hook.rename(team.host / "aside")
+    team.anna.git("checkout", "-q", "-b", "old")
+    team.anna.write("customers/quast.md", MARKED, "before the hook")
+    assert team.push(team.anna, "origin", "old")[0] == 0
+    (team.host / "aside").rename(hook)
+    team.anna.git("checkout", "-q", "main")
+    team.anna.write("customers/neu.md", "---\nname: Neu\n---\n", "new")
+    team.anna.git("merge", "-q", "--no-edit", "old")
+    assert team.push(team.anna)[0] == 0
+
+
+def test_a_hook_that_is_there_already_stays(tmp_path: Path, book: Book) -> None:
+    hook = book.root / ".git/hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 0\n")
+    answer = book("server-hook", "--install", str(book.root))
+    assert answer.code == 2
+    assert "-m crm_md server-hook || exit 1" in answer.err
+    assert hook.read_text() == "#!/bin/sh\nexit 0\n"
+    call = answer.err.partition("with this in it: ")[2].strip()
+    hook.write_text(f"#!/bin/sh\n{call}\necho mine >&2\n")
+    hook.chmod(0o755)
+    host = tmp_path / "host.git"
+    git(tmp_path, "clone", "-q", "--bare", str(book.root), str(host))
+    (host / "hooks").mkdir(exist_ok=True)
+    (host / "hooks/pre-receive").write_text(hook.read_text())
+    (host / "hooks/pre-receive").chmod(0o755)
+    push = Team.push
+    book.write("customers/neu.md", "---\nname: Neu\n---\n", "new")
+    code, said = push(Team.__new__(Team), book, str(host), "main")
+    assert (code, "mine" in said) == (0, True)
+    book.write("customers/neu.md", MARKED, "marked")
+    assert push(Team.__new__(Team), book, str(host), "main")[0] != 0
+
+
+def test_the_hook_is_written_anew_and_can_be_run(team: Team) -> None:
+    hook = team.host / "hooks/pre-receive"
+    hook.write_text(hook.read_text().replace(sys.executable, "/gone/python"))
+    code, said = team.push(team.anna, "origin", "HEAD:refs/heads/topic")
+    assert code != 0
+    assert "crm server-hook --install" in said
+    assert install(team.host) == hook
+    assert os.access(hook, os.X_OK)
+    assert team.push(team.anna, "origin", "HEAD:refs/heads/topic")[0] == 0
+
+
+def test_somebody_who_calls_it_by_hand_is_told_what_it_is_for(book: Book) -> None:
+    assert refusals(book.root, [], TODAY) == []
+    answer = book("server-hook", typed="hallo\n")
+    assert answer.code == 2
+    assert "--install" in answer.err
+
+
+def test_a_folder_that_is_no_repository_gets_no_hook(tmp_path: Path, book: Book) -> None:
+    assert book("server-hook", "--install", str(tmp_path / "nothing")).code >= 50
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert book("server-hook", "--install", str(empty)).code >= 50
