@@ -223,6 +223,7 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
         # No "AB" and no "Versuch": "ab Montag zu" and "Versuch mit R7" are no attempts to call.
         "nicht erreicht, nicht erreichbar, niemand erreicht, niemanden erreicht, keinen erreicht, "
         "Kontaktversuch, vergeblich angerufen, Mailbox, auf AB, auf den AB, AB gesprochen, "
+        "AB besprochen, den AB besprochen, nur der AB, nur die Mailbox, Mailbox besprochen, "
         "auf AB gesprochen, auf den AB gesprochen, auf Mailbox, auf die Mailbox gesprochen, "
         "Anrufbeantworter, auf Anrufbeantworter, besetzt, keiner da, niemand da, keiner dran, "
         "keiner rangegangen, niemand rangegangen, nicht rangegangen, geht nicht ran, ging nicht ran, "

@@ -192,7 +192,7 @@ def test_a_kind_makes_sure_of_the_day_and_the_hour_before_it(line: str, heading:
             "Mailbox",
             "not reached",
         ),
-        *("AB gesprochen", "leider nicht erreicht"),
+        *("AB gesprochen", "AB besprochen", "nur die Mailbox", "leider nicht erreicht"),
     ],
 )
 def test_every_way_to_reach_nobody_is_an_attempt(line: str) -> None:

@@ -143,6 +143,7 @@ def test_a_rest_asks_until_when_again_if_it_was_no_day(three: Book) -> None:
     screen.see("is no day to come")
     screen.answer("Until when?", "bis 1.3.\n")
     screen.answer("Why?", "bittet um Ruhe\n")
+    screen.see("rests until Mon 1 Mar 2027")
     screen.answer(KEYS, "e")
     assert screen.end() == 0
     assert "1 rests" in screen.shown
@@ -168,8 +169,8 @@ def test_of_several_that_put_them_on_the_list_one_is_chosen(book: Book) -> None:
     petersen = "customers/modehaus-petersen.md"
     screen = walk(book)
     screen.answer(KEYS, "d")
-    screen.see("1  the task: Ersatz schicken (2026-11-19)")
-    screen.see("2  the complaint of 2026-11-12, as solved: Naht offen")
+    screen.see("1  the task: Ersatz schicken (Thu 19 Nov 2026)")
+    screen.see("2  the complaint of Thu 12 Nov 2026, as solved: Naht offen")
     screen.answer("Which one?", "7\n")
     screen.see("A number from 1 to 2, please.")
     screen.answer("Which one?", "1\n")

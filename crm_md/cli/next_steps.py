@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import click
@@ -169,10 +170,14 @@ def _step(session: Session, step: NextStep) -> str:
 def _rest(session: Session, rest: Until) -> str:
     if rest.day is None:
         return rest.written
-    day = say_date(rest.day, language())
-    relative = say_when(rest.day, session.now.date(), language())
+    return rest_told(rest.day, rest.text, session.now.date())
+
+
+def rest_told(until: date, why: str, today: date) -> str:
+    """Return until when somebody rests, and why, in a line."""
+    day, relative = say_date(until, language()), say_when(until, today, language())
     said = _("rests until {day} ({relative})").format(day=day, relative=relative)
-    return one_line(f"{said}: {rest.text}" if rest.text else said)
+    return one_line(f"{said}: {why}" if why else said)
 
 
 def _step_fields(step: NextStep | None) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from crm_md.cli.afterwords import tell_done
 from crm_md.cli.keys import answered, line_typed
+from crm_md.cli.next_steps import rest_told
 from crm_md.cli.one_call import done, log, log_talk
 from crm_md.cli.output import one_line, put, say
 from crm_md.cli.session import Session
@@ -64,8 +65,8 @@ def rested(session: Session, one: OneCall) -> str:
 
     def write() -> str:
         fact = walking.rest(session.crm, one.row, day, why)
-        for sentence in fact.told:
-            say(one_line(f"{fact.name}: {sentence}"), style="good")
+        said = rest_told(day, why, today)
+        say(one_line(f"{fact.name}: {said}"), style="good")
         tell_done(session, fact.action)
         return fact.action
 

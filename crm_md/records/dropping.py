@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from crm_md.agenda import ALL, days_of
 from crm_md.crm import Crm
+from crm_md.dates import say_date
 from crm_md.document import open_complaints
 from crm_md.frozen import dataclass
-from crm_md.messages import _
+from crm_md.messages import _, language
 from crm_md.model import CUSTOMER, Customer, Deal, Entry, NextStep, Suggestion
 from crm_md.questions.naming import Named
 from crm_md.records.deal_words import DealWish
@@ -68,7 +69,7 @@ def droppable(crm: Crm, row: Suggestion, today: date, reader: str) -> tuple[Drop
     if "complaint-open" in rules:
         for entry in open_complaints(customer.entries):
             if entry.date <= today:
-                day = entry.date.isoformat()
+                day = say_date(entry.date, language())
                 text = _("the complaint of {day}, as solved: {gist}")
                 found.append(Droppable(text.format(day=day, gist=entry.gist), entry))
     found += _deals(crm, customer, rules, today)
@@ -117,7 +118,7 @@ def _tasks(
             continue
         if owned or one.whose == reader:
             text = _("their task: {task}") if theirs else _("the task: {task}")
-            yield Droppable(text.format(task=f"{one.text} ({one.due.isoformat()})"), one)
+            yield Droppable(text.format(task=f"{one.text} ({say_date(one.due, language())})"), one)
 
 
 def _deals(crm: Crm, customer: Customer, rules: set[str], today: date) -> Iterator[Droppable]:
