@@ -627,6 +627,21 @@ class ComplaintAmbiguous(CrmError):
         ).format(slug=slug)
 
 
+class QuestionUnclear(CrmError):
+    """Merges left several questions, or none of this name; nobody knows which one is answered."""
+
+    exit_code = AMBIGUOUS
+
+    def __init__(self, name: str, slug: str, questions: Sequence[str]) -> None:
+        shown = "; ".join(questions) or _("none")
+        super().__init__(
+            _("{name}: it is not clear which question is meant. Open: {questions}.").format(
+                name=name, questions=shown
+            )
+        )
+        self.hint = _("Say what it is about: crm settle {slug} --which WORDS").format(slug=slug)
+
+
 class AttachmentNotReadable(CrmError):
     """A file that was to be attached cannot be; nothing was written."""
 

@@ -112,6 +112,13 @@ CASES = (
         head(body="## History\n\n### 2026-10-02 Call: size (large)\n\n### 2026-10-01 Mail (ben)\n"),
     ),
     Case(
+        "unsettled",
+        6,
+        head(body="## To settle\n\n- [ ] phone: 1 #settle\n"),
+        head(body="## Zu klären\n\n- [ ] goal: (entfernt) #settle\n"),
+        head(body="## To settle\n\n- [x] phone: 1 #settle\n"),
+    ),
+    Case(
         "to-settle",
         7,
         head(body="## To settle\n\n\n- who pays?\n\n## History\n"),

@@ -60,6 +60,12 @@ COMMANDS: dict[str, Listed] = {
         N_("Solve a complaint: how it was made good."),
         "crm_md.records.solving.solve",
     ),
+    "settle": Listed(
+        "settling",
+        "klären",
+        N_("Settle what two people changed differently."),
+        "crm_md.team.settling.settle",
+    ),
     "deal": Listed(
         "deals",
         "geschäft",

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from crm_md.dates import split_file_date
+from crm_md.document.merging.settling import said_in
+from crm_md.document.open_questions import question_lines
 from crm_md.messages import _
 from crm_md.model import Customer, Entry
 from crm_md.quality.book import Page
@@ -102,6 +104,17 @@ def question_to_settle(page: Page) -> Iterator[Slip]:
             _line_of_question(page, question),
             _("To settle: {question}").format(question=question),
             _("Decide it, put the facts right and delete the line."),
+        )
+
+
+@of_a_file("unsettled", "warning")
+def unsettled_question(page: Page) -> Iterator[Slip]:
+    """A line that a merge left: two people changed one fact differently, and one value stands."""
+    for line, number in question_lines(page.document):
+        yield Slip(
+            number,
+            _("A merge left this to be settled: {question}").format(question=said_in(line)),
+            _("Decide it: crm settle {slug}").format(slug=page.customer.slug),
         )
 
 

@@ -1,0 +1,172 @@
+"""``crm settle``: the questions that merges left, shown and decided one by one."""
+
+from __future__ import annotations
+
+import click
+
+from crm_md.cli.afterwords import tell_done, tell_unreadable
+from crm_md.cli.asking import somebody_is_there, told
+from crm_md.cli.commands import command
+from crm_md.cli.options import complete_customers, named
+from crm_md.cli.output import one_line, paint, put, put_json, say
+from crm_md.cli.session import Session
+from crm_md.dates import say_date
+from crm_md.document.field_labels import label, label_of
+from crm_md.errors import UsageProblem
+from crm_md.messages import N_, _, language, ngettext
+from crm_md.team.settling import Said, Settled, ToSettle, answer_of, settle, the_question, to_settle
+from crm_md.words import NAMED_BY
+
+
+@command(
+    "settle",
+    N_(
+        "The questions that merges left, as lines with #settle in the section “To settle”: two "
+        "people changed one fact differently, or one changed what the other removed. Shows who "
+        "said what when; at a terminal it asks one by one. Every answer is one change of its own, "
+        "and the line goes away with it. Lines that somebody wrote into the section by hand are "
+        "shown, not asked."
+    ),
+    N_(
+        "crm settle\n"
+        "crm settle petersen\n"
+        "crm settle petersen --take 2\n"
+        'crm settle petersen --which phone --take "0351 13"'
+    ),
+)
+@click.argument(
+    "customer",
+    required=False,
+    default="",
+    metavar=N_("[CUSTOMER]"),
+    shell_complete=complete_customers,
+)
+@click.option(
+    "--take",
+    "--nimm",
+    "take",
+    metavar=N_("1|2|VALUE"),
+    default="",
+    help=N_("Decide without being asked: the first value, the second, or a new one."),
+)
+@click.option(
+    "--which",
+    "--welche",
+    "which",
+    metavar=N_("WORDS"),
+    default="",
+    help=N_("Of several questions the one about this: phone."),
+)
+def settle_command(session: Session, customer: str, take: str, which: str) -> int:
+    """List the questions, or ask them, or take the answer given."""
+    crm = session.crm
+    who = named(session, customer) if customer else None
+    if take:
+        if who is None:
+            raise UsageProblem(
+                _("--take decides one question of one customer."), _("Name the customer.")
+            )
+        one = the_question(crm, who, which)
+        _tell(session, settle(crm, one, answer_of(one, take)))
+        return 0
+    found = [the_question(crm, who, which)] if who and which else list(to_settle(crm, who))
+    by_hand = crm.read(who.path).customer.settle if who else ()
+    if session.json:
+        put_json([_as_json(one) for one in found])
+    elif found and somebody_is_there():
+        _ask_all(session, found)
+    else:
+        for one in found:
+            _put(one)
+    for line in by_hand:
+        say(_("Written by hand: {question}").format(question=one_line(line)), "faint")
+    if not found:
+        say(_("Merges left nothing to settle."), "good")
+        tell_unreadable(session)
+    return 0 if found else 1
+
+
+def _ask_all(session: Session, found: list[ToSettle]) -> None:
+    """Ask one by one; the enter key alone leaves a question for another time."""
+    for one in found:
+        _put(one)
+        if one.values:
+            question = _("1 to {last}, a new value, or Enter to leave it:")
+            answer = told(question.format(last=len(one.values)))
+        else:
+            answer = told(_("1 if the file is right as it stands, Enter to leave it:"))
+        if answer:
+            _tell(session, settle(session.crm, one, answer_of(one, answer)))
+
+
+def _put(one: ToSettle) -> None:
+    put(paint(f"{one.who.name}: {_named(one)}", "title"))
+    for number, said in enumerate(one.values, 1):
+        put(f"  {number}  {_value(said)}{_source(said, standing=number == 1)}")
+    if not one.values:
+        place = f"{one.who.path}:{one.question.line}"
+        put(f"  {one_line(one.question.lines[0].removeprefix('- [ ] '))}  ({one_line(place)})")
+
+
+def _named(one: ToSettle) -> str:
+    """Return what a question is about in people's words: ``Phone of Heike Petersen``."""
+    target = one.question.target
+    if target is None:
+        return one_line(one.question.about)
+    if target[0] not in NAMED_BY or len(target) < 2:
+        return one_line(label(str(target[-1])))
+    inside = one.question.about.removeprefix(f"{target[0]}.")
+    if len(target) == 2:
+        return one_line(inside)
+    name = inside.removesuffix("." + ".".join(map(str, target[2:])))
+    return one_line(label_of(str(target[-1]), name))
+
+
+def _value(said: Said) -> str:
+    return one_line(said.value) if said.value else _("(none)")
+
+
+def _source(said: Said, *, standing: bool) -> str:
+    """Return who said a value and when, and whether it is the one in the file."""
+    parts = []
+    if said.by and said.when:
+        day = say_date(said.when.date(), language())
+        parts.append(_("{name} on {day}").format(name=one_line(said.by), day=day))
+    if standing:
+        parts.append(_("stands in the file"))
+    return f"  ({', '.join(parts)})" if parts else ""
+
+
+def _tell(session: Session, done: Settled) -> None:
+    for sentence in done.told or (_("All stays as it stands."),):
+        say(one_line(f"{done.name}: {sentence}"), "good")
+    if done.left:
+        say(
+            ngettext(
+                "1 question is left.",
+                "{count} questions are left.",
+                done.left,
+            ).format(count=done.left),
+            "careful",
+        )
+    tell_done(session, done.action)
+
+
+def _as_json(one: ToSettle) -> dict[str, object]:
+    return {
+        "slug": one.who.slug,
+        "name": one.who.name,
+        "path": one.who.path,
+        "line": one.question.line,
+        "kind": one.question.kind,
+        "about": one.question.about,
+        "lines": list(one.question.lines),
+        "values": [
+            {
+                "value": said.value,
+                "by": said.by or None,
+                "when": said.when.isoformat() if said.when else None,
+            }
+            for said in one.values
+        ],
+    }
