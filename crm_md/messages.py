@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import gettext
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 LANGUAGES = ("de", "en")
 _LOCALE = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120  # see merge_driver
-_spoken: gettext.NullTranslations = gettext.NullTranslations()
+_spoken: NullTranslations | None = None  # as the sources are: English
 _language = "en"
 
 
@@ -22,16 +25,18 @@ def speak(language: str) -> None:
     """
     global _spoken, _language
     _language = language if language in LANGUAGES else "en"
-    _spoken = _catalogue(_language)
+    _spoken = _catalogue(_language) if _language != "en" else None
 
 
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _catalogue(language: str) -> NullTranslations | None:
     """Open a language's texts; ``gettext.translation`` would import ``locale`` to look for them."""
+    import gettext
+
     catalogue = f"{_LOCALE}/{language}/LC_MESSAGES/crm_md.mo"
     with suppress(OSError), open(catalogue, "rb") as file:  # noqa: PTH123  # as above
         return gettext.GNUTranslations(file)
-    return gettext.NullTranslations()
+    return None
 
 
 @contextmanager
@@ -71,9 +76,11 @@ def language_of_locale() -> str | None:
 
 def _(message: str) -> str:
     """Return the message in the language spoken."""
-    return _spoken.gettext(message)
+    return _spoken.gettext(message) if _spoken else message
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the singular or plural message for this count in the language spoken."""
-    return _spoken.ngettext(one, many, count)
+    if _spoken:
+        return _spoken.ngettext(one, many, count)
+    return one if count == 1 else many

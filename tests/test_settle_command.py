@@ -150,7 +150,7 @@ def test_what_a_person_wrote_into_the_section_is_shown_and_not_asked(book: Book)
 
 def test_check_warns_of_what_is_not_settled(merged: Book) -> None:
     answer = merged("check")
-    assert "A merge left this to be settled: phone: 04922 9300-7" in answer.out
+    assert "A merge left this to be settled: “phone: 04922 9300-7”." in answer.out
     assert "crm settle modehaus-petersen" in answer.out
 
 

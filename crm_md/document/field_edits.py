@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from crm_md.document.field_order import BARE, GERMAN, ITEM_ORDER, ORDER
 from crm_md.document.head_tree import Fields, Items, Node, Scalar
-from crm_md.document.keys import meaning_of
+from crm_md.document.key_meanings import meaning_of
 from crm_md.document.reading import Document
 from crm_md.document.yaml_text import Value
 from crm_md.errors import WouldChangeMore

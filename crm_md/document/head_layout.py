@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from crm_md.document.head_tree import Fields, Head, Items, Node, Scalar
-from crm_md.document.yaml_text import Style
 from crm_md.frozen import dataclass
+
+if TYPE_CHECKING:
+    from crm_md.document.yaml_text import Style
 
 Path: TypeAlias = "tuple[str | int, ...]"
 
@@ -100,6 +102,8 @@ def style_of(text: str, head: Head, near: Node, bare: bool | Collection[str]) ->
         near: the mapping or list that is changed.
         bare: as in `Style`.
     """
+    from crm_md.document.yaml_text import Style  # whoever only reads or merges has no need of it
+
     windows = text.count("\r\n")
     ours = Style("\r\n" if windows * 2 > text.count("\n") else "\n")
     step = dash = gap = None

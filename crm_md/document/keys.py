@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import TypeVar
 
 from crm_md.document import field_types as types
 from crm_md.document import slips
 from crm_md.document.field_types import Findings
 from crm_md.document.head_tree import Fields, Node, Scalar
+from crm_md.document.key_meanings import meaning_of
 from crm_md.model import Absence, Finding, Until
-from crm_md.words import KEYS, plain
+from crm_md.words import plain
 
 Value = TypeVar("Value")
 
-# What a key means only inside a list: "Produkt: R7" names the product, "Weg: Mail" the channel.
-_INSIDE: dict[str, dict[str, str]] = {
-    "contacts": {
-        "contacts": "name",
-        "person": "name",
-        **dict.fromkeys(("vorname", "first name"), "first_name"),
-        **dict.fromkeys(("nachname", "last name", "familienname"), "last_name"),
-    },
-    "products": {"products": "name", "title": "name"},
-    "deals": {"deals": "title", "name": "title", "products": "title"},
-    "relations": {"relations": "to", "name": "to"},
-    "consent": {"weg": "channel", "consent": "allowed", "since": "date"},
-}
 _MANY = frozenset(
     ("phone", "email", "aliases", "tags", "contacts", "products", "deals", "relations", "consent")
 )
@@ -158,17 +145,3 @@ class Keys:
 
     def _line(self, key: str) -> int:
         return self._found[key][-1][0].line
-
-
-@lru_cache(maxsize=1024)
-def meaning_of(key: str, inside: str = "") -> str:
-    """Return the English name of a key as typed, "" if we do not know it.
-
-    Args:
-        key: as it stands in the file.
-        inside: the list whose item has it, "" for the head itself.
-    """
-    word = plain(key)
-    meaning = KEYS.get(word, "")
-    local = _INSIDE.get(inside, {})
-    return local.get(word) or local.get(meaning, meaning)

@@ -8,7 +8,8 @@ from typing import TypeVar
 from crm_md.document import slips
 from crm_md.document.field_types import as_line
 from crm_md.document.head_tree import Fields, Items, Node, Scalar
-from crm_md.document.keys import Keys, meaning_of
+from crm_md.document.key_meanings import meaning_of
+from crm_md.document.keys import Keys
 from crm_md.words import NAMED_BY, STAGES, plain
 
 Item = TypeVar("Item")

@@ -113,7 +113,7 @@ def unsettled_question(page: Page) -> Iterator[Slip]:
     for line, number in question_lines(page.document):
         yield Slip(
             number,
-            _("A merge left this to be settled: {question}").format(question=said_in(line)),
+            _("A merge left this to be settled: “{question}”.").format(question=said_in(line)),
             _("Decide it: crm settle {slug}").format(slug=page.customer.slug),
         )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from crm_md.document.head_tree import Items, Node, Plain, Scalar
-from crm_md.document.keys import meaning_of
+from crm_md.document.key_meanings import meaning_of
 from crm_md.document.pieces.pairing import Pairs, anywhere
 from crm_md.words import plain
 
