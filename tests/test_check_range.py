@@ -89,6 +89,20 @@ def test_a_new_branch_is_held_against_the_main_one_and_an_ended_one_passes(book:
     assert book("check", "--range", f"topic..{ZEROS}").code == 0
 
 
+def test_three_dots_begin_where_two_branches_parted(book: Book) -> None:
+    book.git("checkout", "-q", "-b", "topic")
+    book.write("customers/quast.md", "---\nname: Quast\n---\n", "new")
+    book.write("customers/alt.md", MARKED, "wrong, and put right on the main branch only")
+    book.git("checkout", "-q", "main")
+    book.git("checkout", "-q", "topic", "--", "customers/alt.md")
+    book.git("commit", "-qm", "the same there")
+    book.write("customers/alt.md", "---\nname: Alt\n---\n", "put right")
+    book.git("checkout", "-q", "topic")
+    assert book("check", "--range", "main...topic").code == 1
+    book.write("customers/alt.md", "---\nname: Alt\n---\n", "put right here too")
+    assert book("check", "--range", "main...topic").code == 0
+
+
 def test_the_first_branch_of_all_is_looked_at_whole(book: Book) -> None:
     book.write("customers/alt.md", MARKED, "old")
     assert book("check", "--range", f"{ZEROS}..HEAD").code == 1

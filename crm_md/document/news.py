@@ -14,6 +14,7 @@ from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.messages import _, language, ngettext
 from crm_md.model import CUSTOMER
+from crm_md.words import plain
 
 if TYPE_CHECKING:
     from crm_md.config import Config
@@ -125,8 +126,8 @@ def likely_urgency(before: bytes | None, after: bytes | None, config: Config) ->
     text = after.decode("utf-8", "replace").replace("\r\n", "\n")
     old = (before or b"").decode("utf-8", "replace").replace("\r\n", "\n")
     part = changed_part(old, text)
-    if "#" not in part and "[" not in part and "::" not in part:
-        return Urgency.NONE
+    if "::" not in part and not _may_complain(part, config):
+        return Urgency.PROMISE if "[ ]" in part else Urgency.NONE
     try:
         read = _part(part, config)
     except CrmError:
@@ -134,6 +135,13 @@ def likely_urgency(before: bytes | None, after: bytes | None, config: Config) ->
     entries = [_urgency(entry, config) for entry in read.entries]
     promises = [Urgency.PROMISE for task in read.tasks if task.state == "open"]
     return max([*entries, *promises], default=Urgency.NONE)
+
+
+def _may_complain(part: str, config: Config) -> bool:
+    """Tell whether a heading has a word for a complaint in it."""
+    words = [word for word, kind in config.kind_words.items() if kind == "complaint"]
+    headings = [plain(line) for line in part.split("\n") if line.startswith("#")]
+    return any(word in heading for heading in headings for word in words)
 
 
 def concerns(before: bytes | None, after: bytes | None, who: str, config: Config) -> bool:

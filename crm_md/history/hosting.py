@@ -60,11 +60,16 @@ def base_of_branch(repository: Repository, new: str) -> tuple[str, ...]:
     for name in _MAIN:
         main = commit_named(repository, name)
         if main and main != new:
-            answer = run_git(repository.top, "merge-base", main, new, locks=False)
-            base = answer.out.decode("ascii").strip()
-            if answer.code == 0 and base != new:
+            base = merge_base(repository, main, new)
+            if base and base != new:
                 return (base,)
     return ()
+
+
+def merge_base(repository: Repository, one: str, other: str) -> str | None:
+    """Return the last commit that two have in common, None if they have none."""
+    answer = run_git(repository.top, "merge-base", one, other, locks=False)
+    return answer.out.decode("ascii").strip() or None if answer.code == 0 else None
 
 
 def hooks_folder(repository: Repository) -> Path:

@@ -22,6 +22,7 @@ from crm_md.team.works import Customer, Work, sorted_works
 
 FIRST_LOOK = timedelta(days=14)  # before the newest commit: who looks for the first time
 FEW = 40  # customers; of so few all are told, and the order is that of what is told
+TOGETHER = 200  # customers whose texts are held at once, for the sake of memory
 _ID = re.compile(r"[0-9a-f]{4,64}")
 
 
@@ -193,16 +194,20 @@ class _Answer(NamedTuple):
 
 def _told(crm: Crm, customers: Sequence[Customer], head: str, limit: int | None) -> _Answer:
     """Tell customers in order, the most urgent first; of many only as many as are asked for."""
-    blobs = read_blobs(crm.git, {name for one in customers for name in blobs_wanted(one)})
     if limit is not None and len(customers) > max(limit, FEW):
-        likely = {id(one): likely_urgency_of(one, blobs, crm.config) for one in customers}
+        likely = {
+            id(one): likely_urgency_of(one, blobs, crm.config)
+            for some, blobs in _with_blobs(crm, customers)
+            for one in some
+        }
         customers = sorted(customers, key=lambda one: (likely[id(one)], _newest(one)), reverse=True)
     found: list[ToldCustomer] = []
     silent: set[tuple[str, str]] = set()
     done = 0
     while done < len(customers) and (limit is None or len(found) < limit):
-        some = customers[done : done + max(limit, FEW)] if limit else customers
+        some = customers[done : done + (max(limit, FEW) if limit else TOGETHER)]
         done += len(some)
+        blobs = _blobs(crm, some)
         now = crm.git.read_many([(head, crm.prefix + one.path) for one in some])
         for one, text in zip(some, now, strict=True):
             answer = told(one, blobs, crm.config, text)
@@ -214,6 +219,26 @@ def _told(crm: Crm, customers: Sequence[Customer], head: str, limit: int | None)
     most = limit or len(found)
     left = len(customers) - done + max(len(found) - most, 0)
     return _Answer(tuple(found[:most]), left, frozenset(silent))
+
+
+def _with_blobs(
+    crm: Crm, customers: Sequence[Customer]
+) -> Iterator[tuple[Sequence[Customer], dict[str, bytes]]]:
+    """Yield customers, some at a time, with their texts; Git reads the next ones meanwhile."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    parts = [customers[at : at + TOGETHER] for at in range(0, len(customers), TOGETHER)]
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        waiting = [ahead.submit(_blobs, crm, part) for part in parts[:1]]
+        for place, part in enumerate(parts):
+            blobs = waiting.pop().result()
+            waiting += [ahead.submit(_blobs, crm, later) for later in parts[place + 1 : place + 2]]
+            yield part, blobs
+
+
+def _blobs(crm: Crm, customers: Sequence[Customer]) -> dict[str, bytes]:
+    """Return the texts that telling these customers takes."""
+    return read_blobs(crm.git, {name for one in customers for name in blobs_wanted(one)})
 
 
 def _newest(customer: Customer) -> datetime:
@@ -253,7 +278,7 @@ def _of_mine(crm: Crm, customers: Sequence[Customer]) -> Iterator[Customer]:
         raise NoIdentity
     owned = {row.path for row in crm.catalogue.rows() if row.owner == me}
     others = [one for one in customers if one.path not in owned]
-    blobs = read_blobs(crm.git, {name for one in others for name in blobs_wanted(one)})
+    blobs = _blobs(crm, others)
     for one in customers:
         if one.path in owned or any(
             concerns(blobs.get(at.before or ""), blobs.get(at.after or ""), me, crm.config)

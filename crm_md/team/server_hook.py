@@ -17,6 +17,7 @@ from crm_md.history.hosting import (
     bases_of_push,
     find_any,
     hooks_folder,
+    merge_base,
     no_commit,
 )
 from crm_md.history.process import in_quarantine
@@ -107,7 +108,8 @@ def check_of_range(folder: Path, asked: str, today: date) -> list[Finding]:
     Args:
         folder: a clone, a folder of one, or a bare repository.
         asked: ``A..B``; zeros for A stand for a new branch, of which what is not in the main one
-            is looked at, zeros for B for one that ends. A missing side is HEAD.
+            is looked at, zeros for B for one that ends. A missing side is HEAD. ``A...B`` begins
+            where the two parted.
         today: the day of the look.
 
     Raises:
@@ -121,12 +123,15 @@ def check_of_range(folder: Path, asked: str, today: date) -> list[Finding]:
             _("“{range}” is no range.").format(range=asked),
             _("Name two states with two dots between them: main..HEAD"),
         )
-    if no_commit(right):
+    if no_commit(right.removeprefix(".")):
         return []
-    new = _commit(repository, right.removeprefix("."))
+    new = _commit(repository, right.removeprefix("."))  # three dots: from where they parted
     if no_commit(left):
         return check_range(repository, base_of_branch(repository, new), new, today)
-    return check_range(repository, [_commit(repository, left)], new, today)
+    base = _commit(repository, left)
+    if right.startswith("."):
+        base = merge_base(repository, base, new) or base
+    return check_range(repository, [base], new, today)
 
 
 def _commit(repository: Repository, words: str) -> str:
