@@ -23,6 +23,7 @@ _EMPTY = {
 }
 LITTER = "joining-"  # folders in .git/crm that are gone again unless we are killed
 _NOBODY = "000000"  # the mode of what is not there
+_LOOKED_AT = 8000  # bytes; a NUL among them makes a file binary (xdiff-interface.c)
 _TEXTUAL_CONFLICTS = range(1, 128)  # git-merge-file(1): the number of conflicts
 
 
@@ -217,6 +218,8 @@ def merged_by_lines(
     Raises:
         CrmError: one of the 50s, if Git failed.
     """
+    if any(b"\0" in text[:_LOOKED_AT] for text in (base, ours, theirs)):
+        return None
     (repository.git_dir / "crm").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=LITTER, dir=repository.git_dir / "crm") as folder:
         names = [Path(folder) / name for name in ("ours", "base", "theirs")]
@@ -226,7 +229,7 @@ def merged_by_lines(
         answer = run_git(repository.top, "merge-file", "-p", "-q", *how, *map(str, names))
     if answer.code == 0:
         return answer.out
-    if answer.code in _TEXTUAL_CONFLICTS or "Cannot merge binary" in answer.err:
+    if answer.code in _TEXTUAL_CONFLICTS:
         return None
     raise failure(repository.top, answer, repository.git_dir)
 

@@ -15,8 +15,8 @@ from crm_md.team.settings_merging import is_toml, merged_settings, values_of
 
 ByLines = Callable[[bytes, bytes, bytes, bool], "bytes | None"]
 REMOVED = {
-    "de": "[ ] anderswo gelöscht, hier geändert: behalten oder löschen? #settle",
-    "en": "[ ] removed elsewhere, changed here: keep or remove? #settle",
+    "de": "anderswo gelöscht, hier geändert: behalten oder löschen? #settle",
+    "en": "removed elsewhere, changed here: keep or remove? #settle",
 }
 _LINES_OF_BOTH = (".gitattributes", ".gitignore")
 
@@ -72,9 +72,10 @@ def kept_with_question(path: str, text: bytes) -> bytes:
     try:
         document = Document.read(text, path, default_config())
         question = REMOVED[document.customer.written_in or "en"]
-        if question.removeprefix("[ ] ") in document.text:
+        if question in document.text:
             return text
-        return with_note(document, "settle", question).data
+        asked = with_note(document, "settle", question)
+        return asked.with_text(asked.text.replace(f" {question}", f" [ ] {question}")).data
     except CrmError:
         return text
 

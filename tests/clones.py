@@ -1,0 +1,78 @@
+"""A team for tests: a bare repository, and clones of it that each belong to somebody else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.books import Book, make_book
+from tests.repositories import git
+
+PEOPLE = {"anna": "Anna Krüger", "ben": "Ben Okafor", "carla": "Carla Weiß"}
+PETERSEN = "customers/modehaus-petersen.md"
+HOTEL = "customers/strandhotel-vierjahreszeiten.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A book that several people share.
+
+    Attributes:
+        folder: where the bare repository and the clones lie.
+    """
+
+    folder: Path
+
+    @property
+    def hub(self) -> Path:
+        """The bare repository."""
+        return self.folder / "hub.git"
+
+    def clone(self, who: str, *options: str) -> Book:
+        """Make a clone that belongs to somebody."""
+        git(self.folder, "clone", "--quiet", *options, self.hub.as_uri(), who)
+        return named(Book(self.folder / who), who)
+
+    def tip(self) -> str:
+        """The commit that all share."""
+        return git(self.hub, "rev-parse", "main").strip()
+
+
+def named(book: Book, who: str) -> Book:
+    """Say whose clone it is."""
+    book.git("config", "user.name", PEOPLE.get(who, who.title()))
+    book.git("config", "user.email", f"{who}@example.com")
+    return book
+
+
+def team(folder: Path) -> Team:
+    """Return a team that shares the book of two customers."""
+    seed = make_book(folder / "seed")
+    git(folder, "clone", "--quiet", "--bare", str(seed.root), "hub.git")
+    return Team(folder)
+
+
+def started(book: Book, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start the program in a process group of its own, as a cron job would run it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "crm_md", "--store", str(book.root), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        cwd=Path(__file__).parents[1],
+        env=os.environ | {"CRM_TODAY": "2026-11-20 14:30", "LC_ALL": "C.UTF-8"},
+    )
+
+
+def tree(book: Book) -> str:
+    """Return the id of all that the last commit holds."""
+    return book.git("rev-parse", "HEAD^{tree}").strip()
+
+
+def is_clean(book: Book) -> bool:
+    """Tell whether the folder is as the last commit has it."""
+    return book.git("status", "--porcelain") == ""
