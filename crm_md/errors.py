@@ -913,7 +913,7 @@ class UnrelatedHistories(CrmError):
             _("This store and {address} have no common beginning.").format(address=address)
         )
         self.hint = _(
-            "They are two stores. Take theirs with git clone {address}, copy your customers into "
+            "They are two stores. Take theirs with crm clone {address}, copy your customers into "
             "it, and there: crm save"
         ).format(address=address)
 
@@ -936,4 +936,41 @@ class HistoryRewritten(CrmError):
         self.hint = _(
             "Ask who did it. If it was meant, take it and bring only your own along: "
             "crm sync --follow"
+        )
+
+
+class FolderTaken(UsageProblem):
+    """A clone is made in a folder of its own only."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(_("{folder} is there already, and not empty.").format(folder=folder))
+        self.hint = _("Choose another folder: crm clone URL DIR")
+
+
+class NoSuchFolder(CrmError):
+    """The store has no such folder of customers."""
+
+    exit_code = NOT_FOUND + 7
+
+    def __init__(self, asked: str, there: Sequence[str]) -> None:
+        super().__init__(_("There is no folder “{asked}” of customers.").format(asked=asked))
+        names = ", ".join(there[:20])
+        self.hint = (
+            _("There is: {names}.").format(names=names)
+            if names
+            else _("Its customers lie in no folders: clone all of it, without --only.")
+        )
+
+
+class NoCustomersInside(CrmError):
+    """What was cloned is no store yet."""
+
+    exit_code = GIT
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("{folder} was cloned, but there are no customers in it.").format(folder=folder)
+        )
+        self.hint = _("Make a store of it: crm init {folder}, and there: crm sync").format(
+            folder=folder
         )

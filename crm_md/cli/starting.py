@@ -50,7 +50,7 @@ def init_command(session: Session, folder: Path | None) -> int:
             _("Without a folder, your whole home folder would become the store."),
             _("Name one: crm init ~/customers"),
         )
-    done = init_store(where, language(), session.now, _ask if somebody_is_there() else None)
+    done = init_store(where, language(), session.now, ask_who if somebody_is_there() else None)
     is_default = remember_default(done.root)
     if session.json:
         put_json(
@@ -74,7 +74,7 @@ def init_command(session: Session, folder: Path | None) -> int:
     return 0
 
 
-def _ask() -> Identity:
+def ask_who() -> Identity:
     """Ask who is at the keyboard, as Git does not know it."""
     from crm_md.history import Identity
 

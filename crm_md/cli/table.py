@@ -128,6 +128,12 @@ COMMANDS: dict[str, Listed] = {
     "save": Listed(
         "handwork", "speichern", N_("Save what was edited by hand."), "crm_md.records.handwork.save"
     ),
+    "clone": Listed(
+        "cloning",
+        "klonen",
+        N_("Get a store that others share."),
+        "crm_md.team.cloning.clone",
+    ),
     "sync": Listed(
         "sharing",
         "abgleichen",

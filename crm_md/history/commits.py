@@ -142,7 +142,9 @@ def _commit_with_new(attempt: _Attempt, wanted: Sequence[str]) -> str | None:
 
 def _announce(repository: Repository, new: Sequence[str]) -> set[str]:
     """Tell Git that these files are to come, without their content; return all that it knows."""
-    add = ("add", "--intent-to-add", *_FROM_INPUT)
+    # A file in a folder that a sparse checkout leaves out is saved as well: somebody wrote it.
+    sparse = ("--sparse",) if (repository.git_dir / "info" / "sparse-checkout").exists() else ()
+    add = ("add", "--intent-to-add", *sparse, *_FROM_INPUT)
     answer = _patiently(repository, *add, given=zero_ended(new))
     if answer.code not in (0, 1):
         raise failure(repository.top, answer, repository.git_dir)
