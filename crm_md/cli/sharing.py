@@ -77,8 +77,8 @@ def _tell(session: Session, done: Synced) -> None:
     if done.questions:
         say(
             ngettext(
-                "1 question to settle, in the file where it came up.",
-                "{count} questions to settle, in the files where they came up.",
+                "1 question to settle: crm settle",
+                "{count} questions to settle: crm settle",
                 done.questions,
             ).format(count=done.questions),
             "careful",
