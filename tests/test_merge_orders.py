@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm_md.document import Document
 from crm_md.document.merging import merge
 from tests.merge_actions import BARE, BOOK, Action, actions, done
 
@@ -32,14 +33,33 @@ def in_every_order(base: str, sides: list[str]) -> set[str]:
     return found
 
 
+def rewordings(text: str) -> st.SearchStrategy[Action]:
+    """Return changes to sentences, bullets and headings that stand in the file, or their end."""
+    lines = [line for line in text.split("\n") if len(line.split()) > 3 and ":" not in line]
+    return st.builds(_reworded, st.sampled_from(lines), st.sampled_from(["neu", "anders", ""]))
+
+
+def _reworded(line: str, word: str) -> Action:
+    def edit(doc: Document) -> Document | None:
+        if doc.text.count(f"\n{line}\n") != 1:
+            return None
+        new = f"{line} {word}\n" if word else ""
+        return doc.with_text(doc.text.replace(f"\n{line}\n", f"\n{new}"))
+
+    return Action(("line", line), edit)
+
+
 @st.composite
 def three_clones(draw: st.DrawFn, texts: list[str]) -> tuple[str, list[str]]:
     """Draw a base and what three people make of it, often to the same pieces."""
     base = draw(st.sampled_from(texts))
-    todo = draw(st.lists(actions(base), min_size=1, max_size=4))
+    known = actions(base)
+    if texts is TEXTS:
+        known |= rewordings(base)
+    todo = draw(st.lists(known, min_size=1, max_size=4))
     sides = []
     for _ in range(3):
-        own = draw(st.lists(actions(base), max_size=3))
+        own = draw(st.lists(known, max_size=3))
         shared = draw(st.lists(st.sampled_from(todo), max_size=2))
         sides.append(run(base, [*own, *shared]))
     return base, sides

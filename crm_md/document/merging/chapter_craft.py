@@ -90,7 +90,9 @@ class ChapterCraft:
         ours, theirs = at_level(ours, level), at_level(theirs, level)
         base = at_level(piece.base, level) if piece.base else None
         headings = Three(_heading(base), ours.heading, theirs.heading)
-        if headings.decided:
+        if ours.heading == theirs.heading:  # an entry of one side may be a heading of the other
+            versions = [theirs if ours.moment else ours]
+        elif headings.decided:
             versions = [ours if headings.wanted == ours.heading else theirs]
         elif ours.moment and theirs.moment:
             self._ask("entry", piece)

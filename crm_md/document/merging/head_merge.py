@@ -45,6 +45,8 @@ def _by_entry(heads: Three[HeadPieces], theirs_first: bool) -> tuple[str, list[Q
         strand = weave(strands, craft)
     except WouldChangeMore:
         return None
+    if heads.base is _NOTHING and not theirs_first:
+        strand = craft.in_our_order(strand)
     if not strand.pieces and _NOTHING in heads[1:]:
         return "", craft.questions
     root = replace(shown.root, strand=strand)

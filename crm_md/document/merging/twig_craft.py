@@ -109,6 +109,14 @@ class TwigCraft:
         """Keys in the order in which we write them, unknown ones behind; items have none."""
         return self._sort == "pairs" and self._rank(one) < self._rank(other)
 
+    def in_our_order(self, strand: Strand[Twig]) -> Strand[Twig]:
+        """Return keys that no base gives an order in ours, unless remarks stand between them."""
+        if self._in_brackets or any(twig.key == REMARK for twig in strand.pieces):
+            return strand
+        return replace(
+            strand, pieces=tuple(sorted(strand.pieces, key=lambda t: (self._rank(t), t.key)))
+        )
+
     def _rank(self, twig: Twig) -> int:
         return self._order.index(twig.key) if twig.key in self._order else len(self._order)
 
