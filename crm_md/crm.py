@@ -20,6 +20,8 @@ from crm_md.errors import (
     NotSaved,
     NotUnderGit,
     StoreLocked,
+    WriteFailed,
+    reason_of,
 )
 from crm_md.messages import _
 from crm_md.noticing import Sight
@@ -416,18 +418,22 @@ def _locked(state: Path, verb: str, seconds: float, name: str = "lock") -> Itera
 
     Raises:
         StoreLocked: the lock was not free in time.
+        WriteFailed: the system lets nobody write here.
     """
     from crm_md.locking import hold
 
-    state.mkdir(parents=True, exist_ok=True)
     holder = state / f"{name}.holder"
     try:
+        state.mkdir(parents=True, exist_ok=True)
         let_go = hold(state / name, seconds)
     except TimeoutError:
         named = holder.read_text(encoding="utf-8") if holder.exists() else "crm"
         raise StoreLocked(named) from None
+    except OSError as problem:
+        raise WriteFailed(str(state), reason_of(problem)) from problem
     try:
-        holder.write_text(f"crm {verb} ({os.getpid()})", encoding="utf-8")
+        with suppress(OSError):  # who holds it is a kindness to those who wait
+            holder.write_text(f"crm {verb} ({os.getpid()})", encoding="utf-8")
         yield
     finally:
         let_go()

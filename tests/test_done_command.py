@@ -242,3 +242,10 @@ def test_the_rest_is_told_in_german_with_german_commands(several: Book) -> None:
     assert "Erledigt: Muster schicken – Strandhotel Vierjahreszeiten" in said
     assert "Am Do 19.11.2026." in said
     assert "crm aufgaben strandhotel-vierjahreszeiten" in said
+
+
+def test_the_customer_and_the_whole_task_name_this_one_alone(book: Book) -> None:
+    tasks = "\n- [ ] Muster 8 schicken\n- [ ] Muster 8 schicken und 18 abholen\n"
+    book.write(HOTEL, book.read(HOTEL) + tasks, "Tasks")
+    expected = (["- [ ] Muster 8 schicken"], ["- [x] Muster 8 schicken done:2026-11-20"])
+    assert changed(book, "done", "strandhotel", "Muster 8 schicken") == expected

@@ -14,6 +14,7 @@ import pytest
 from crm_md import errors, history
 from crm_md.history import History
 from crm_md.history.process import environment, failure, run_git
+from tests.books import Book
 from tests.repositories import ANNA, BEN, committed, git, hook, repository, saved, write
 
 NOBODY = 65534
@@ -308,3 +309,14 @@ def test_git_s_words_stay_english_and_the_charset_stays_the_user_s(
     assert passed["LC_MESSAGES"] == "C"
     assert passed["LC_CTYPE"] == "de_DE.UTF-8"
     assert "LC_ALL" not in passed
+
+
+def test_whoever_may_only_read_the_store_is_told_so_by_every_write(powerless: History) -> None:
+    book = Book(powerless.top)
+    powerless.git_dir.chmod(0o555)
+    with without_root(powerless.top, powerless.git_dir):
+        for command in (["log", "petersen", "Anruf: x"], ["new", "Neu"], ["undo"], ["save"]):
+            answer = book(*command)
+            assert answer.code == 32, answer.both
+            assert "could not be written: the permissions do not allow it." in answer.err
+        assert book("show", "petersen").code == 0

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.books import Book
+from tests.books import PETERSEN, Book
 from tests.test_set_command import lines_changed
 
 FILE = "customers/modehaus-petersen.md"
@@ -198,3 +198,28 @@ def test_undo_takes_it_back(book: Book, command: list[str]) -> None:
     assert book(*command).code == 0
     assert book("undo").code == 0
     assert book.read(FILE) == before
+
+
+def test_a_day_that_is_over_is_a_day_with_words_behind_it_too(book: Book) -> None:
+    assert lines_changed(book, "next", "petersen", "gestern", "anrufen") == (
+        [NEXT],
+        ["next: 2026-11-19 anrufen"],
+    )
+    answer = book("todo", "petersen", "--add", "Muster schicken due:gestern @ben")
+    assert answer.code == 0, answer.both
+    assert "- [ ] Muster schicken due:2026-11-19 @ben\n" in book.read(FILE)
+    assert book("next", "petersen", "irgendwann", "anrufen").code == 2
+
+
+def test_a_rest_that_ended_early_is_not_told_any_more_at_a_glance(book: Book) -> None:
+    rest = "snooze: 2027-03-01 seit 2026-11-10 bittet um Ruhe\n"
+    heike = rest.replace("snooze", "    snooze")
+    text = PETERSEN.replace("contacts:\n", f"{rest}contacts:\n").replace(
+        "    role: Inhaberin\n", f"    role: Inhaberin\n{heike}"
+    )
+    book.write(FILE, text, "Reklamiert nach dem 10.11.")
+    assert "ests until" not in book("show", "petersen").out
+    assert "ests until" not in book("briefing", "petersen").out
+    book.write(FILE, text.replace("2026-11-10", "2026-11-12"), "Reklamiert am selben Tag")
+    assert book("show", "petersen").out.count("ests until") == 2
+    assert book("briefing", "petersen").out.count("ests until") == 2

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from crm_md.agenda.guards import WAYS, HeldBack, guard_of, guards_of, may_be
     from crm_md.agenda.persons import (
         Whom,
+        rests_today,
         same_person,
         whom_to_call,
         why_out_of_reach,
-        within_reach,
     )
     from crm_md.agenda.registry import RULES, Rule, counts_for, days_of, points_of, rule
 
@@ -50,6 +50,7 @@ _HOMES = {
     "points_of": "registry",
     "reasons_for": "call_list",
     "reasons_on_list": "call_list",
+    "rests_today": "persons",
     "rule": "registry",
     "same_person": "persons",
     "suggestion": "call_list",
@@ -59,7 +60,6 @@ _HOMES = {
     "who_to_call": "call_list",
     "whom_to_call": "persons",
     "why_out_of_reach": "persons",
-    "within_reach": "persons",
 }
 __all__ = [
     "ALL",
@@ -83,6 +83,7 @@ __all__ = [
     "points_of",
     "reasons_for",
     "reasons_on_list",
+    "rests_today",
     "rule",
     "same_person",
     "suggestion",
@@ -92,7 +93,6 @@ __all__ = [
     "who_to_call",
     "whom_to_call",
     "why_out_of_reach",
-    "within_reach",
 ]
 
 __getattr__ = door(__name__, _HOMES)

@@ -60,13 +60,16 @@ def _in_question(summary: Summary, reasons: Sequence[Reason], today: date) -> It
     yield from summary.people
 
 
-def within_reach(person: Person, today: date, touches: Sequence[Touch] = ()) -> bool:
-    """Tell whether a person can be called on this day at all.
+def rests_today(person: Person, today: date, touches: Sequence[Touch]) -> bool:
+    """Tell whether a person's ``snooze`` still holds.
 
     Args:
         touches: the customer's entries; one from this person ends their rest.
     """
-    return not why_out_of_reach(person, today, touches)
+    if person.snooze is None:
+        return False
+    theirs = [one for one in touches if any(same_person(n, person.name) for n in one.people)]
+    return rests(person.snooze, today, theirs)
 
 
 def why_out_of_reach(person: Person, today: date, touches: Sequence[Touch] = ()) -> str:
@@ -77,8 +80,7 @@ def why_out_of_reach(person: Person, today: date, touches: Sequence[Touch] = ())
         return _("{name} does not want to be contacted.").format(name=person.name)
     if person.left and _has_left(person.left, today):
         return _("{name} has left.").format(name=person.name)
-    theirs = [one for one in touches if any(same_person(n, person.name) for n in one.people)]
-    if person.snooze and rests(person.snooze, today, theirs):
+    if person.snooze and rests_today(person, today, touches):
         return _("{name} rests until {date}.").format(
             name=person.name, date=until_when(person.snooze)
         )

@@ -142,7 +142,7 @@ def _limits(look: QuickLook, person: Person) -> list[str]:
         texts.append(f"{away} ({person.away.text})" if person.away.text else away)
     if person.do_not_contact:
         texts.append(_("does not want to be contacted"))
-    if person.snooze and person.snooze.day and person.snooze.day > look.today:
+    if person.name in look.resting and person.snooze and person.snooze.day:
         texts.append(_("rests until {date}").format(date=say_date(person.snooze.day, language())))
     return texts
 
@@ -153,7 +153,7 @@ def _careful(look: QuickLook) -> Iterator[Row]:
     if customer.do_not_contact:
         text = _("Does not want to be contacted: {why}")
         lines.append(text.format(why=customer.do_not_contact.written))
-    if customer.snooze and customer.snooze.day and customer.snooze.day > look.today:
+    if look.rests and customer.snooze:
         lines.append(_("Rests until: {text}").format(text=customer.snooze.written))
     for entry in look.complaints:
         day = f"{say_date(entry.date, language())} ({say_when(entry.date, look.today, language())})"

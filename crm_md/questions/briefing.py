@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from crm_md.agenda.guards import rests
 from crm_md.crm import Crm
 from crm_md.dates import next_anniversary, read_partial
-from crm_md.document import summarise
 from crm_md.document.people import names_of, people_of
 from crm_md.frozen import dataclass
-from crm_md.model import Contact, Customer, Entry, Person, Touch
+from crm_md.model import Contact, Customer, Entry, Person
 from crm_md.questions.coming_days import coming_days
 from crm_md.questions.milestones import Milestone, last_told, milestones, turns_of_mood
 from crm_md.questions.quick_look import QuickLook, asks_for, quick_look
@@ -76,8 +74,7 @@ def briefing(crm: Crm, path: str, *, person: str = "", occasion: Iterable[Coming
     """
     look = quick_look(crm, path, person=person, entries=None)
     customer, today = look.customer, crm.today
-    touches = [*summarise(customer, crm.config).entries]
-    people = [_met(customer, one, touches, today, person) for one in look.people]
+    people = [_met(look, one, person) for one in look.people]
     people.sort(key=lambda met: not met.asked)
     return Briefing(
         look=look,
@@ -88,7 +85,7 @@ def briefing(crm: Crm, path: str, *, person: str = "", occasion: Iterable[Coming
         moods=turns_of_mood(customer.entries, today),
         last=last_told(customer.entries, today),
         occasion=tuple(occasion),
-        rests=rests(customer.snooze, today, touches),
+        rests=look.rests,
     )
 
 
@@ -119,9 +116,8 @@ def _first_time(found: list[Coming]) -> tuple[bool, str]:
     return not times, min(times, default="")
 
 
-def _met(
-    customer: Customer, person: Person, touches: Sequence[Touch], today: date, asked: str
-) -> Met:
+def _met(look: QuickLook, person: Person, asked: str) -> Met:
+    customer, today = look.customer, look.today
     contact = next((one for one in customer.contacts if one.name == person.name), None)
     partial = read_partial(person.birthday) if person.birthday else None
     day = next_anniversary(partial, today) if partial else None
@@ -133,7 +129,7 @@ def _met(
         turns=day.year - partial.year if near and day and partial and partial.year else None,
         said=_said(customer, person, today)[:SAID] if contact else (),
         asked=asks_for(person, asked),
-        rests=rests(person.snooze, today, [one for one in touches if person.name in one.people]),
+        rests=person.name in look.resting,
     )
 
 

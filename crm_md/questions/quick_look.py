@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 
-from crm_md.agenda import within_reach
+from crm_md.agenda import rests_today
+from crm_md.agenda.guards import rests
 from crm_md.config import Config
 from crm_md.crm import Crm
 from crm_md.document import Document, summarise
@@ -36,7 +37,8 @@ class QuickLook:
     Attributes:
         about: the first paragraph of the free words about these people, in one line.
         people: the contacts in the firm's own order; those who have left come last.
-        unreachable: names of those who cannot be called today (away, left, resting).
+        rests: they asked for quiet, and it still holds.
+        resting: names of the people who did.
         careful: the lines of the section.
         complaints: open ones, oldest first.
         sore: the newest entry with a bad mood, if nothing better came after it; of a complaint
@@ -50,7 +52,8 @@ class QuickLook:
     today: date
     about: str
     people: tuple[Person, ...]
-    unreachable: frozenset[str]
+    rests: bool
+    resting: frozenset[str]
     careful: tuple[str, ...]
     complaints: tuple[Entry, ...]
     sore: Entry | None
@@ -102,14 +105,14 @@ def look_at(
         key=lambda task: (task.due or date.max, task.line),
     )
     past = [entry for entry in customer.entries if entry.date <= today]
-    reachable = {one.name for one in summary.people if within_reach(one, today)}
     people = sorted(summary.people, key=lambda one: bool(one.left))
     return QuickLook(
         customer=customer,
         today=today,
         about=_about(customer),
         people=tuple(people),
-        unreachable=frozenset(one.name for one in people if one.name not in reachable),
+        rests=rests(customer.snooze, today, [*summary.entries, *summary.complaints]),
+        resting=frozenset(one.name for one in people if rests_today(one, today, summary.entries)),
         careful=customer.careful,
         complaints=tuple(
             sorted(

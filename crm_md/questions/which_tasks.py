@@ -148,8 +148,15 @@ def _named(crm: Crm, words: Sequence[str]) -> list[Promise]:
             if all(word in fold(task.text) for word in wanted)
         ]
     asked = fold(" ".join(words))
-    exact = [task for task in found if fold(task.text) == asked]
+    exact = [task for task in found if _says_just(asked, task)]
     return exact if len(exact) == 1 else found
+
+
+def _says_just(asked: str, task: Promise) -> bool:
+    """Tell whether the words are the whole task, or its customer and the whole task."""
+    text, name = fold(task.text), fold(task.name)
+    before = asked.removesuffix(text)
+    return before != asked and all(word in name for word in before.split())
 
 
 def _of_a_customer(crm: Crm, words: str) -> list[Promise]:

@@ -23,7 +23,7 @@ def dated_task(words: str, today: date) -> str:
     text = " ".join(words.split()).removeprefix("- [ ]").strip()
     found = _DUE.search(text)
     if found:
-        when, rest = split_leading_date(text[found.end() :], today, toward="future")
+        when, rest = _leading_day(text[found.end() :], today)
         if when is None:
             raise DateNotUnderstood(text[found.end() :])
         tail = with_time(when, rest)
@@ -61,9 +61,17 @@ def next_step(words: str, today: date) -> NextStep:
             rest = " ".join(parts[:cut])
             break
     if when is None:
+        when, rest = _leading_day(words, today)
+    if when is None:
         raise DateNotUnderstood(words)
     text = with_time(when, rest.lstrip(":,- ").strip())
     return NextStep(when.date, text, f"{when.date.isoformat()} {text}".strip())
+
+
+def _leading_day(words: str, today: date) -> tuple[When | None, str]:
+    """Return the day that has to stand in front, and the rest: one that is over is a day too."""
+    when, rest = split_leading_date(words, today, toward="future")
+    return (when, rest) if when else split_leading_date(words, today, toward="past")
 
 
 def with_time(when: When, rest: str) -> str:
