@@ -124,6 +124,7 @@ def test_leads_partners_and_suppliers_have_no_rhythm_unless_their_own(status: st
 def test_who_said_goodbye_is_called_for_a_later_agreement_only(status: str) -> None:
     assert rules_of(customer("x", status=status, silent_days=900, every="4w")) == []
     assert rules_of(customer("x", status=status, silent_days=5, next_in=-10)) == []
+    assert rules_of(customer("x", status=status, silent_days=10, next_in=-10)) == []  # done then
     assert rules_of(customer("x", status=status, silent_days=20, next_in=-10)) == ["next-due"]
 
 

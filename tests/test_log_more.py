@@ -105,6 +105,14 @@ def test_one_that_is_named_twice_gets_one_entry(book: Book) -> None:
     assert book.read(FILE).count("Rabatt (anna)") == 1
 
 
+def test_a_customer_named_without_c_beside_others_is_said_to_be_left_out(book: Book) -> None:
+    answer = book("log", "petersen", "-c", "strandhotel", "Messe: Rabatt", language="de")
+    assert "„petersen“ gehört zum Text. Damit Modehaus Petersen" in answer.err
+    assert book.read(FILE) == PETERSEN
+    for words in (["Messe", "in", "Borkum"], ["Rabatt", "für", "petersen"]):
+        assert "gehört zum Text" not in book("log", *words, "-c", "hotel", language="de").err
+
+
 @pytest.mark.parametrize(("fragment", "code"), [("nord", 21), ("gibtesnicht", 20)])
 def test_a_name_that_fits_several_or_none_writes_nothing(
     book: Book, fragment: str, code: int
@@ -252,3 +260,16 @@ def test_a_large_file_is_asked_about_at_a_terminal(book: Book, tmp_path: Path) -
         stream.truncate(26 * 1024 * 1024)
     run_on_terminal(book, ["log", "petersen", "Film", "--attach", str(file)], typed=["n"])
     assert book.read(FILE) == PETERSEN
+
+
+def test_a_task_without_a_word_is_refused_and_nothing_is_written(book: Book) -> None:
+    for task in ("due:morgen", "", "@ben"):
+        answer = book("log", "petersen", "Anruf: Muster", "-t", task, language="de")
+        assert answer.code == 2
+        assert "Kein Wort sagt, was zu tun ist." in answer.err
+    assert book.read(FILE) == PETERSEN
+
+
+@pytest.mark.parametrize("words", ["Mail von ihr: Muster", "call with them: samples"])
+def test_her_and_them_are_nobody_to_add(book: Book, words: str) -> None:
+    assert "--add" not in book("log", "strandhotel", words).err

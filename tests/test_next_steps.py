@@ -223,3 +223,12 @@ def test_a_rest_that_ended_early_is_not_told_any_more_at_a_glance(book: Book) ->
     book.write(FILE, text.replace("2026-11-10", "2026-11-12"), "Reklamiert am selben Tag")
     assert book("show", "petersen").out.count("ests until") == 2
     assert book("briefing", "petersen").out.count("ests until") == 2
+
+
+def test_who_leaves_next_year_has_not_left_yet(book: Book) -> None:
+    text = PETERSEN.replace("    role: Inhaberin\n", "    left: 2027-01\n")
+    book.write(FILE, text, "Heike geht")
+    assert "geht: 2027-01" in book("show", "petersen", language="de").out
+    text = text.replace("2027-01", "2026-11")
+    book.write(FILE, text, "Heike ist weg")
+    assert "ausgeschieden: 2026-11" in book("show", "petersen", language="de").out

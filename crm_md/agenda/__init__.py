@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crm_md.agenda.guards import WAYS, HeldBack, guard_of, guards_of, may_be
     from crm_md.agenda.persons import (
         Whom,
+        has_left,
         rests_today,
         same_person,
         whom_to_call,
@@ -44,6 +45,7 @@ _HOMES = {
     "explain": "explaining",
     "guard_of": "guards",
     "guards_of": "guards",
+    "has_left": "persons",
     "last_touch": "contacts",
     "may_be": "guards",
     "next_to_call": "coming",
@@ -77,6 +79,7 @@ __all__ = [
     "explain",
     "guard_of",
     "guards_of",
+    "has_left",
     "last_touch",
     "may_be",
     "next_to_call",

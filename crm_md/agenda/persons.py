@@ -78,7 +78,7 @@ def why_out_of_reach(person: Person, today: date, touches: Sequence[Touch] = ())
         return ""
     if person.do_not_contact:
         return _("{name} does not want to be contacted.").format(name=person.name)
-    if person.left and _has_left(person.left, today):
+    if has_left(person, today):
         return _("{name} has left.").format(name=person.name)
     if person.snooze and rests_today(person, today, touches):
         return _("{name} rests until {date}.").format(
@@ -99,9 +99,13 @@ def same_person(name: str, full: str) -> bool:
     return bool(wanted) and (wanted == known or wanted[-1] in known)
 
 
-def _has_left(left: str, today: date) -> bool:
-    """``left: 2026-03`` has left; a day, month or year to come has not yet."""
-    when = read_partial(left.split()[0]) if left.split() else None
+def has_left(person: Person, today: date) -> bool:
+    """Tell whether somebody has left: ``left: 2026-03`` has, a day, month or year to come has not.
+
+    Words without a day ("in Rente") are taken for yes.
+    """
+    words = person.left.split()
+    when = read_partial(words[0]) if words else None
     if when is None or when.year is None:
-        return True
+        return bool(person.left)
     return (when.year, when.month or 1, when.day or 1) <= (today.year, today.month, today.day)

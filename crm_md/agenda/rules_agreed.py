@@ -56,7 +56,7 @@ def next_due(customer: Summary, today: date, config: Config) -> Reason | None:
     step = customer.next
     if step is None or step.day is None or step.day > today:
         return None
-    if _has_ended(customer) and not _agreed_later(customer, step.day):
+    if _has_ended(customer) and customer.entries and step.day <= customer.entries[0].date:
         return None
     text = _("Next step for {date}: {step}").format(date=said(step.day, today), step=step.text)
     return reason("next-due", config, text if step.text else text.rstrip(": "), step.day)

@@ -25,7 +25,7 @@ from crm_md.document.nature import headline
 from crm_md.errors import AttachmentNotReadable, UsageProblem
 from crm_md.frozen import replace
 from crm_md.messages import N_, _, language, ngettext
-from crm_md.questions.naming import Named
+from crm_md.questions.naming import Named, candidates
 from crm_md.records import solving
 from crm_md.records.attaching import LARGE, Attachment, read_attachment, size_of
 from crm_md.records.log_entry import Logged, Wish, log_entries, understand
@@ -144,7 +144,17 @@ def log_command(
         tell_logged(session, one)
     if mail:
         tell_mail(mail, whole=whole)
+    if several and customer and understood[0].standing == "note":
+        _tell_left_out(session, customer, everybody)
     tell_done(session, logged[0].action)
+
+
+def _tell_left_out(session: Session, word: str, everybody: Sequence[Named]) -> None:
+    """Say that the first word of the text names a customer who did not get the entry."""
+    found = candidates(session.crm, word)
+    if len(found) == 1 and found[0].slug not in {who.slug for who in everybody}:
+        text = _("“{word}” is part of the text. To give {name} the entry too: -c {word}")
+        say(text.format(word=word, name=found[0].name), style="careful")
 
 
 def _everybody(session: Session, asked: Sequence[str], mail: Mail | None) -> list[Named]:

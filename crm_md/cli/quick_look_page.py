@@ -135,7 +135,9 @@ def _limits(look: QuickLook, person: Person) -> list[str]:
     """Say why somebody cannot be called: away, gone, resting, wants no contact."""
     texts = []
     if person.left:
-        texts.append(_("has left: {when}").format(when=person.left))
+        gone = person.name in look.gone
+        text = _("has left: {when}") if gone else _("leaves: {when}")
+        texts.append(text.format(when=person.left))
     if person.away and person.away.last >= look.today:
         first, last = (say_date(day, language()) for day in (person.away.first, person.away.last))
         away = _("away {first} to {last}").format(first=first, last=last)

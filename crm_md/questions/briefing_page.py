@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from crm_md.agenda import has_left
 from crm_md.config import Config
 from crm_md.dates import say_date, say_when
 from crm_md.document.links import without_links
@@ -118,7 +119,8 @@ def _birthday(met: Met, today: date) -> str:
 def _limits(met: Met, today: date) -> Iterator[str]:
     person = met.person
     if person.left:
-        yield _("has left: {when}").format(when=person.left)
+        text = _("has left: {when}") if has_left(person, today) else _("leaves: {when}")
+        yield text.format(when=person.left)
     if person.away and person.away.last >= today:
         first, last = (say_date(day, language()) for day in (person.away.first, person.away.last))
         away = _("away {first} to {last}").format(first=first, last=last)

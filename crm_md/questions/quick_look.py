@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 
-from crm_md.agenda import rests_today
+from crm_md.agenda import has_left, rests_today
 from crm_md.agenda.guards import rests
 from crm_md.config import Config
 from crm_md.crm import Crm
@@ -39,6 +39,7 @@ class QuickLook:
         people: the contacts in the firm's own order; those who have left come last.
         rests: they asked for quiet, and it still holds.
         resting: names of the people who did.
+        gone: names of those who have left.
         careful: the lines of the section.
         complaints: open ones, oldest first.
         sore: the newest entry with a bad mood, if nothing better came after it; of a complaint
@@ -54,6 +55,7 @@ class QuickLook:
     people: tuple[Person, ...]
     rests: bool
     resting: frozenset[str]
+    gone: frozenset[str]
     careful: tuple[str, ...]
     complaints: tuple[Entry, ...]
     sore: Entry | None
@@ -105,13 +107,14 @@ def look_at(
         key=lambda task: (task.due or date.max, task.line),
     )
     past = [entry for entry in customer.entries if entry.date <= today]
-    people = sorted(summary.people, key=lambda one: bool(one.left))
+    people = sorted(summary.people, key=lambda one: has_left(one, today))
     return QuickLook(
         customer=customer,
         today=today,
         about=_about(customer),
         people=tuple(people),
         rests=rests(customer.snooze, today, [*summary.entries, *summary.complaints]),
+        gone=frozenset(one.name for one in people if has_left(one, today)),
         resting=frozenset(one.name for one in people if rests_today(one, today, summary.entries)),
         careful=customer.careful,
         complaints=tuple(

@@ -40,6 +40,7 @@ _DAY_IN_NUMBERS = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2})(?=[:,]?(?:\s|\Z))"
 )
 
+_PRONOUNS = frozenset(("ihm", "ihr", "ihnen", "mir", "uns", "him", "her", "them", "me", "us"))
 
 Standing = Literal["contact", "attempt", "note"]
 
@@ -316,7 +317,12 @@ def _strangers(wish: Wish, heading: EntryHeading, people: Sequence[str]) -> tupl
 
 
 def _is_known(name: str, people: Sequence[str]) -> bool:
-    """Tell whether a name means a contact; a family name alone may mean one of two."""
+    """Tell whether a name means a contact; a family name alone may mean one of two.
+
+    "ihr" and "us" name nobody who could be added.
+    """
+    if plain(name) in _PRONOUNS:
+        return True
     if names_of(tuple(people)).contact(name):
         return True
     words = [word for word in name.split() if plain(word) not in TITLES]

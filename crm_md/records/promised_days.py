@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from crm_md.dates import When, parse_date, split_leading_date
-from crm_md.errors import DateNotUnderstood
+from crm_md.errors import DateNotUnderstood, UsageProblem
+from crm_md.messages import _
 from crm_md.model import NextStep
 
 _DUE = re.compile(r"\b(due|fällig|faellig):\s*", re.IGNORECASE)
@@ -18,9 +19,24 @@ def dated_task(words: str, today: date) -> str:
     """Return a task with its day as a date: ``due:freitag`` and "bis Freitag" become ``due:…``.
 
     Raises:
+        UsageProblem: not a word says what is to be done.
         DateNotUnderstood: what stands behind ``due:`` is no date.
     """
-    text = " ".join(words.split()).removeprefix("- [ ]").strip()
+    text = _dated(" ".join(words.split()).removeprefix("- [ ]").strip(), today)
+    if not any(word for word in text.split() if not (word.startswith("@") or _DUE.match(word))):
+        raise no_task()
+    return text
+
+
+def no_task() -> UsageProblem:
+    """Return the refusal of a task without a word of what is to be done."""
+    return UsageProblem(
+        _("Not a word says what is to be done."),
+        _('For example: crm todo petersen --add "send the catalogue due:friday"'),
+    )
+
+
+def _dated(text: str, today: date) -> str:
     found = _DUE.search(text)
     if found:
         when, rest = _leading_day(text[found.end() :], today)

@@ -16,7 +16,7 @@ from crm_md.likeness import task_codes
 from crm_md.messages import _
 from crm_md.model import Task
 from crm_md.questions.naming import Named
-from crm_md.records.promised_days import dated_task
+from crm_md.records.promised_days import dated_task, no_task
 from crm_md.words import MENTION_ME
 
 if TYPE_CHECKING:
@@ -116,15 +116,13 @@ def add_task(crm: Crm, who: Named, words: str) -> TaskAdded:
         NotSaved and the others of `Crm.change`.
     """
     text = dated_task(words, crm.today)
-    if not text:
-        raise _no_words()
     with crm.change("todo") as change:
         document = change.read(who.path)
         text = _as_mine(text, document.customer.owner, crm)
         edited = with_task(document, text)
         added = _added(document, edited)
         if added is None or not added.text:
-            raise _no_words()
+            raise no_task()
         change.put(edited)
         name = document.customer.name
         change.tell(lambda: _("{name}: to do: {task}").format(name=name, task=added.text))
@@ -152,13 +150,6 @@ def _sentence(tasks: Sequence[Promise], ending: Ending) -> str:
     names = ", ".join(dict.fromkeys(task.name for task in tasks))
     said = _("{name}: done: {task}") if ending == "done" else _("{name}: dropped: {task}")
     return said.format(name=names, task=texts)
-
-
-def _no_words() -> UsageProblem:
-    return UsageProblem(
-        _("Not a word says what is to be done."),
-        _('For example: crm todo petersen --add "send the catalogue due:friday"'),
-    )
 
 
 def _as_mine(text: str, owner: str, crm: Crm) -> str:
