@@ -187,3 +187,39 @@ def test_the_line_is_quoted_for_the_shell_of_git_on_every_system() -> None:
     line = drivers.driver_command("/opt/it's here/python", Path("/a b/merge_driver.py"))
     ours = """'/opt/it'"'"'s here/python' -I -S '/a b/merge_driver.py' %O %A %B"""
     assert line.startswith(f"{ours} || git merge-file ")
+
+
+def test_the_driver_loads_next_to_nothing(tmp_path: Path) -> None:
+    for name, words in (("base", BASE), ("ours", OURS), ("theirs", THEIRS)):
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    script = (
+        "import runpy, sys\n"
+        f"sys.argv = ['driver', *{[str(tmp_path / one) for one in ('base', 'ours', 'theirs')]!r}]\n"
+        f"try: runpy.run_path({str(drivers.PROGRAM)!r}, run_name='__main__')\n"
+        "except SystemExit: print(*sys.modules)\n"
+    )
+    command = [sys.executable, "-I", "-S", "-c", script]
+    ran = subprocess.run(command, capture_output=True, check=True, text=True)
+    loaded = set(ran.stdout.split())
+    assert (tmp_path / "ours").read_text(encoding="utf-8") == BOTH
+    heavy = {"yaml", "site", "dataclasses", "gettext", "inspect", "crm_md.model", "crm_md.config"}
+    assert not loaded & heavy
+
+
+def test_a_head_that_is_not_plain_is_read_with_yaml_all_the_same(book: History) -> None:
+    odd = BASE.replace("phone: 1", "note: >-\n  zwei\n  Zeilen\n'ü': \"\\x41\"\n? k\n: v")
+    git(book.top, "checkout", "-q", "-b", "odd", "HEAD~1")
+    saved(book, PATH, odd)
+    git(book.top, "checkout", "-q", "-b", "odder")
+    saved(book, PATH, odd.replace("Verlauf\n\n", "Verlauf\n\n### 2026-02-02 Mail: von uns\n\n"))
+    git(book.top, "checkout", "-q", "odd")
+    saved(book, PATH, odd.replace("name: A", "name: B"))
+    git(
+        book.top,
+        "config",
+        "merge.crm-md.driver",
+        drivers.driver_command(sys.executable, drivers.PROGRAM).partition(" ||")[0],
+    )
+    git(book.top, "merge", "--no-edit", "odder")
+    assert "name: B" in text(book)
+    assert "von uns" in text(book)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from crm_md.config import Config, read_config
 from crm_md.document.facts import facts_in
 from crm_md.document.links import links_in
-from crm_md.document.tasks import TASK, Problem, Said, read_task
+from crm_md.document.task_signs import TASK
+from crm_md.document.tasks import Problem, Said, read_task
 from crm_md.model import CUSTOMER, Task
 
 TEAM = read_config('[team.anna]\nname = "Anna Krüger"\n[team.ben]\n')

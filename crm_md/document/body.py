@@ -14,7 +14,8 @@ from crm_md.document.links import links_in
 from crm_md.document.nature import nature_of
 from crm_md.document.outline import Outline
 from crm_md.document.structure import ENTRY, HISTORY, INTRO, Part, Structure, reach, words_below
-from crm_md.document.tasks import TASK, Problem, Said, read_task
+from crm_md.document.task_signs import TASK
+from crm_md.document.tasks import Problem, Said, read_task
 from crm_md.model import Entry, Finding, Section, Task
 from crm_md.words import SECTIONS, plain
 

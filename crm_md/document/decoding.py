@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crm_md.document import slips
 from crm_md.errors import LARGEST, FileUnreadable
-from crm_md.model import Finding
+
+if TYPE_CHECKING:
+    from crm_md.model import Finding
 
 BOM = b"\xef\xbb\xbf"
 
@@ -55,16 +56,27 @@ def decode(data: bytes, path: str) -> Decoded:
         data = data[len(BOM) :]
     text = data.decode("utf-8", "surrogateescape")
     shown = text
-    findings = [slips.byte_order_mark()] if bom else []
-    if not text.isascii() and _BROKEN.search(text):
-        lines = [number for number, line in enumerate(text.split("\n"), 1) if _BROKEN.search(line)]
-        findings.append(slips.undecodable(lines[0], len(lines)))
+    is_broken = not text.isascii() and bool(_BROKEN.search(text))
+    if is_broken:
         shown = _BROKEN.sub(_as_windows_1252, text)
+    marked = "<<<<<<<" in text or ">>>>>>>" in text
+    odd = bom or is_broken or marked or "\x00" in text
+    return Decoded(text, shown, bom, newline_of(text), _findings(text, bom) if odd else ())
+
+
+def _findings(text: str, bom: bool) -> tuple[Finding, ...]:
+    """Say what is odd about a text; most have nothing, and do without the words for it."""
+    from crm_md.document import slips
+
+    findings = [slips.byte_order_mark()] if bom else []
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if _BROKEN.search(line)]
+    if lines:
+        findings.append(slips.undecodable(lines[0], len(lines)))
     if "\x00" in text:
         findings.append(slips.nul_character(_line(text, text.index("\x00"))))
     if "<<<<<<<" in text or ">>>>>>>" in text:
         findings += [slips.conflict_marker(line) for line in _conflicts(text)]
-    return Decoded(text, shown, bom, newline_of(text), tuple(findings))
+    return tuple(findings)
 
 
 def encode(text: str, bom: bool) -> bytes:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crm_md.document.people import SEPARATOR, Names, names_of
 from crm_md.frozen import dataclass, field
-from crm_md.model import Direction
 from crm_md.words import ABOUT, PREPOSITIONS, plain
 
 if TYPE_CHECKING:
     from crm_md.config import Config
+    from crm_md.model import Direction
 
 LONGEST = 20_000  # characters of a heading; what is longer is all subject
 

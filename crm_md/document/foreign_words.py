@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_md.document.facts import facts_in
-from crm_md.document.tasks import TASK
+from crm_md.document.task_signs import TASK
 
 
 def as_prose(text: str) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from crm_md.document.head_lines import read_lines
 from crm_md.document.head_tree import Fields, Head, Items, Node, Plain, Scalar, plain
 from crm_md.document.yaml_nodes import DEEPEST, Misread, compose, failures
-from crm_md.model import Finding
 
 if TYPE_CHECKING:
     from crm_md.document.head_repair import Repair
+    from crm_md.model import Finding
 
 __all__ = ["Fields", "Head", "Items", "Node", "Plain", "Scalar", "plain", "read_head"]
 

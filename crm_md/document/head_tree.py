@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from crm_md.frozen import dataclass
-from crm_md.model import Finding
+
+if TYPE_CHECKING:
+    from crm_md.model import Finding
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 

@@ -12,7 +12,7 @@ from crm_md.document.pieces.item_pairs import meaning, name_of
 from crm_md.document.pieces.task_line import PartSort, cut_task, task_words
 from crm_md.document.reading import Document
 from crm_md.document.structure import Part
-from crm_md.document.tasks import TASK
+from crm_md.document.task_signs import TASK
 from crm_md.errors import FileChanged
 from crm_md.frozen import dataclass
 from crm_md.words import KEYS, NAMED_BY

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from crm_md.model import Customer
 from crm_md.words import TITLES, plain
+
+if TYPE_CHECKING:
+    from crm_md.model import Customer
 
 SEPARATOR = re.compile(r"\s*(?:[,;&+]|\b(?:und|and|sowie)\b)\s*", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ from typing import Literal
 from crm_md.document.escaping import as_item, clean
 from crm_md.document.inserting import put_in
 from crm_md.document.reading import Document
-from crm_md.document.tasks import STAMP, TASK
+from crm_md.document.task_signs import STAMP, TASK
 from crm_md.errors import WouldChangeMore
 from crm_md.frozen import replace
 from crm_md.messages import _

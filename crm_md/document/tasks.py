@@ -7,27 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_md.dates.filed import read_day
+from crm_md.document.task_signs import DUE, MENTION, STAMP
 from crm_md.model import CUSTOMER, ME, Task, TaskState
 from crm_md.words import MENTION_CUSTOMER, MENTION_ME
 
 if TYPE_CHECKING:
     from crm_md.config import Config
 
-TASK = re.compile(r"\n[ \t>]*[*+-][ \t]+\[([ xX-])\](?=[ \t\r\n]|\Z)([^\n]*)")
-
-_DAY = r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)"
-_DUE = r"(?:due|f(?:ä|a\u0308|ae)llig|bis)"
-_DONE = r"(?:done|completion|erledigt)"
-STAMP = re.compile(
-    rf"(?:^|(?<=\s))[\[(]?(?:(?P<due>{_DUE})|(?P<done>{_DONE}))::?\s*(?P<day>{_DAY})[\])]?[,;.]?(?!\S)"
-    rf"|(?:(?P<calendar>📅)|(?P<tick>✅)|❌)\ufe0f?\s*(?P<when>{_DAY})",
-    re.IGNORECASE,
-)
 _SIGN = re.compile("[:📅✅❌]")
-_UNREAD = re.compile(
-    rf"(?:^|(?<=\s))[\[(]?{_DUE}::?\s*([^\s\])]+)|📅\ufe0f?\s*(\S+)", re.IGNORECASE
-)
-MENTION = re.compile(r"(?:^|(?<=[\s(,;]))(\()?@(\w(?:[\w.-]*\w)?)(?(1)\)|[,;]?)")
+_UNREAD = re.compile(rf"(?:^|(?<=\s))[\[(]?{DUE}::?\s*([^\s\])]+)|📅\ufe0f?\s*(\S+)", re.IGNORECASE)
 _STATES: dict[str, TaskState] = {" ": "open", "x": "done", "X": "done", "-": "dropped"}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crm_md.crm import Crm
 from crm_md.document import Document, with_task, with_task_ended
 from crm_md.document.task_edits import Ending
-from crm_md.document.tasks import MENTION
+from crm_md.document.task_signs import MENTION
 from crm_md.errors import FileChanged, TaskEnded, UsageProblem
 from crm_md.frozen import dataclass
 from crm_md.likeness import task_codes

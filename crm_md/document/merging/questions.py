@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from crm_md.document.field_labels import label, label_of
 from crm_md.document.pieces.task_line import task_words
 from crm_md.frozen import dataclass
 from crm_md.messages import _
@@ -76,6 +75,8 @@ class Question:
 
 def _field(place: tuple[str, ...]) -> str:
     """Return what a field is called: ``Phone of Heike Petersen``."""
+    from crm_md.document.field_labels import label, label_of  # Git's driver says no sentence
+
     list_name, *rest = place
     if list_name not in NAMED_BY or not rest:
         return label(place[-1])

@@ -8,7 +8,7 @@ from typing import Literal
 
 from crm_md.dates.filed import read_day
 from crm_md.document.pieces.strand import Strand
-from crm_md.document.tasks import MENTION, STAMP
+from crm_md.document.task_signs import MENTION, STAMP
 from crm_md.frozen import dataclass
 
 PartSort = Literal["bullet", "box", "words", "due", "done", "mention", "below"]
