@@ -12,12 +12,14 @@ from bench import measuring, tables
 from bench.invented import KNOWN_NAME, KNOWN_PHONE, KNOWN_SLUG, RARE, RARE_ENTRIES, customers
 from bench.processes import Failed, Measured, Run, environment, in_turn, run
 from bench.questions import FLOOR, Question, questions
+from bench.review import make_busy_store
 from bench.stores import kept_store, make_store
-from bench.team import settings
+from bench.team import TEAM, settings
 from crm_md.agenda import who_to_call
 from crm_md.config import read_config
 from crm_md.crm import open_store
 from crm_md.document import Document, summarise
+from crm_md.team.review import review
 from tests.repositories import git
 
 TODAY = date(2026, 11, 20)
@@ -106,6 +108,15 @@ def test_a_store_has_a_history_by_several_people_and_nothing_uncommitted(tmp_pat
     logged = git(made.folder, "log", "--format=%an", "--grep=Crm-Action: log").split("\n")[:-1]
     assert len(logged) == 12
     assert len(set(logged)) > 1
+
+
+def test_a_busy_store_has_a_commit_for_each_thing_done_and_a_review_of_it(tmp_path: Path) -> None:
+    begun = make_busy_store(tmp_path / "busy", 10, 40, TODAY)
+    assert git(tmp_path / "busy", "rev-list", "--count", f"{begun}..HEAD").strip() == "40"
+    with open_store(tmp_path / "busy", datetime(2026, 11, 20, 19, 0)) as crm:
+        found = review(crm, since=begun)
+    assert len(found.customers) == 10
+    assert {work.by for one in found.customers for work in one.works} <= set(TEAM) - {"anna"}
 
 
 def test_a_store_is_made_once_a_day(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -25,25 +26,6 @@ COMPLAINT = """### 2026-11-20 Reklamation von Heike Petersen: Saum lose (ben)
 - [ ] anrufen due:2026-11-27
 
 """
-
-
-def as_ben(book: Book, when: str = "2026-11-20T15:00:00") -> Book:
-    """Return the same store with Ben at the keyboard."""
-    os.environ.update(
-        GIT_AUTHOR_NAME=BEN.name,
-        GIT_AUTHOR_EMAIL=BEN.email,
-        GIT_AUTHOR_DATE=when,
-        GIT_COMMITTER_DATE=when,
-    )
-    return book
-
-
-@pytest.fixture(autouse=True)
-def anna_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let each test begin and end with Anna."""
-    for name in ("AUTHOR_NAME", "AUTHOR_EMAIL", "AUTHOR_DATE", "COMMITTER_DATE"):
-        monkeypatch.setenv(f"GIT_{name}", "")
-        monkeypatch.delenv(f"GIT_{name}")
 
 
 def ben(book: Book, path: str, old: str, new: str, message: str = "Ben's") -> None:
@@ -225,7 +207,9 @@ def test_since_a_day_or_a_commit_shows_what_was_seen(seen: Book) -> None:
     ben(seen, FILE, "segment: A", "segment: B")
     seen("review")
     for point in ("2026-11-20", "heute", before, "HEAD~1"):
-        assert "Segment A → B" in told(seen("review", "--since", point))
+        answer = seen("review", "--since", point)
+        assert "Segment A → B" in told(answer)
+        assert answer.err == ""
     assert seen("review", "--since", "xyz").code == 2
 
 
@@ -265,9 +249,9 @@ def test_a_commit_that_is_lost_is_no_reason_to_show_nothing(seen: Book) -> None:
     assert "Segment A → B" in told(seen("review"))
 
 
-def test_an_interrupted_output_marks_nothing(seen: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_output_marks_nothing(seen: Book) -> None:
     ben(seen, FILE, "segment: A", "segment: B")
-    command = [os.path.join(os.path.dirname(os.sys.executable), "python"), "-m", "crm_md"]  # type: ignore[attr-defined]  # noqa: PTH118, PTH120
+    command = [sys.executable, "-m", "crm_md"]
     reader, writer = os.pipe()
     os.close(reader)
     subprocess.run([*command, "--store", str(seen.root), "review"], stdout=writer, check=False)
@@ -348,6 +332,14 @@ def test_a_program_reviews_and_marks_by_itself(seen: Book) -> None:
         assert review(crm).customers == found.customers
         mark_seen(crm, found)
         assert review(crm).customers == ()
+
+
+def test_a_shallow_clone_does_not_tell_every_customer_as_new(tmp_path: Path, book: Book) -> None:
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{book.root}", "shallow")
+    shallow = Book(tmp_path / "shallow")
+    assert shallow("review", "--all").code == 1
+    ben(shallow, FILE, "segment: A", "segment: B")
+    assert told(shallow("review")).endswith("Ben Okafor: Segment A → B")
 
 
 def test_a_store_in_a_folder_of_its_repository_is_reviewed(tmp_path: Path, book: Book) -> None:

@@ -41,16 +41,20 @@ class Team:
         return clone
 
     def push(self, clone: Book, *words: str) -> tuple[int, str]:
-        """Push with plain Git; return its exit code and what it said."""
-        env = {**os.environ, "CRM_TODAY": "2026-11-20", "LC_ALL": "C.UTF-8"}
-        ran = subprocess.run(
-            ["git", "push", *(words or ("origin", "HEAD:main"))],
-            cwd=clone.root,
-            capture_output=True,
-            check=False,
-            env=env,
-        )
-        return ran.returncode, ran.stderr.decode()
+        """Push to the host with plain Git."""
+        return push(clone, *(words or ("origin", "HEAD:main")))
+
+
+def push(clone: Book, *words: str) -> tuple[int, str]:
+    """Push with plain Git; return its exit code and what it said."""
+    ran = subprocess.run(
+        ["git", "push", *words],
+        cwd=clone.root,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "CRM_TODAY": "2026-11-20", "LC_ALL": "C.UTF-8"},
+    )
+    return ran.returncode, ran.stderr.decode()
 
 
 @pytest.fixture
@@ -183,13 +187,12 @@ def test_the_first_push_into_an_empty_host_is_checked(tmp_path: Path, book: Book
     host = tmp_path / "empty.git"
     git(tmp_path, "init", "-q", "--bare", str(host))
     install(host)
-    team = Team.__new__(Team)
-    assert team.push(book, str(host), "main")[0] == 0
+    assert push(book, str(host), "main")[0] == 0
     other = tmp_path / "other.git"
     git(tmp_path, "init", "-q", "--bare", str(other))
     install(other)
     book.write("customers/quast.md", MARKED, "marked")
-    assert team.push(book, str(other), "main")[0] != 0
+    assert push(book, str(other), "main")[0] != 0
 
 
 def test_a_push_to_a_repository_without_a_store_passes(tmp_path: Path) -> None:
@@ -201,7 +204,7 @@ def test_a_push_to_a_repository_without_a_store_passes(tmp_path: Path) -> None:
     code.git("config", "user.name", "Anna")
     code.git("config", "user.email", "anna@example.com")
     code.write("README.md", "<<<<<<< no store\n", "code")
-    assert Team.push(Team.__new__(Team), code, str(host), "main")[0] == 0
+    assert push(code, str(host), "main")[0] == 0
 
 
 def test_a_merge_that_brings_what_the_host_knows_is_let_in(team: Team) -> None:
@@ -233,12 +236,11 @@ def test_a_hook_that_is_there_already_stays(tmp_path: Path, book: Book) -> None:
     (host / "hooks").mkdir(exist_ok=True)
     (host / "hooks/pre-receive").write_text(hook.read_text())
     (host / "hooks/pre-receive").chmod(0o755)
-    push = Team.push
     book.write("customers/neu.md", "---\nname: Neu\n---\n", "new")
-    code, said = push(Team.__new__(Team), book, str(host), "main")
+    code, said = push(book, str(host), "main")
     assert (code, "mine" in said) == (0, True)
     book.write("customers/neu.md", MARKED, "marked")
-    assert push(Team.__new__(Team), book, str(host), "main")[0] != 0
+    assert push(book, str(host), "main")[0] != 0
 
 
 def test_the_hook_is_written_anew_and_can_be_run(team: Team) -> None:

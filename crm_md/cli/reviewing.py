@@ -95,7 +95,7 @@ def review_command(
         own=own or everything,
         limit=limit or (None if whole else MOST),
     )
-    _tell_begin(found)
+    _tell_begin(found, asked=bool(since))
     if markdown:
         put_out(session, _as_markdown(session, found).encode(), output)
     elif session.json:
@@ -110,8 +110,10 @@ def review_command(
     return 0 if found.customers else 1
 
 
-def _tell_begin(found: Review) -> None:
-    """Say where the look begins, if not where the last one ended."""
+def _tell_begin(found: Review, *, asked: bool) -> None:
+    """Say where the look begins, if neither where the last one ended nor where it was asked to."""
+    if asked:
+        return
     if found.broken:
         say(_("What was shown before cannot be read any more, so it is shown again."), "careful")
     if found.first and found.begin:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, replace
 from crm_md.history.process import failure, output, run_git, start_git
 from crm_md.history.reading import parse_moment
 from crm_md.history.repository import Repository
@@ -77,6 +77,9 @@ def deeds(
         old: it and what led to it are left out; None leaves out nothing.
         since: only what was committed then or later.
 
+    Returns:
+        the commits; the oldest of a shallow clone without files, for all of them would seem new.
+
     Raises:
         CrmError: one of the 50s, if Git failed.
     """
@@ -95,7 +98,17 @@ def deeds(
         *("--raw", "--no-abbrev", "-c", "-M", "--no-color", "--topo-order", "--reverse", *limits),
         *("--end-of-options", new, *([f"^{old}"] if old else []), "--"),
     )
-    return list(_deeds(printed))
+    cut = _cut_off(repository)
+    return [replace(one, files=()) if one.id in cut else one for one in _deeds(printed)]
+
+
+def _cut_off(repository: Repository) -> frozenset[str]:
+    """Return the commits at which a shallow clone ends: what they did nobody can tell."""
+    try:
+        told = (repository.common_dir / "shallow").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return frozenset()
+    return frozenset(told.split())
 
 
 def between(repository: Repository, old: str | None, new: str) -> tuple[FileDeed, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -66,9 +67,12 @@ def keep_seen(state: Path, seen: SeenSoFar) -> None:
         "also": sorted(map(list, seen.also)),
     }
     state.mkdir(parents=True, exist_ok=True)
-    beside = state / f"{FILE}.new"
-    beside.write_text(json.dumps(told, ensure_ascii=True), encoding="utf-8")
-    beside.replace(state / FILE)
+    beside = state / f"{FILE}.{os.getpid()}"
+    try:
+        beside.write_text(json.dumps(told, ensure_ascii=True), encoding="utf-8")
+        beside.replace(state / FILE)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def with_shown(seen: SeenSoFar, shown: Iterable[tuple[str, str]]) -> SeenSoFar:
