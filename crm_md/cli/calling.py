@@ -67,7 +67,9 @@ FEW = 3  # customers held back that are named; more are counted
     help=N_("Every rule and guard for one customer, with its dates."),
 )
 @limit_option
-@click.option("--all", "everything", is_flag=True, help=N_("Every row, and all who are held back."))
+@click.option(
+    "--all", "--alle", "everything", is_flag=True, help=N_("Every row, and all who are held back.")
+)
 @click.option(
     "--walk", "--durchgehen", "walked", is_flag=True, help=N_("One by one, each with one key.")
 )

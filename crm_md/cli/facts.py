@@ -37,9 +37,11 @@ SECTION_WORDS: dict[str, NoteRole] = {
 @customer_argument
 @click.argument("field", metavar=N_("FIELD"))
 @click.argument("values", nargs=-1, metavar=N_("VALUE…"))
-@click.option("--add", is_flag=True, help=N_("Add to a list: a tag, a second number, a person."))
+@click.option(
+    "--add", "--dazu", is_flag=True, help=N_("Add to a list: a tag, a second number, a person.")
+)
 @click.option("--remove", is_flag=True, help=N_("Take one out of a list."))
-@click.option("--delete", is_flag=True, help=N_("Remove the whole fact."))
+@click.option("--delete", "--löschen", is_flag=True, help=N_("Remove the whole fact."))
 def set_command(
     session: Session,
     customer: str,

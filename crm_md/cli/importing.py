@@ -26,7 +26,7 @@ from crm_md.records.importing import Planned, carry_out, plan_files
     N_("crm import contacts.vcf\ncrm import contacts.vcf --apply"),
 )
 @click.argument("files", nargs=-1, required=True, metavar=N_("FILE.vcf|DIR…"), type=click.Path())
-@click.option("--apply", "really", is_flag=True, help=N_("Do it."))
+@click.option("--apply", "--ausführen", "really", is_flag=True, help=N_("Do it."))
 def import_command(session: Session, files: tuple[str, ...], really: bool) -> int:
     """Show the plan, or carry it out."""
     paths = [Path(file) for file in files]

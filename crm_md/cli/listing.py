@@ -56,8 +56,17 @@ _MARKS = 6  # the column that is cut before names are
 @click.option("--complaint", "--reklamation", is_flag=True, help=N_("With an open complaint."))
 @click.option("--mood", "--stimmung", default="", help=N_("Their last mood: bad, good."))
 @click.option("--blank", "--leer", is_flag=True, help=N_("Without status, entry or task yet."))
-@click.option("--sort", "order", type=click.Choice(ORDERS), default="name", help=N_("The order."))
-@click.option("--count", "by", type=click.Choice(tuple(COUNTS)), help=N_("Count instead."))
+@click.option(
+    "--sort",
+    "--sortiert",
+    "order",
+    type=click.Choice(ORDERS),
+    default="name",
+    help=N_("The order."),
+)
+@click.option(
+    "--count", "--zählen", "by", type=click.Choice(tuple(COUNTS)), help=N_("Count instead.")
+)
 @limit_option
 def list_command(session: Session, by: str | None, limit: int | None, **asked: Any) -> int:
     """Print the list, or the counts."""

@@ -37,8 +37,10 @@ SHOWN_ENTRIES = 4
     metavar=N_("CUSTOMER…"),
     shell_complete=complete_customers,
 )
-@click.option("--all", "everything", is_flag=True, help=N_("The whole story, newest first."))
-@click.option("--at", metavar=N_("DATE"), default="", help=N_("As known on that day."))
+@click.option(
+    "--all", "--alle", "everything", is_flag=True, help=N_("The whole story, newest first.")
+)
+@click.option("--at", "--am", metavar=N_("DATE"), default="", help=N_("As known on that day."))
 def show_command(session: Session, customer: tuple[str, ...], everything: bool, at: str) -> int:
     """Print the quick look."""
     who = named(session, " ".join(customer))

@@ -46,7 +46,7 @@ NO_REST = frozenset(("aus", "off", "ende", "end", "vorbei", "over"))
 )
 @customer_argument
 @click.argument("words", nargs=-1, metavar=N_("[WHEN [WHAT…]]"))
-@click.option("--delete", "delete", is_flag=True, help=N_("There is no next step."))
+@click.option("--delete", "--löschen", "delete", is_flag=True, help=N_("There is no next step."))
 def next_command(session: Session, customer: str, words: tuple[str, ...], delete: bool) -> int:
     """Show, set or delete the next step."""
     who = named(session, customer)
@@ -83,7 +83,7 @@ def next_command(session: Session, customer: str, words: tuple[str, ...], delete
 )
 @customer_argument
 @click.argument("words", nargs=-1, metavar=N_("[UNTIL [REASON…]]"))
-@click.option("--delete", "delete", is_flag=True, help=N_("End the rest."))
+@click.option("--delete", "--löschen", "delete", is_flag=True, help=N_("End the rest."))
 def snooze_command(session: Session, customer: str, words: tuple[str, ...], delete: bool) -> int:
     """Show, set or end a rest."""
     who = named(session, customer)

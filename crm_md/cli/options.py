@@ -28,6 +28,7 @@ def owner_option(function: F) -> F:
     """Take ``--owner NAME|all``."""
     return click.option(
         "--owner",
+        "--betreuer",
         metavar=N_("NAME|all"),
         default="",
         help=N_("Whose customers; all for everybody's."),

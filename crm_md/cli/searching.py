@@ -37,8 +37,8 @@ USUAL = 20
     dashes=True,
 )
 @click.argument("words", nargs=-1, required=True, metavar=N_("WORDS…"), type=click.UNPROCESSED)
-@click.option("--newest", is_flag=True, help=N_("The newest first, not the best."))
-@click.option("--all", "everything", is_flag=True, help=N_("Every hit."))
+@click.option("--newest", "--neueste", is_flag=True, help=N_("The newest first, not the best."))
+@click.option("--all", "--alle", "everything", is_flag=True, help=N_("Every hit."))
 # No short letter: ``-kollektion`` leaves a word out, and click would find ``-n`` in it.
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most so many."))
 def search_command(

@@ -64,7 +64,9 @@ TITLES = {
 )
 @owner_option
 @limit_option
-@click.option("--all", "everything", is_flag=True, help=N_("Every row, not only the first."))
+@click.option(
+    "--all", "--alle", "everything", is_flag=True, help=N_("Every row, not only the first.")
+)
 def todo_command(
     session: Session,
     customer: tuple[str, ...],
