@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from crm_md.changing import Change, Place
     from crm_md.document import Document
     from crm_md.errors import StillWaiting
-    from crm_md.history import History, Identity, RunningIdentity
+    from crm_md.history import History, Identity, RunningIdentity, Status
     from crm_md.index.catalogue import Catalogue
 
 Progress = Callable[[int, int], None]
@@ -137,6 +137,15 @@ class Crm:
     def in_team(self) -> bool:
         """Tell whether I am somebody in the team of ``crm.toml``."""
         return self.me in self.config.team
+
+    def look(self) -> Status:
+        """Return which files differ from the last commit: the look under way, or a new one.
+
+        Raises:
+            CrmError: one of the 50s, if Git failed.
+        """
+        running = self._ahead.taken() if self._ahead else None
+        return (running or self.git.start_status(remember=True)).finish()
 
     @property
     def catalogue(self) -> Catalogue:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DAILY_WRITERS = frozenset(
     (
         *("log", "notieren", "note", "merken", "set", "setzen"),
-        *("solve", "lösen", "deal", "geschäft"),
+        *("solve", "lösen", "deal", "geschäft", "sync", "abgleichen"),
         *("done", "erledigt", "next", "nächstes", "snooze", "ruhe"),
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,9 +11,12 @@ from crm_md.cli.commands import command
 from crm_md.cli.output import one_line, paint, put, put_json, say
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _, ngettext
-from crm_md.team.joining import Note
 from crm_md.team.syncing import Synced, sync
-from crm_md.team.told_arrivals import Came
+
+if TYPE_CHECKING:
+    from crm_md.records.handwork import SavedAll
+    from crm_md.team.joining import Note
+    from crm_md.team.told_arrivals import Came
 
 
 @command(
@@ -56,11 +59,8 @@ def _print(one: Came) -> None:
 
 def _tell(session: Session, done: Synced) -> None:
     """Say what was saved, shared, and left to do."""
-    for sentence in done.saved.caught_up:
-        say(_("Saved now: {sentence}").format(sentence=one_line(sentence)), "good")
-    for saved in done.saved.files:
-        told = "; ".join(saved.told) or _("changed")
-        say(_("Saved: {name}: {what}").format(name=saved.name, what=one_line(told)), "good")
+    if done.saved:
+        _tell_saved(done.saved)
     if done.came_more:
         say(
             ngettext(
@@ -83,9 +83,18 @@ def _tell(session: Session, done: Synced) -> None:
             ).format(count=done.questions),
             "careful",
         )
-    for problem in done.saved.left_out:
-        say(one_line(f"{problem}  → {problem.hint}"), "careful")
     tell_held_up(session)
+
+
+def _tell_saved(saved: SavedAll) -> None:
+    """Say what was saved first, and what of it could not be."""
+    for sentence in saved.caught_up:
+        say(_("Saved now: {sentence}").format(sentence=one_line(sentence)), "good")
+    for one in saved.files:
+        told = "; ".join(one.told) or _("changed")
+        say(_("Saved: {name}: {what}").format(name=one.name, what=one_line(told)), "good")
+    for problem in saved.left_out:
+        say(one_line(f"{problem}  → {problem.hint}"), "careful")
 
 
 def _tell_shared(done: Synced) -> None:
@@ -128,7 +137,7 @@ def _as_json(done: Synced) -> dict[str, Any]:
     return {
         "remote": done.remote,
         "address": done.address,
-        "saved": [one.path for one in done.saved.files],
+        "saved": [one.path for one in done.saved.files] if done.saved else [],
         "came": [
             {
                 "path": one.path,

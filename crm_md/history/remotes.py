@@ -13,7 +13,7 @@ from pathlib import Path
 from crm_md import errors
 from crm_md.frozen import dataclass
 from crm_md.history.process import Answer, failure, output, run_git
-from crm_md.history.repository import Repository
+from crm_md.history.repository import Repository, commit_named
 
 _WANTED = r"^(remote\..*\.url|branch\..*\.(remote|merge)|core\.sshcommand|commit\.gpgsign)$"
 _QUICKLY = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30")  # bytes a second; seconds
@@ -147,7 +147,7 @@ def fetch(repository: Repository, remote: Remote) -> str | None:
         *(remote.name, f"+refs/heads/{remote.branch}:{remote.tracking}"),
     )
     if answer.code == 0:
-        return commit_of(repository, remote.tracking)
+        return commit_named(repository, remote.tracking)
     if _NO_BRANCH.search(answer.err):
         others = _branches(repository, remote)
         if others:
@@ -218,12 +218,6 @@ def go_together(repository: Repository, branch: str, remote: Remote) -> None:
     """Tell Git that our branch goes with the remote's, as ``git push -u`` does."""
     output(repository.top, "config", f"branch.{branch}.remote", remote.name)
     output(repository.top, "config", f"branch.{branch}.merge", f"refs/heads/{remote.branch}")
-
-
-def commit_of(repository: Repository, name: str) -> str | None:
-    """Return the commit that a reference names, None if there is none."""
-    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    return run_git(repository.top, *asked, locks=False).out.decode().strip() or None
 
 
 def keep_branch(repository: Repository, name: str, commit: str) -> None:

@@ -107,6 +107,19 @@ def head(repository: Repository) -> str | None:
     return None
 
 
+def commit_named(repository: Repository, name: str) -> str | None:
+    """Return the commit that a reference such as ``refs/heads/main`` names, None for none.
+
+    Its file or ``packed-refs`` answers; where there are none (reftable), Git is asked.
+    """
+    text = _read(repository.common_dir / name) or _packed(repository, name)
+    if len(text) in _ID_SIZES and _HEX.issuperset(text):
+        return text
+    if not text and _read(repository.git_dir / "HEAD") != "ref: refs/heads/.invalid":
+        return None
+    return _ask(repository, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+
+
 def _read(file: Path) -> str:
     try:
         return file.read_text("utf-8", "surrogateescape").strip()

@@ -31,16 +31,18 @@ from crm_md.errors import (
     UnrelatedHistories,
     UsageProblem,
 )
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, replace
 from crm_md.history import remotes, trees
 from crm_md.history.remotes import Remote
+from crm_md.history.repository import commit_named
 from crm_md.messages import _, speaking
-from crm_md.records.handwork import SavedAll, save
-from crm_md.team.joining import Note, common_base, joined
-from crm_md.team.told_arrivals import Came, came_in, questions_in
+from crm_md.waiting import MOVING
 
 if TYPE_CHECKING:
-    from crm_md.history import History
+    from crm_md.history import History, Status
+    from crm_md.records.handwork import SavedAll
+    from crm_md.team.joining import Note
+    from crm_md.team.told_arrivals import Came
 
 TRIES = 8  # as often others may be faster before we leave it to the next sync
 _PAUSE = 0.05  # seconds at most before the second try, twice as many before each further one
@@ -53,7 +55,7 @@ class Synced:
     """What a sync did.
 
     Attributes:
-        saved: what it committed of what waited or was edited by hand.
+        saved: what it committed of what waited or was edited by hand; None if there was nothing.
         remote: the name of the other side.
         address: where that is.
         came: what came in, by customer.
@@ -66,7 +68,7 @@ class Synced:
         notes: what a person should know of how it was joined.
     """
 
-    saved: SavedAll
+    saved: SavedAll | None
     remote: str
     address: str
     came: tuple[Came, ...] = ()
@@ -102,8 +104,10 @@ def sync(crm: Crm, *, address: str = "", follow: bool = False) -> Synced:
         NotSaved and the others of `Crm.change` and `Crm.move_to`.
     """
     with crm.alone("sync"), _marked(crm):
-        branch = _branch(crm)
-        saved = save(crm)
+        branch, status = _branch(crm), crm.look()
+        if status.conflicted:
+            raise ConflictsLeft(sorted(status.conflicted))
+        saved = _saved(crm, status)
         if address:
             _name_remote(crm.git, branch, address)
         exchange = _Exchange(crm, branch, saved, follow=follow)
@@ -117,7 +121,7 @@ def sync(crm: Crm, *, address: str = "", follow: bool = False) -> Synced:
 class _Exchange:
     """One exchange with the other side, over as many tries as it takes."""
 
-    def __init__(self, crm: Crm, branch: str, saved: SavedAll, *, follow: bool) -> None:
+    def __init__(self, crm: Crm, branch: str, saved: SavedAll | None, *, follow: bool) -> None:
         self._crm = crm
         self._git = crm.git
         self._branch = branch
@@ -157,8 +161,8 @@ class _Exchange:
         return True
 
     def _last_shared(self) -> str | None:
-        last = remotes.commit_of(self._git, self._remote.shared)
-        return last or remotes.commit_of(self._git, self._remote.tracking)
+        last = commit_named(self._git, self._remote.shared)
+        return last or commit_named(self._git, self._remote.tracking)
 
     def _refuse_rewritten(self, last: str | None, theirs: str) -> None:
         """Stop where what was shared is gone from the other side, and ours still builds on it."""
@@ -178,6 +182,8 @@ class _Exchange:
 
     def _take_instead(self, last: str, here: str, theirs: str) -> None:
         """Go over to a rewritten past, and bring along what only we have, as one commit."""
+        from crm_md.team.joining import joined
+
         goal = theirs
         if here != last:
             made = joined(self._git, last, here, theirs, self._crm.prefix)
@@ -201,6 +207,8 @@ class _Exchange:
         raise StoreLocked("crm")
 
     def _joined(self, here: str, theirs: str) -> str:
+        from crm_md.team.joining import common_base, joined
+
         base = common_base(self._git, here, theirs, self._crm.prefix)
         if base is None and remotes.deepen(self._git, self._remote):
             base = common_base(self._git, here, theirs, self._crm.prefix)
@@ -222,21 +230,29 @@ class _Exchange:
     def told(self, offline: str = "") -> Synced:
         """Return what was done."""
         here = self._git.head()
-        since = remotes.commit_of(self._git, self._remote.shared)
-        since = since or remotes.commit_of(self._git, self._remote.tracking)
+        since = self._last_shared()
         waits = remotes.count_between(self._git, since, here) if here and here != since else 0
+        if here is None or here == self._start:
+            return self._synced(offline, waits)
+        from crm_md.team.told_arrivals import came_in, questions_in
+
         arrived = came_in(self._crm, self._start, here)
+        return replace(
+            self._synced(offline, waits),
+            came=arrived.customers,
+            came_more=arrived.more,
+            came_else=arrived.others,
+            questions=questions_in(self._crm, arrived.paths),
+        )
+
+    def _synced(self, offline: str, waits: int) -> Synced:
         return Synced(
             saved=self._saved,
             remote=self._remote.name,
             address=self._remote.address,
-            came=arrived.customers,
-            came_more=arrived.more,
-            came_else=arrived.others,
             shared=self._shared,
             waits=waits,
             offline=offline,
-            questions=questions_in(self._crm, arrived.paths),
             notes=self._notes,
         )
 
@@ -246,7 +262,7 @@ def _branch(crm: Crm) -> str:
 
     Raises:
         NoBranch: none is checked out.
-        MergeUnderWay, ConflictsLeft: something by hand has to be ended first.
+        MergeUnderWay: something by hand has to be ended first.
     """
     kind = crm.git.under_way()
     if kind:
@@ -254,10 +270,17 @@ def _branch(crm: Crm) -> str:
     branch = crm.git.branch()
     if branch is None:
         raise NoBranch
-    conflicted = crm.git.status().conflicted
-    if conflicted:
-        raise ConflictsLeft(sorted(conflicted))
     return branch
+
+
+def _saved(crm: Crm, status: Status) -> SavedAll | None:
+    """Commit what waits or was edited by hand, and finish a move that was cut off."""
+    changed = any(path.startswith(crm.prefix) for path in status.dirty)
+    if not (changed or crm.waiting_count() or (crm.state and (crm.state / MOVING).exists())):
+        return None
+    from crm_md.records.handwork import save
+
+    return save(crm)
 
 
 def _name_remote(git: History, branch: str, address: str) -> None:
