@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -331,5 +332,7 @@ def sentence_of(path: str, before: bytes | None, after: bytes | None, config: Co
     """Return the sentence for a file that was edited by hand."""
     sentences = changes_told(before, after, path, config)
     shown = after if after is not None else before
-    name = Document.read(shown, path, config).customer.name if shown is not None else path
+    name = path
+    with suppress(CrmError):  # a file that cannot be read is saved all the same, under its path
+        name = Document.read(shown, path, config).customer.name if shown is not None else path
     return f"{name}: {'; '.join(sentences) or _('edited by hand')}"

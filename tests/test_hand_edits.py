@@ -115,3 +115,18 @@ def test_off_a_terminal_no_editor_opens_that_nobody_sees(
     assert answer.code == 2
     assert "terminal" in answer.err
     assert "EDITOR" in answer.err
+
+
+def test_a_file_that_is_no_text_hinders_saving_nothing_else(book: Book) -> None:
+    edited(book)
+    book.write("customers/bytes.md", b"\xff\xfe\x00")
+    book.write("customers/nul.md", b"---\nname: N\0ul\n---\n")
+    book.write("customers/riesig.md", b"x" * (17 * 1024 * 1024))
+    answer = book("save", language="de")
+    assert "Modehaus Petersen GmbH & Co. KG: Segment A → B" in answer.err
+    assert "customers/bytes.md: die Datei lässt sich nicht mehr lesen" in answer.err
+    assert "größer als 16 MiB" in answer.err
+    assert book.git("status", "--porcelain") == "?? customers/riesig.md\n"
+    book.write("customers/bytes.md", "---\nname: Bytes\n---\n")
+    (book.root / "customers/nul.md").unlink()
+    assert "Bytes: die Datei lässt sich wieder lesen" in book("save", language="de").err

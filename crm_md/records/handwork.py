@@ -53,7 +53,8 @@ def edited_by_hand(crm: Crm) -> list[str]:
 def save(crm: Crm, message: str = "", only: str = "") -> SavedAll:
     """Commit what was edited by hand: customer files, settings, templates and attachments.
 
-    What became a link, a folder or shut is left out, and hinders nothing else.
+    What became a link, a folder, shut or far too large is left out, and hinders nothing else; a
+    customer's file that cannot be understood is saved and named.
 
     Args:
         crm: the open store.
@@ -77,8 +78,9 @@ def save(crm: Crm, message: str = "", only: str = "") -> SavedAll:
 
 def _problem(crm: Crm, path: str) -> CrmError | None:
     """Return why a file cannot be read, None if it can, or is gone."""
+    read = store.read_customer if store.is_customer_path(path) else store.read
     try:
-        store.read(crm.root, path)
+        read(crm.root, path)
     except CrmError as problem:
         return problem
     return None
