@@ -130,7 +130,7 @@ DECIDES = _table(
         "decision-maker": "Entscheider, Entscheiderin, entscheidet, ja, yes, decides",
         "influencer": "Einflussnehmer, Meinungsmacher, beeinflusst, redet mit, has a say",
         "user": "Anwender, Anwenderin, Nutzer, Nutzerin, arbeitet damit, works with it",
-        "gatekeeper": "Türöffner, Vorzimmer, Torwächter",
+        "gatekeeper": "Türöffner, Vorzimmer, Torwächter, hütet die Tür",
         "champion": "Fürsprecher, Fürsprecherin, Förderer",
         "blocker": "Bremser, Gegner, Verhinderer, bremst, blocks",
     }
