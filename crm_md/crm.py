@@ -279,7 +279,7 @@ class Crm:
         from crm_md.arrival import arrive
         from crm_md.finishing import finish
 
-        place = self._place
+        place = self._any_place
         with _locked(place.state, "sync", self.lock_seconds):
             refusal, self._held_up = finish(place)
             if refusal:
@@ -298,7 +298,8 @@ class Crm:
     def _read_settings_anew(self) -> None:
         """Take in settings that came from somebody else."""
         self.settings_text, self.config, self.config_problem = read_settings(self.root)
-        vars(self).pop("_place", None)
+        for kept in ("_place", "_any_place"):
+            vars(self).pop(kept, None)
         if self._catalogue is not None:
             self._catalogue.close()
             self._catalogue = None
@@ -344,10 +345,15 @@ class Crm:
 
     @cached_property
     def _place(self) -> Place:
-        from crm_md.changing import Place
-
         if self.config_problem:
             raise self.config_problem
+        return self._any_place
+
+    @cached_property
+    def _any_place(self) -> Place:
+        """Where files are moved even while the settings cannot be read: a sync may mend them."""
+        from crm_md.changing import Place
+
         return Place(
             self.root,
             self.git.git_dir / "crm",

@@ -359,3 +359,20 @@ def test_clones_that_joined_crosswise_get_the_same_tree(anna: Book, ben: Book) -
     exchange(anna, ben)
     for words in ("a1", "a2", "b1", "b2"):
         assert anna.read(PETERSEN).count(f": {words}") == 1
+
+
+def test_settings_that_came_broken_do_not_keep_their_cure_out(anna: Book, ben: Book) -> None:
+    good = anna.read("crm.toml")
+    anna.write("crm.toml", good + "broken = [\n", "A slip")
+    anna.git("push", "--quiet")
+    assert ben("sync").code == 0
+    assert ben("log", "petersen", "call").code == 40
+    ben.write(HOTEL, ben.read(HOTEL).replace("Sonnensegel", "Markise"))
+    anna.write("crm.toml", good, "Mended")
+    anna.git("push", "--quiet")
+    assert ben("sync").code == 0
+    assert ben.read("crm.toml") == good
+    exchange(ben, anna)
+    assert "Markise" in anna.read(HOTEL)
+    ben.write("crm.toml", good + "broken = [\n")
+    assert ben("sync").code == 40

@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crm_md import store
 from crm_md.crm import Crm
 from crm_md.errors import (
     ConflictsLeft,
@@ -274,7 +275,17 @@ def _branch(crm: Crm) -> str:
 
 
 def _saved(crm: Crm, status: Status) -> SavedAll | None:
-    """Commit what waits or was edited by hand, and finish a move that was cut off."""
+    """Commit what waits or was edited by hand, and finish a move that was cut off.
+
+    Settings that came unreadable from a colleague hinder saving, but not that the cure comes in.
+
+    Raises:
+        ConfigMalformed: they are unreadable by an edit made here.
+    """
+    if crm.config_problem:
+        if crm.prefix + store.SETTINGS in status.dirty:
+            raise crm.config_problem
+        return None
     changed = any(path.startswith(crm.prefix) for path in status.dirty)
     if not (changed or crm.waiting_count() or (crm.state and (crm.state / MOVING).exists())):
         return None
