@@ -63,6 +63,9 @@ class UsageProblem(CrmError):
     exit_code = 2
 
 
+_SHORTEST_PHONE = 6  # digits; fewer are the beginning of a postcode
+
+
 class CustomerNotFound(CrmError):
     """No customer answers to what was asked."""
 
@@ -70,7 +73,12 @@ class CustomerNotFound(CrmError):
 
     def __init__(self, asked: str, near: Sequence[str] = ()) -> None:
         super().__init__(_("No customer “{asked}” found.").format(asked=asked))
-        if near:
+        self.near = tuple(near)
+        if asked.strip().isdecimal() and len(asked.strip()) < _SHORTEST_PHONE:
+            self.hint = _("The places with such a postcode: crm list --place {asked}").format(
+                asked=asked.strip()
+            )
+        elif near:
             self.hint = _("Did you mean: {names}?").format(names=", ".join(near))
         else:
             self.hint = _('Create one: crm new "{asked}"').format(asked=asked)

@@ -386,6 +386,13 @@ def test_what_the_store_is_made_of_is_never_taken_for_a_calendar(book: Book, pat
     assert (file.read_bytes() if file.exists() else None) == before
 
 
+def test_a_day_alone_asks_for_that_day(book: Book) -> None:
+    told = book("agenda", "1.12.").out
+    assert "Tue 1 Dec 2026" in told and "Angebot nachfassen" in told
+    assert "Angebot nachfassen" not in book("agenda", "morgen").out
+    assert book("agenda", "morgen", "--from", "montag").code == 2
+
+
 def test_an_output_without_a_calendar_is_refused(book: Book, tmp_path: Path) -> None:
     answer = book("agenda", "--output", str(tmp_path / "agenda.txt"))
     assert answer.code == 2

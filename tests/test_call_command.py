@@ -153,3 +153,8 @@ def test_many_who_are_held_back_are_counted_with_why(book: Book) -> None:
         )
     assert "4 held back (4 rest): crm call --all" in book("call").err
     assert "held back: Ruht 2 – rests until" in book("call", "--all").err
+
+
+def test_a_day_in_place_of_a_customer_asks_for_its_list(book: Book) -> None:
+    assert book("call", "1.12.").out == book("call", "--on", "1.12.").out
+    assert "For Tue 1 Dec 2026" in book("call", "1.12.").err

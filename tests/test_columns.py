@@ -83,6 +83,16 @@ def test_names_are_cut_where_cutting_tags_does_not_suffice(
     assert on_a_screen(capsys, 40, names, [TAGS]) == "Modehaus Petersen G…  #insel #mode #sta…\n"
 
 
+def test_a_column_keeps_its_width_as_long_as_others_can_give_way(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "41")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    put_columns([["Modehaus Petersen"], ["Wilhelmshaven"], ["vor 3 Wochen"]], keep=(17, 8, 12))
+    assert capsys.readouterr().out == "Modehaus Petersen  Wilhel…  vor 3 Wochen\n"
+
+
 def test_wide_and_combining_signs_are_padded_as_they_are_seen(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -190,7 +190,9 @@ def test_at_a_terminal_one_of_several_is_chosen(several: Book) -> None:
 @pytest.mark.parametrize(("typed", "line"), [("y", DONE), ("n", OPEN)])
 def test_at_a_terminal_a_name_alone_asks_first(book: Book, typed: str, line: str) -> None:
     shown = run_on_terminal(book, ["done", "petersen"], typed=[typed])
-    assert "Do you mean: Ersatz schicken – Modehaus Petersen GmbH & Co. KG?" in shown
+    assert (
+        "Do you mean: Ersatz schicken – Modehaus Petersen GmbH & Co. KG (Thu 19 Nov 2026)?" in shown
+    )
     assert line in book.read(FILE)
 
 

@@ -42,6 +42,9 @@ def counts_as(line: str) -> str:
         ("Frau Kaya hat angerufen, will Farben", "Anruf von Frau Kaya: will Farben"),
         ("Familie Harms besucht, Aufmaß", "Besuch bei Familie Harms: Aufmaß"),
         ("Mr Kaya called, wants two more", "Anruf von Mr Kaya: wants two more"),
+        ("Heike Petersen angerufen wg. R7", "Anruf bei Heike Petersen: wg. R7"),
+        ("Heike Petersen hat angerufen, will Farben", "Anruf von Heike Petersen: will Farben"),
+        ("Heike angerufen, passt alles", "Anruf: Heike angerufen, passt alles"),
     ],
 )
 def test_the_verb_may_stand_behind_the_name(line: str, heading: str) -> None:

@@ -30,7 +30,7 @@ def test_the_next_step_is_set_and_nothing_else(book: Book, words: list[str], wri
 def test_what_was_taken_and_what_stood_there_is_said(book: Book) -> None:
     answer = book("next", "petersen", "in 2 wochen anrufen")
     assert "Fri 4 Dec 2026 (in 2 weeks) anrufen" in answer.err
-    assert "Until now: 2026-12-01 Angebot nachfassen" in answer.err
+    assert "Until now: Tue 1 Dec 2026 (in 11 days) Angebot nachfassen" in answer.err
     assert "crm undo" in answer.err
     assert book.subjects()[0].startswith("Modehaus Petersen GmbH & Co. KG: Nächster Schritt")
 
@@ -127,7 +127,7 @@ def test_whose_rest_it_is_is_said(book: Book) -> None:
 
 def test_the_next_step_that_has_to_wait_is_said(book: Book) -> None:
     said = book("snooze", "petersen", "2027-01-07").err
-    assert "The next step waits until then: 2026-12-01 Angebot nachfassen" in said
+    assert "The next step waits until then: Tue 1 Dec 2026 (in 11 days) Angebot nachfassen" in said
 
 
 @pytest.mark.parametrize("words", [["--delete"], ["aus"], ["Ende"], ["off"]])

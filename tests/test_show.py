@@ -117,7 +117,15 @@ def test_control_signs_never_reach_the_terminal(book: Book) -> None:
 
 
 def test_a_slip_in_the_name_of_a_command_is_recognised(book: Book) -> None:
-    assert "crm list" in book("lsit").err
+    answer = book("lsit")
+    assert "Is the command meant? crm list" in answer.err
+    assert "crm new" not in answer.err
+
+
+def test_the_beginning_of_a_postcode_is_no_name_of_a_new_customer(book: Book) -> None:
+    answer = book("anrufen", "26", language="de")
+    assert "crm liste --ort 26" in answer.err
+    assert "crm neu" not in answer.err
 
 
 def test_the_look_begins_with_who_these_people_are(book: Book) -> None:

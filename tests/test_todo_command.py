@@ -40,6 +40,20 @@ def lines(text: str) -> list[str]:
     return [re.sub(r"^[2-9b-z]{3,5} {2}", "", line) for line in text.split("\n") if line]
 
 
+def test_a_day_in_place_of_a_customer_asks_what_is_due_by_then(book: Book) -> None:
+    book.write("customers/linde.md", STORY)
+    told = book("todo", "heute", language="de").out
+    assert "Ersatz schicken" in told and "Muster schicken" in told
+    assert "Preisliste" not in told and "Karte drucken" not in told
+    assert "Preisliste" in book("todo", "sonntag").out
+    assert "Preisliste" in book("todo", "diese", "woche").out
+
+
+def test_a_customer_goes_before_a_day_of_that_name(book: Book) -> None:
+    book.write("customers/montag.md", "---\nname: Montag\n---\n\n- [ ] Karte drucken\n")
+    assert lines(book("todo", "montag").out) == ["Without a day", "Karte drucken"]
+
+
 def test_tasks_stand_by_day_then_what_they_owe_us_then_complaints(book: Book) -> None:
     book.write("customers/linde.md", STORY)
     answer = book("todo")

@@ -68,3 +68,9 @@ def tell_done(session: Session, action: str, *, restores: bool = False) -> None:
     """End a command that wrote: how to take it back, and what still waits in spite of it."""
     tell_undo(action, restores=restores)
     tell_held_up(session)
+
+
+def tell_empty(session: Session) -> None:
+    """Say how a book begins, where an answer is empty because nobody is in it yet."""
+    if not session.crm.catalogue.names():
+        say(_("Next: crm new NAME, or crm import contacts.vcf"), "faint")

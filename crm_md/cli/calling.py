@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from crm_md.agenda import HeldBack
-from crm_md.cli.afterwords import tell_unreadable
+from crm_md.cli.afterwords import tell_empty, tell_unreadable
 from crm_md.cli.commands import command
-from crm_md.cli.options import complete_customers, limit_option, named, owner_option
+from crm_md.cli.options import complete_customers, day_named, limit_option, named, owner_option
 from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.rows import Piece, Row, apart, put_row
 from crm_md.cli.session import Session
@@ -37,12 +37,15 @@ FEW = 3  # customers held back that are named; more are counted
         "crm call\n"
         "crm call --walk\n"
         "crm call petersen\n"
+        "crm call tomorrow\n"
         "crm call --owner all --limit 5\n"
         "crm call --kind visit --place 26\n"
         "crm call --why petersen"
     ),
 )
-@click.argument("customer", nargs=-1, metavar=N_("[CUSTOMER…]"), shell_complete=complete_customers)
+@click.argument(
+    "customer", nargs=-1, metavar=N_("[CUSTOMER|DATE]"), shell_complete=complete_customers
+)
 @owner_option
 @click.option("--segment", default="", help=N_("As in crm.toml."))
 @click.option("--tag", "--schlagwort", default="", help=N_("With this tag."))
@@ -90,7 +93,10 @@ def call_command(
         from crm_md.cli.walking import walk
 
         return walk(session, wish, 0 if everything else limit, customer, again=again)
-    if customer:
+    day = day_named(session, " ".join(customer)) if customer else None
+    if day:
+        wish = Asked(**{**asked, "on": day.date.isoformat()})
+    elif customer:
         from crm_md.cli.one_call import call_one
 
         return call_one(session, " ".join(customer), wish)
@@ -126,6 +132,7 @@ def tell_nobody(session: Session, answer: Calls, wish: Asked) -> None:
     coming = None if answer.total else next_call(session.crm, answer, wish)
     if coming is None:
         say(_("Nobody has to be called today."))
+        tell_empty(session)
         return
     day, summary = coming
     text = _("Nobody has to be called today. The next one is {name}, {day} ({when}).").format(

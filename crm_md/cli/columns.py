@@ -69,7 +69,10 @@ def screen_width() -> int:
 
 
 def put_columns(
-    columns: Sequence[Sequence[str]], styles: Sequence[str] = (), cut_first: int | None = None
+    columns: Sequence[Sequence[str]],
+    styles: Sequence[str] = (),
+    cut_first: int | None = None,
+    keep: Sequence[int] = (),
 ) -> None:
     """Print columns side by side on a terminal, with tabs between their cells in a pipe.
 
@@ -78,12 +81,14 @@ def put_columns(
             the screen leaves.
         styles: a style a column; plain where none is given.
         cut_first: the place of the column that gives way before any other does.
+        keep: the width that each column keeps as long as others can give way; 8 where none is
+            given.
     """
     shown = [*map(_safe, columns)]
     between = "\t"
     if on_terminal():
         between = _GAP
-        shown = _fitted(shown, styles, cut_first)
+        shown = _fitted(shown, styles, cut_first, keep)
     lines = map(between.join, zip(*shown, strict=True))
     sys.stdout.write("".join([f"{line.rstrip(' ')}\n" for line in lines]))
 
@@ -102,11 +107,14 @@ def _replaced(column: Sequence[str], by: Mapping[str, str]) -> Sequence[str]:
 
 
 def _fitted(
-    columns: Sequence[Sequence[str]], styles: Sequence[str], cut_first: int | None
+    columns: Sequence[Sequence[str]],
+    styles: Sequence[str],
+    cut_first: int | None,
+    keep: Sequence[int],
 ) -> list[Sequence[str]]:
     measured = [*map(_Column, columns)]
     widths = [column.width for column in measured]
-    _fit(widths, screen_width(), cut_first)
+    _fit(widths, screen_width(), cut_first, keep)
     styles = [*styles, *["plain"] * (len(columns) - len(styles))]
     last = len(columns) - 1
     return [
@@ -139,13 +147,23 @@ class _Column:
         return _replaced(self._cells, dict(zip(self._apart, made, strict=True)))
 
 
-def _fit(widths: list[int], screen: int, cut_first: int | None) -> None:
-    """Narrow columns until a row fits on the screen: the one to cut first, then the widest."""
+def _fit(widths: list[int], screen: int, cut_first: int | None, keep: Sequence[int]) -> None:
+    """Narrow columns until a row fits: the one to cut first, then the widest.
+
+    None gets narrower than what it keeps as long as others can give way.
+    """
     over = sum(widths) + len(_GAP) * (len(widths) - 1) - screen
     if cut_first is not None and over > 0:
         given = min(over, max(widths[cut_first] - _CUT_FIRST_KEEPS, 0))
         widths[cut_first] -= given
         over -= given
-    while over > 0 and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
-        over -= 1
+    kept = [*keep, *[_NARROWEST] * (len(widths) - len(keep))]
+    for least in (kept, [_NARROWEST] * len(widths)):
+        while over > 0:
+            width, place = max(
+                (width if width > least[place] else 0, -place) for place, width in enumerate(widths)
+            )
+            if not width:
+                break
+            widths[-place] -= 1
+            over -= 1

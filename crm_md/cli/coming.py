@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,6 +21,9 @@ from crm_md.questions.coming_days import DAYS, ComingDays, coming_days
 from crm_md.questions.coming_words import YEAR, calendar, what
 from crm_md.questions.what_comes import Coming
 
+if TYPE_CHECKING:
+    from crm_md.dates import When
+
 INDENT = 4  # columns below a day
 LONGEST = 3660  # days, ten years
 
@@ -33,8 +35,14 @@ LONGEST = 3660  # days, ten years
         "deals closing, service due, birthdays; mine and nobody's, what is overdue first. "
         "With --ics as a calendar file for Outlook, Google or Apple."
     ),
-    N_("crm agenda\ncrm agenda --from monday --days 7\ncrm agenda --ics --output agenda.ics"),
+    N_(
+        "crm agenda\n"
+        "crm agenda tomorrow\n"
+        "crm agenda --from monday --days 7\n"
+        "crm agenda --ics --output agenda.ics"
+    ),
 )
+@click.argument("when", nargs=-1, metavar=N_("[DATE]"))
 @owner_option
 @click.option(
     "--days",
@@ -47,16 +55,26 @@ LONGEST = 3660  # days, ten years
 @click.option("--ics", is_flag=True, help=N_("As a calendar file (iCalendar) to subscribe to."))
 @output_option
 def agenda_command(
-    session: Session, owner: str, days: int | None, begin: str, ics: bool, output: str
+    session: Session,
+    when: tuple[str, ...],
+    owner: str,
+    days: int | None,
+    begin: str,
+    ics: bool,
+    output: str,
 ) -> int:
     """Print the agenda, or the calendar."""
     if output and not ics:
         raise UsageProblem(_("Into a file goes the calendar only."), _("Add: --ics"))
+    if when and begin:
+        raise UsageProblem(_("The day is named twice."), _("Leave one of them out."))
+    said = _when(session, begin or " ".join(when))
+    span = 1 + ((said.until or said.date) - said.date).days if said and when and not ics else 0
     answer = coming_days(
         session.crm,
         owner=owner,
-        first=_day(session, begin),
-        days=days or (YEAR if ics else DAYS),
+        first=said.date if said else None,
+        days=days or span or (YEAR if ics else DAYS),
         passed=ics,
     )
     if ics:
@@ -69,12 +87,12 @@ def agenda_command(
     return 0 if ics or answer.overdue or answer.coming else 1
 
 
-def _day(session: Session, words: str) -> date | None:
+def _when(session: Session, words: str) -> When | None:
     if not words:
         return None
     from crm_md.dates import parse_date
 
-    return parse_date(words, session.now.date(), toward="future").date
+    return parse_date(words, session.now.date(), toward="future")
 
 
 def _name(session: Session, answer: ComingDays) -> str:
@@ -109,7 +127,7 @@ def _put(session: Session, one: Coming, when: str) -> None:
 
 
 def _pieces(session: Session, one: Coming, when: str) -> Iterator[Piece]:
-    yield Piece(when, "hit")
+    yield Piece(when, "hit", whole=True)
     yield Piece(one_line(one.summary.name), "title")
     yield Piece(one_line(what(one, session.crm.config)))
     yield Piece(f"({one_line(one.whose)})" if one.whose else "", "faint")

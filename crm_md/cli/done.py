@@ -82,7 +82,10 @@ def _chosen(session: Session, meant: Meant) -> Promise:
     """
     if not somebody_is_there():
         raise ambiguous(session.crm, meant)
-    shown = [f"{task.text} – {task.name}" for task in meant.tasks]
+    shown = [
+        f"{task.text} – {task.name}" + (f" ({say_date(task.due, language())})" if task.due else "")
+        for task in meant.tasks
+    ]
     if len(shown) == 1:
         if not agreed(_("Do you mean: {task}?").format(task=one_line(shown[0])), default=True):
             raise click.Abort

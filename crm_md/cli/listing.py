@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_md.cli.afterwords import tell_unreadable
+from crm_md.cli.afterwords import tell_empty, tell_unreadable
 from crm_md.cli.columns import put_columns
 from crm_md.cli.commands import command
 from crm_md.cli.options import limit_option, owner_option
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _STYLES = ("title", "plain", "plain", "faint", "plain", "plain", "careful")
 _MARKS = 6  # the column that is cut before names are
+# What stays of each column on a narrow screen: most of the name, the whole day of the last contact.
+_KEEP = (24, 8, 1, 8, 12, 13, 8)
 
 
 @command(
@@ -82,11 +84,11 @@ def list_command(session: Session, by: str | None, limit: int | None, **asked: A
 
 
 def _print(session: Session, rows: list[ListRow], limit: int | None) -> None:
-    put_columns(_columns(rows[:limit], session.now.date()), _STYLES, cut_first=_MARKS)
+    put_columns(_columns(rows[:limit], session.now.date()), _STYLES, cut_first=_MARKS, keep=_KEEP)
     text = ngettext("1 customer", "{count} customers", len(rows)).format(count=len(rows))
     say(text, style="faint")
-    if not rows and not session.crm.catalogue.names():
-        say(_("Next: crm new NAME, or crm import contacts.vcf"), "faint")
+    if not rows:
+        tell_empty(session)
 
 
 def _columns(rows: Sequence[ListRow], today: date) -> list[list[str]]:

@@ -110,7 +110,7 @@ def _tell_next(session: Session, done: StepSet) -> None:
     else:
         say(_("{name} has no next step any more.").format(name=done.name), style="good")
     if done.before:
-        say(_("Until now: {step}").format(step=one_line(done.before.written)), style="faint")
+        say(_("Until now: {step}").format(step=_step(session, done.before)), style="faint")
     if done.rests and done.rests.day:
         day = say_date(done.rests.day, language())
         say(_("They rest until {day}; the call list says nothing before.").format(day=day))
@@ -128,7 +128,7 @@ def _tell_snooze(session: Session, who: Named, done: Snoozed) -> None:
         say(said.format(slug=who.slug), style="faint")
     if done.waiting:
         said = _("The next step waits until then: {step}")
-        say(said.format(step=one_line(done.waiting.written)))
+        say(said.format(step=_step(session, done.waiting)))
     if done.tasks:
         text = ngettext(
             "1 task stays in the list: crm todo {slug}",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from crm_md.cli.asking import chosen, somebody_is_there
 from crm_md.cli.output import put_bytes, say
 from crm_md.cli.session import Session
+from crm_md.errors import DateNotUnderstood
 from crm_md.messages import N_, _
 from crm_md.questions.naming import Named, candidates, shown, who_is
+
+if TYPE_CHECKING:
+    from crm_md.dates import When
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -103,6 +107,24 @@ def complete_codes(ctx: click.Context, _param: click.Parameter, incomplete: str)
         for one in (*found.ours.rows, *found.theirs.rows)
         if one.code.startswith(incomplete.casefold())
     ]
+
+
+def day_named(session: Session, words: str) -> When | None:
+    """Return the day or span that words name where a customer might stand: ``crm todo tomorrow``.
+
+    Args:
+        words: as typed; a customer who answers to them goes before a day.
+
+    Returns:
+        The nearest such day to come; None where the words name none, or a customer.
+    """
+    from crm_md.dates import parse_date
+
+    try:
+        day = parse_date(words, session.now.date(), toward="future")
+    except DateNotUnderstood:
+        return None
+    return None if candidates(session.crm, words) else day
 
 
 def named(session: Session, words: str) -> Named:

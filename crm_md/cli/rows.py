@@ -17,10 +17,15 @@ _WORDS = re.compile(r" +|[^ ]+")
 
 
 class Piece(NamedTuple):
-    """A part of a text in one style of ``output.STYLES``."""
+    """A part of a text in one style of ``output.STYLES``.
+
+    Attributes:
+        whole: it goes to the next line as one where it would be broken.
+    """
 
     text: str
     style: str = "plain"
+    whole: bool = False
 
 
 class Row(NamedTuple):
@@ -82,7 +87,8 @@ def _lines(pieces: Iterable[Piece], first: int, room: int) -> Iterator[list[Piec
     line: list[Piece] = []
     left, wrapped = first, False
     for piece in pieces:
-        for word in _WORDS.findall(piece.text):
+        whole = piece.whole and width_of(piece.text) <= room
+        for word in [piece.text] if whole else _WORDS.findall(piece.text):
             width = width_of(word)
             if room and width > left and line and not word.isspace():
                 yield line

@@ -28,9 +28,14 @@ def _run(session: Session, arguments: list[str]) -> int:
     try:
         code = CrmGroup().main(arguments, prog_name="crm", standalone_mode=False, obj=session)
     except CrmError as failure:
-        _tell(str(failure), failure.hint)
-        if isinstance(failure, CustomerNotFound):
-            _tell_near_command(session.word)
+        near = _near_command(session.word) if isinstance(failure, CustomerNotFound) else ""
+        slip = near and isinstance(failure, CustomerNotFound) and not failure.near
+        _tell(str(failure), "" if slip else failure.hint)
+        if near:
+            text = (
+                _("Is the command meant? crm {name}") if slip else _("Or the command: crm {name}")
+            )
+            say("  → " + text.format(name=near))
         return failure.exit_code
     except click.exceptions.Exit as end:
         return end.exit_code
@@ -44,13 +49,12 @@ def _run(session: Session, arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _tell_near_command(word: str) -> None:
-    """A word that is nobody's name may be a slip in the name of a command: ``crm lsit``."""
+def _near_command(word: str) -> str:
+    """Return the command in whose name a word may be a slip: ``crm lsit``; "" if there is none."""
     from difflib import get_close_matches
 
     near = get_close_matches(word.casefold(), [*COMMANDS, *GERMAN], n=1, cutoff=0.7)
-    if near:
-        say("  → " + _("Or the command: crm {name}").format(name=near[0]))
+    return near[0] if near else ""
 
 
 def _said(problem: click.ClickException, arguments: list[str]) -> tuple[str, str]:

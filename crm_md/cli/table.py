@@ -220,6 +220,14 @@ GUESSED = {
     **dict.fromkeys(("geschäfte", "vorhaben", "deals"), "deal"),
     **dict.fromkeys(("durchsehen", "news"), "review"),
     **dict.fromkeys(("vorbereitung", "prepare"), "briefing"),
+    **dict.fromkeys(("anruf", "anrufliste", "calls"), "call"),
+    **dict.fromkeys(("zeige", "zeig", "ansehen"), "show"),
+    **dict.fromkeys(("notiere", "eintragen"), "log"),
+    **dict.fromkeys(("notiz", "vermerk"), "note"),
+    **dict.fromkeys(("nächste", "nächster", "wiedervorlage"), "next"),
+    **dict.fromkeys(("ruhen", "pause"), "snooze"),
+    **dict.fromkeys(("kunden", "customers"), "list"),
+    **dict.fromkeys(("termin", "tagesplan"), "agenda"),
 }
 HELP = ("help", "hilfe")
 FALLBACK = "show"

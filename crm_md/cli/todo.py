@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_md.cli.afterwords import tell_done, tell_unreadable
+from crm_md.cli.afterwords import tell_done, tell_empty, tell_unreadable
 from crm_md.cli.commands import command
 from crm_md.cli.options import (
     complete_customers,
+    day_named,
     limit_option,
     named,
     owner_option,
@@ -43,17 +44,20 @@ TITLES = {
     "todo",
     N_(
         "What is to be done, by day: our tasks, what they owe us, the open complaints; at my "
-        "customers and at nobody's, and my own anywhere. The code in front ticks a task: "
-        "crm done CODE. With --add, a task is written that needs no entry."
+        "customers and at nobody's, and my own anywhere. With a day, what is due by then. The code "
+        "in front ticks a task: crm done CODE. With --add, a task is written that needs no entry."
     ),
     N_(
         "crm todo\n"
+        "crm todo tomorrow\n"
         "crm todo petersen\n"
         'crm todo petersen --add "send the catalogue due:friday @ben"\n'
         "crm todo --owner all --limit 50"
     ),
 )
-@click.argument("customer", nargs=-1, metavar=N_("[CUSTOMER]"), shell_complete=complete_customers)
+@click.argument(
+    "customer", nargs=-1, metavar=N_("[CUSTOMER|DATE]"), shell_complete=complete_customers
+)
 @click.option(
     "--add",
     "--neu",
@@ -79,8 +83,12 @@ def todo_command(
     if new:
         _add(session, customer, new)
         return 0
-    who = named(session, " ".join(customer)) if customer else None
-    found = todo(session.crm, who, owner=owner, limit=0 if everything else limit)
+    words = " ".join(customer)
+    day = day_named(session, words) if words else None
+    who = named(session, words) if words and day is None else None
+    most = 0 if everything else limit
+    until = (day.until or day.date) if day else None
+    found = todo(session.crm, who, owner=owner, limit=most, until=until)
     if session.json:
         put_json([_as_json(one) for one in found.rows])
     else:
@@ -139,6 +147,7 @@ def _print(session: Session, found: Todo, *, one_customer: bool) -> None:
     put_blocks(blocks)
     if not blocks:
         say(_("Nothing is open."))
+        tell_empty(session)
     elif found.ours.rows or found.theirs.rows:
         first = found.codes[(found.ours.rows or found.theirs.rows)[0].code]
         say(_("Tick one: crm done {code}").format(code=first), style="faint")
@@ -173,7 +182,7 @@ def _row(session: Session, found: Todo, one: Promise, one_customer: bool) -> Row
     parts = [
         Piece(one_line(one.text), "plain"),
         Piece("" if one_customer else one_line(one.name), "title"),
-        Piece(when, "careful" if is_late else "faint"),
+        Piece(when, "careful" if is_late else "faint", whole=True),
         Piece(one_line(whose), "hit"),
     ]
     return Row(found.codes[one.code], tuple(apart(parts)), "faint")

@@ -52,7 +52,14 @@ class Todo:
         return (*self.ours.rows, *self.theirs.rows, *self.complaints.rows)
 
 
-def todo(crm: Crm, who: Named | None = None, *, owner: str = "", limit: int | None = None) -> Todo:
+def todo(
+    crm: Crm,
+    who: Named | None = None,
+    *,
+    owner: str = "",
+    limit: int | None = None,
+    until: date | None = None,
+) -> Todo:
     """Return what is open: tasks by day, what has no day last, then complaints.
 
     Mine is what is at my customers and at nobody's, and what is my task anywhere. Who rests or
@@ -64,6 +71,7 @@ def todo(crm: Crm, who: Named | None = None, *, owner: str = "", limit: int | No
         owner: "" for mine and nobody's, a colleague, me, ``nobody`` or ``all``; everybody's where
             I am in no team.
         limit: rows of each list at most, None for `LIMIT`, or for all of one customer; 0 for all.
+        until: only the tasks due by that day, what is overdue included; None for all.
 
     Raises:
         UsageProblem: the owner is nobody of the team.
@@ -76,6 +84,8 @@ def todo(crm: Crm, who: Named | None = None, *, owner: str = "", limit: int | No
         found, everybody = promises.open(path=who.path), True
         limit = limit or 0
     tasks = [one for one in found if one.kind == "task"]
+    if until:
+        tasks = [one for one in tasks if one.due and one.due <= until]
     complaints = [one for one in found if one.kind == "complaint"]
     complaints.sort(key=lambda one: (one.said_on or date.min, one.slug, one.line))
     most = LIMIT if limit is None else limit

@@ -48,6 +48,12 @@ _ONE_WORD |= {"from": _ONE_WORD["von"], "to": _ONE_WORD["an"]}
 _ONE_WORD |= {"with": _ONE_WORD["mit"], "m.": _ONE_WORD["mit"]}
 _SINGLE = re.compile(r"[^\W\d_][\w'’-]+(?=\Z|\s*[,;]|\s(?:und|and|u\.|&|\+)\s)", re.IGNORECASE)
 _ANY_DAY = date(2026, 1, 1)  # whether a word is a day does not depend on today
+# "Heike angerufen, passt": a call, though one unknown word is not sure to be a person.
+_CALLED = re.compile(
+    r"(?!nicht\b|nie\b|noch\b|muss\b|soll\b)\S+ (?:hat |haben )?(?:zurück)?"
+    r"(?:angerufen|telefoniert)\b(?! (?:werden|wird)\b)",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r"\s*(?:[,;:]|\.(?=\s|\Z)|\s[-–—](?=\s))\s*")
 _BREAK = re.compile(r"\s*(?:[,;:]|[-–—](?=\s)|\.(?=\s|\Z))?\s*")
 
@@ -84,6 +90,9 @@ def clarified(
         found = _kind_behind(heading, line, config, names) or heading
         if not found.kind:
             found = _kind_in_front(heading, line, config, names)
+        if not found.kind and _CALLED.match(line):
+            call = config.kinds["call"]
+            found = replace(heading, kind=call.name, kind_word=call.word(config.language))
     elif not all(map(names.contact, heading.people or ("",))):
         found = _people_behind(heading, line, config, names)
     return _attempt_first(_each_apart(found, names), config)
@@ -106,10 +115,12 @@ def _kind_behind(
     """Read "[mit] PERSON VERB REST" and "[mit] PERSON nicht erreicht"; None where it is neither."""
     direction, _typed, after = _preposition(line)
     party = _people(after, config, names, bool(direction))
+    unknown = party is None  # a first and a last name before "angerufen", of nobody in the file
+    party = party or _people(after, config, names, True)
     if party is None:
         return None
     rest = party.rest.lstrip(" ,")
-    attempt = _attempt(_first_clause(rest), config)
+    attempt = None if unknown else _attempt(_first_clause(rest), config)
     if attempt:
         call = config.kinds["call"]
         return replace(
@@ -128,7 +139,7 @@ def _kind_behind(
         return None
     verb = _VERBS.get(plain(word))
     kind = config.kinds[verb[0]] if verb else config.kind_of(word)
-    if kind is None or kind.touch == "none":
+    if kind is None or kind.touch == "none" or (unknown and kind.name != "call"):
         return None
     toward = direction or ("from" if helped else verb[1] if verb else "with")
     return replace(
