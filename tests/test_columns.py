@@ -90,7 +90,7 @@ def test_a_column_keeps_its_width_as_long_as_others_can_give_way(
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     put_columns([["Modehaus Petersen"], ["Wilhelmshaven"], ["vor 3 Wochen"]], keep=(17, 8, 12))
-    assert capsys.readouterr().out == "Modehaus Petersen  Wilhel…  vor 3 Wochen\n"
+    assert capsys.readouterr().out == "Modehaus Petersen  Wilhelm…  vor 3 Wochen\n"
 
 
 def test_wide_and_combining_signs_are_padded_as_they_are_seen(

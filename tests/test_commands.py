@@ -13,7 +13,7 @@ import pytest
 from crm_md.cli import run
 from crm_md.cli.commands import CrmCommand, CrmGroup
 from crm_md.cli.session import Session
-from crm_md.cli.table import COMMANDS, canonical_name
+from crm_md.cli.table import COMMANDS, GROUPS, canonical_name
 from crm_md.messages import _, speaking
 from tests.books import Book
 from tests.terminals import run_on_terminal
@@ -50,6 +50,10 @@ def english_in(text: str) -> frozenset[str]:
     return ENGLISH & set(words)
 
 
+def test_every_command_stands_once_under_a_heading_of_the_help() -> None:
+    assert sorted(name for _title, names in GROUPS for name in names) == sorted(NAMES)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_help_says_what_it_does_both_names_and_an_example(
     name: str, capsys: pytest.CaptureFixture[str]
@@ -69,7 +73,7 @@ def test_help_says_what_it_does_both_names_and_an_example(
 def test_the_overview_is_german_for_germans(capsys: pytest.CaptureFixture[str]) -> None:
     overview = help_of(capsys, "de")
     assert overview.startswith("Aufruf: crm [OPTIONEN] BEFEHL|KUNDE …")
-    assert "\nBefehle:\n  einrichten, init " in overview
+    assert "\nJeden Tag:\n  anrufen, call " in overview
     assert "Diese Hilfe zeigen." in overview
     translated = re.sub(r"^  \S+, \S+ ", "", overview, flags=re.MULTILINE)
     assert not english_in(translated)
@@ -80,7 +84,7 @@ def test_the_overview_is_english_again_after_german(capsys: pytest.CaptureFixtur
     help_of(capsys, "de")
     assert help_of(capsys, "en") == before
     assert before.startswith("Usage: crm [OPTIONS] COMMAND|CUSTOMER …")
-    assert "\nCommands:\n  init, einrichten " in before
+    assert "\nEvery day:\n  call, anrufen " in before
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,7 @@ import click
 
 from crm_md.cli.click_texts import translated
 from crm_md.cli.session import Session
-from crm_md.cli.table import COMMANDS, FALLBACK, HELP, canonical_name
+from crm_md.cli.table import COMMANDS, FALLBACK, GROUPS, HELP, canonical_name
 from crm_md.messages import N_, _, language
 
 if TYPE_CHECKING:
@@ -242,17 +242,19 @@ class CrmGroup(Spoken, click.Group):
             formatter.write_text(_("crm WORD alone shows the customer whom the word names."))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands from the table, without loading any of them."""
+        """Write the commands under their headings, without loading any of them."""
         spoken = language()
-        rows = [
-            (
-                f"{listed.german}, {name}" if spoken == "de" else f"{name}, {listed.german}",
-                _(listed.summary),
-            )
-            for name, listed in COMMANDS.items()
-        ]
-        with formatter.section(_("Commands")):
-            formatter.write_dl(rows)
+        for title, names in GROUPS:
+            listed = [(name, COMMANDS[name]) for name in names]
+            rows = [
+                (
+                    f"{one.german}, {name}" if spoken == "de" else f"{name}, {one.german}",
+                    one.summary,
+                )
+                for name, one in listed
+            ]
+            with formatter.section(_(title)):
+                formatter.write_dl([(names_of_it, _(summary)) for names_of_it, summary in rows])
 
 
 def _without_command() -> None:

@@ -204,6 +204,22 @@ COMMANDS: dict[str, Listed] = {
         "crm_md.cli.tending.completion_script",
     ),
 }
+# The help's headings, each with its commands, what a day needs first.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("Every day"), ("call", "show", "log", "todo", "done", "next", "snooze", "agenda")),
+    (N_("Customers"), ("search", "list", "briefing", "solve", "deal", "new", "set", "note")),
+    (
+        N_("What changed"),
+        ("undo", "changes", "review", "sync", "settle", "edit", "save", "rename", "remove"),
+    ),
+    (
+        N_("The book itself"),
+        (
+            *("init", "demo", "clone", "import", "check", "where"),
+            *("reindex", "completion", "server-hook"),
+        ),
+    ),
+)
 GERMAN = {listed.german: name for name, listed in COMMANDS.items()}
 # What people type for a command before they know its name.
 GUESSED = {
