@@ -26,7 +26,7 @@ class Life:
         self.books = [firm.clone(who) for who in PEOPLE]
         self.said: set[str] = set()
         self.taken_back: set[str] = set()
-        self.last: dict[Path, str] = {}
+        self.last: dict[Path, tuple[str, str]] = {}
         self.count = 0
 
     def step(self) -> str:
@@ -50,9 +50,11 @@ class Life:
     def log(self, book: Book) -> None:
         file = self.some(book)
         words = self.word()
-        if file and book("log", file.stem, f"Anruf: {words} gesagt").code == 0:
-            self.said.add(words)
-            self.last[book.root] = words
+        if file:
+            answer = book("log", file.stem, f"Anruf: {words} gesagt")
+            if answer.code == 0:
+                self.said.add(words)
+                self.last[book.root] = words, answer.err.split("crm undo ")[-1].split()[0]
 
     def edit(self, book: Book) -> None:
         file = self.some(book)
@@ -103,8 +105,8 @@ class Life:
         self.last.pop(book.root, None)
 
     def undo(self, book: Book) -> None:
-        words = self.last.pop(book.root, None)
-        if words and book("undo").code == 0:
+        words, action = self.last.pop(book.root, ("", ""))
+        if words and book("undo", action).code == 0:
             self.taken_back.add(words)
 
     def solve(self, book: Book) -> None:
