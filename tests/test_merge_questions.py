@@ -186,3 +186,11 @@ def test_three_headings_of_an_entry_are_three_entries_however_they_met() -> None
     assert text == merge(base, merge(base, one, three).text, two).text
     assert text == merge(base, merge(base, two, three).text, one).text
     assert text.count("Mit Hund.") == 3
+
+
+def test_a_stray_return_behind_a_heading_is_no_question_and_the_same_from_both_sides() -> None:
+    base = "## Gemeinsames\r\n"
+    ours, theirs = f"## Gemeinsames\n{base}", f"{base}## Gemeinsames\r\r\n"
+    merged = merge(base, ours, theirs)
+    assert merged.text == merge(base, theirs, ours).text
+    assert "#settle" not in merged.text

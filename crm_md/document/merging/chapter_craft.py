@@ -98,8 +98,9 @@ class ChapterCraft:
             self._ask("entry", piece)
             versions = [ours, theirs]
         else:
-            lost, shown = sorted((ours, theirs), key=lambda one: one.title)
-            self._ask("section", piece, lost.title)
+            lost, shown = sorted((ours, theirs), key=lambda one: (one.title, one.heading))
+            if lost.title != shown.title:  # else only blanks behind it differ
+                self._ask("section", piece, lost.title)
             versions = [shown]
         joined = [replace(one, blocks=blocks) for one in versions]
         for one in also:  # it goes on from the same base, with what the other side changed
