@@ -31,8 +31,10 @@ def test_the_page_shows_what_is_printed(page: Path, fresh: Path, tmp_path: Path)
 
 def test_readme_tutorial_and_situations_are_run_in_both_languages() -> None:
     run = {str(page.relative_to(ROOT)) for page in manual.pages()}
-    assert {"README.md", "docs/tutorial.md", "docs/day.md", "docs/angry-customer.md"} <= run
-    assert {f"docs/de/{name}.md" for name in ("erste-schritte", "arbeitstag", "reklamation")} <= run
+    english = ("tutorial", "day", "angry-customer", "team")
+    german = ("erste-schritte", "arbeitstag", "reklamation", "team")
+    assert {"README.md", *(f"docs/{name}.md" for name in english)} <= run
+    assert {f"docs/de/{name}.md" for name in german} <= run
 
 
 def test_a_comment_sets_the_clock_for_the_blocks_below_it(fresh: Path, tmp_path: Path) -> None:

@@ -89,6 +89,11 @@ def test_the_pusher_reads_the_language_of_the_store(team: Team) -> None:
     assert "customers/quast.md:4: error: " in team.push(team.anna)[1]
 
 
+def test_the_reason_is_not_in_english_in_a_german_refusal(team: Team) -> None:
+    team.anna.write("customers/quast.md", MARKED, "marked")
+    assert "quast.md:4: Fehler: Hier blieb ein Konflikt ungelöst" in team.push(team.anna)[1]
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

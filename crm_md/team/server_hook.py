@@ -22,7 +22,7 @@ from crm_md.history.hosting import (
 )
 from crm_md.history.process import in_quarantine
 from crm_md.history.repository import Repository
-from crm_md.messages import _
+from crm_md.messages import _, speaking
 from crm_md.model import Finding
 from crm_md.quality.book_at import BookAt
 from crm_md.quality.incoming import check_range, stores_in
@@ -91,9 +91,10 @@ def _checked(
 ) -> Iterator[Checked]:
     bases = bases_of_push(repository, old, new)
     if bases is not None:
-        found = check_range(repository, bases, new, today)
-        name = branch.removeprefix(BRANCHES)
-        yield Checked(name, language_at(repository, new, today), tuple(found))
+        language = language_at(repository, new, today)
+        with speaking(language):  # whoever pushes may have no language set where the hook runs
+            found = tuple(check_range(repository, bases, new, today))
+        yield Checked(branch.removeprefix(BRANCHES), language, found)
 
 
 def language_at(repository: Repository, commit: str, today: date) -> str:
