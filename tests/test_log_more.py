@@ -273,3 +273,11 @@ def test_a_task_without_a_word_is_refused_and_nothing_is_written(book: Book) -> 
 @pytest.mark.parametrize("words", ["Mail von ihr: Muster", "call with them: samples"])
 def test_her_and_them_are_nobody_to_add(book: Book, words: str) -> None:
     assert "--add" not in book("log", "strandhotel", words).err
+
+
+def test_somebody_who_stops_at_a_question_is_told_that_nothing_was_logged(book: Book) -> None:
+    shown = run_on_terminal(
+        book, ["log", "petersen", "Anruf von Mira Kaya: Muster"], typed=["\x03"]
+    )
+    assert "Stopped: nothing was logged." in shown
+    assert "Mira Kaya" not in book.read("customers/modehaus-petersen.md")

@@ -291,3 +291,18 @@ def test_an_attempt_is_shown_as_it_is_written(book: Book) -> None:
 def test_the_answer_names_people_as_the_file_does(book: Book) -> None:
     answer = book("log", "petersen", "mit Fr. Jansen tel., Angebot kommt", language="de")
     assert "tel. mit Fr. Jansen: Angebot kommt" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("scribbled", "heading"),
+    [
+        ("Besuch am 3.11. bei Heike Petersen: Muster", "2026-11-03 Besuch bei Heike Petersen"),
+        ("Anruf gestern mit Heike Petersen: Muster", "2026-11-19 Anruf mit Heike Petersen"),
+        ("Call on 2026-11-03 with Heike Petersen: Muster", "2026-11-03 Call with Heike Petersen"),
+        ("Besuch am Strand: Muster", "2026-11-20 14:30 Besuch"),
+        ("Angebot vom 3.11. nachgefasst: Muster", "2026-11-20 14:30 Angebot"),
+    ],
+)
+def test_a_day_right_behind_the_kind_is_taken(book: Book, scribbled: str, heading: str) -> None:
+    assert book("log", "petersen", scribbled).code == 0
+    assert f"### {heading}" in book.read("customers/modehaus-petersen.md")

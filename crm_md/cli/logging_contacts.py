@@ -228,7 +228,11 @@ def attachments(paths: Sequence[Path]) -> list[Attachment]:
 def _wanted(stranger: str, firm: str) -> bool:
     """Offer an unknown person as a new contact, to somebody who can answer."""
     question = _("{person} is not among the people of {firm} yet. Add?")
-    return somebody_is_there() and agreed(question.format(person=stranger, firm=firm))
+    try:
+        return somebody_is_there() and agreed(question.format(person=stranger, firm=firm))
+    except click.Abort:
+        say(_("Stopped: nothing was logged."), style="careful")
+        raise
 
 
 def tell_logged(session: Session, logged: Logged) -> None:

@@ -20,6 +20,7 @@ _DAYS = {
     "sa": "Samstag",
 }
 _ADVERBS = frozenset(("kurz", "nochmal", "wieder", "eben", "gerade", "grad", "soeben", "just"))
+_DAY_FOLLOWS = frozenset(("am", "on", "gestern", "vorgestern", "heute", "yesterday", "today"))
 _HOUR = re.compile(r"(?:.{0,40}?\s)??(?:um|gegen|at)\s\d{1,2}(?=\s)", re.IGNORECASE)
 _WEEK = re.compile(
     r"(?:(?:in\s)?(?:der\s)?(?:KW|CW|Kalenderwoche|calendar week|week)\s?\d{1,2}|\d{1,2}\.\s?KW)"
@@ -32,7 +33,8 @@ _LONG_AGO = timedelta(weeks=26)  # "KW 50" said in November is the coming one, n
 def split_day(line: str, config: Config, today: date) -> tuple[When | None, str]:
     """Return the day and the time a line begins with, and what follows them.
 
-    Beyond what `split_leading_date` takes toward the past, a word for a kind that follows makes
+    A day right behind the kind counts, too: "Besuch am 3.11. bei Petersen". Beyond what
+    `split_leading_date` takes toward the past, a word for a kind that follows makes
     sure of what else may begin any sentence: a short weekday ("Mo Besuch: …"), an hour without
     "Uhr" ("heute um 9 Telefonat") and a calendar week ("KW 46 Besuch", its Monday).
 
@@ -47,7 +49,8 @@ def split_day(line: str, config: Config, today: date) -> tuple[When | None, str]
             when, rest = split_leading_date(certain, today, toward="past")
             if when:
                 return when, rest
-    return _past_week(line, config, today) or split_leading_date(line, today, toward="past")
+    found = _past_week(line, config, today) or split_leading_date(line, today, toward="past")
+    return found if found[0] else _behind_kind(line, config, today) or found
 
 
 def _whole_weekday(line: str, config: Config) -> str:
@@ -78,6 +81,19 @@ def _past_week(line: str, config: Config, today: date) -> tuple[When, str] | Non
     except DateNotUnderstood:
         return None
     return (when, rest) if today - _LONG_AGO < when.date <= today else None
+
+
+def _behind_kind(line: str, config: Config, today: date) -> tuple[When, str] | None:
+    """Return the day of "Besuch am 3.11. bei Petersen" and "Anruf gestern mit Heike"."""
+    for written in kind_candidates(line, config):
+        if plain(written) not in config.kind_words or not line.startswith(written):
+            continue
+        rest = line[len(written) :].lstrip()
+        if rest.split(" ")[0].casefold() in _DAY_FOLLOWS:
+            when, behind = split_leading_date(rest, today, toward="past")
+            if when and when.date <= today:
+                return when, f"{written}{'' if behind.startswith(':') else ' '}{behind}".strip()
+    return None
 
 
 def _is_kind(text: str, config: Config) -> bool:
