@@ -145,6 +145,14 @@ def test_a_fresh_import_is_counted_in_one_line(book: Book) -> None:
     assert "2 customers are still blank" in book("call").err
 
 
+def test_whoever_is_on_the_list_for_a_birthday_is_not_counted_as_blank(book: Book) -> None:
+    book.write("customers/ada.md", "---\nname: Ada\nbirthday: 11-21\n---\n")
+    book.write("customers/bela.md", "---\nname: Bela\nbirthday: 03-03\n---\n")
+    answer = book("call")
+    assert "Birthday of Ada" in answer.out
+    assert "1 customer is still blank" in answer.err
+
+
 def test_many_who_are_held_back_are_counted_with_why(book: Book) -> None:
     for number in range(4):
         book.write(

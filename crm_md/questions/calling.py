@@ -103,7 +103,7 @@ def calls(crm: Crm, asked: Asked | None = None, *, limit: int | None = None) -> 
         rows=found.rows[:most],
         total=len(found.rows),
         held_back=found.held_back,
-        blank=_blank(crm, owner, filters),
+        blank=_blank(crm, owner, filters) - sum(_is_blank(row.summary) for row in found.rows),
     )
 
 
@@ -204,6 +204,11 @@ def _filters(asked: Asked, owner: str | None = None, *, blank: bool = False) -> 
         owner=owner,
         blank=blank,
     )
+
+
+def _is_blank(summary: Summary) -> bool:
+    """Tell whether somebody stands on the list for a birthday alone, which is known of them."""
+    return not (summary.status or summary.entries or summary.next or summary.tasks)
 
 
 def _blank(crm: Crm, owner: str, filters: Filters) -> int:
