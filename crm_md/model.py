@@ -331,6 +331,11 @@ class Summary:
     anniversary: str = ""
     common: tuple[str, ...] = ()
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody has written yet what they are to us, as after an import."""
+        return not (self.status or self.entries or self.next or self.tasks)
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         who_to_call,
     )
     from crm_md.agenda.coming import next_to_call
-    from crm_md.agenda.contacts import last_touch, tries_in_vain, unanswered
+    from crm_md.agenda.contacts import last_touch, said_with, tries_in_vain, unanswered
     from crm_md.agenda.explaining import Explanation, RuleTold, explain
     from crm_md.agenda.guards import WAYS, HeldBack, guard_of, guards_of, may_be
     from crm_md.agenda.persons import (
@@ -46,6 +46,7 @@ _HOMES = {
     "guard_of": "guards",
     "guards_of": "guards",
     "has_left": "persons",
+    "said_with": "contacts",
     "last_touch": "contacts",
     "may_be": "guards",
     "next_to_call": "coming",
@@ -88,6 +89,7 @@ __all__ = [
     "reasons_on_list",
     "rests_today",
     "rule",
+    "said_with",
     "same_person",
     "suggestion",
     "tries_in_vain",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from crm_md.frozen import dataclass
-from crm_md.model import Direction, Summary, Touch
+from crm_md.model import Direction, Summary, Task, Touch
 from crm_md.words import KIND_DIRECTION
 
 
@@ -69,6 +69,16 @@ def tries_in_vain(summary: Summary, today: date) -> list[Touch]:
 def first_planned(summary: Summary, today: date) -> date | None:
     """Return the first day on which an entry dated ahead comes true."""
     return min((touch.date for touch in summary.entries if touch.date > today), default=None)
+
+
+def said_with(summary: Summary, task: Task) -> str:
+    """Return the person of the entry in which a task was said, "" where none is told."""
+    if task.said_on is None:
+        return ""
+    for touch in summary.entries:
+        if touch.date == task.said_on and touch.people:
+            return touch.people[0]
+    return ""
 
 
 def earliest(*days: date | None) -> date | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from crm_md.agenda.contacts import said_with
 from crm_md.agenda.registry import reason, rule
 from crm_md.agenda.wording import said
 from crm_md.config import Config
@@ -100,7 +101,7 @@ def owed_overdue(customer: Summary, today: date, config: Config) -> Reason | Non
     text = _("They promised for {date}: {task}").format(
         date=said(tasks[0].due, today), task=_listed(tasks)
     )
-    return reason("owed-overdue", config, text, tasks[0].due, _partner(customer, tasks[0]))
+    return reason("owed-overdue", config, text, tasks[0].due, said_with(customer, tasks[0]))
 
 
 def _tasks(customer: Summary, *, theirs: bool = False) -> list[Task]:
@@ -124,18 +125,8 @@ def _agreed_later(customer: Summary, day: date | None) -> bool:
 
 def _of_tasks(name: str, config: Config, text: str, customer: Summary, tasks: list[Task]) -> Reason:
     first = tasks[0]
-    return reason(name, config, text, first.due, _partner(customer, first), first.whose)
+    return reason(name, config, text, first.due, said_with(customer, first), first.whose)
 
 
 def _listed(tasks: Iterable[Task]) -> str:
     return "; ".join(task.text for task in tasks)
-
-
-def _partner(customer: Summary, task: Task) -> str:
-    """The person of the entry in which the task was said."""
-    if task.said_on is None:
-        return ""
-    for touch in customer.entries:
-        if touch.date == task.said_on and touch.people:
-            return touch.people[0]
-    return ""

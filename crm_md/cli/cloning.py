@@ -12,7 +12,7 @@ from crm_md.cli.commands import command
 from crm_md.cli.output import put, put_json, say
 from crm_md.cli.progress import progress_bar
 from crm_md.cli.session import Session, remember_default
-from crm_md.cli.starting import ask_who
+from crm_md.cli.starting import ask_who, tell_me
 from crm_md.messages import N_, _, ngettext
 from crm_md.team.cloning import Cloned, clone
 
@@ -78,14 +78,4 @@ def _tell(done: Cloned) -> None:
             ).format(count=done.unreadable),
             "careful",
         )
-    if done.me is None:
-        folder = shlex.quote(str(done.root))
-        text = _("You are not in the team yet. Once Git knows you: crm init {folder}")
-        say(text.format(folder=folder), "careful")
-    elif done.in_team:
-        say(_("You are {short} in the team.").format(short=done.me.short))
-    else:
-        from crm_md.records.starting import team_entry
-
-        say(_("You are not in the team of crm.toml; to be, add to it:"), "careful")
-        say(team_entry(done.me).rstrip("\n"))
+    tell_me(done.root, done.me, in_team=done.in_team)

@@ -20,6 +20,7 @@ from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, language, ngettext
 
 if TYPE_CHECKING:
+    from crm_md.config import Member
     from crm_md.history import Identity
     from crm_md.records.sample import Demo
     from crm_md.records.starting import Initialised
@@ -67,7 +68,7 @@ def init_command(session: Session, folder: Path | None) -> int:
     _tell_made(done)
     if is_default:
         say(_("From now on it is your default store; crm finds it from every folder."))
-    _tell_me(done)
+    tell_me(done.root, done.me, in_team=done.in_team)
     if done.refusal:
         raise done.refusal
     say(_("Next: crm new NAME, or crm import contacts.vcf"), "faint")
@@ -102,18 +103,25 @@ def _tell_made(done: Initialised) -> None:
         )
 
 
-def _tell_me(done: Initialised) -> None:
+def tell_me(root: Path, me: Member | None, *, in_team: bool) -> None:
+    """Say who I am in the team of a store, or what to do to be somebody there.
+
+    Args:
+        root: the store.
+        me: as Git knows me, None where it knows nobody.
+        in_team: whether ``crm.toml`` knows me.
+    """
     from crm_md.records.starting import team_entry
 
-    if done.me is None:
-        folder = shlex.quote(str(done.root))
+    if me is None:
+        folder = shlex.quote(str(root))
         text = _("You are not in the team yet. Once Git knows you: crm init {folder}")
         say(text.format(folder=folder), "careful")
-    elif done.in_team:
-        say(_("You are {short} in the team.").format(short=done.me.short))
+    elif in_team:
+        say(_("You are {short} in the team.").format(short=me.short))
     else:
         say(_("You are not in the team of crm.toml; to be, add to it:"), "careful")
-        say(team_entry(done.me).rstrip("\n"))
+        say(team_entry(me).rstrip("\n"))
 
 
 @command(

@@ -146,7 +146,7 @@ def row_of(
             summary.next.day.toordinal() if summary.next and summary.next.day else None,
             wakes.toordinal() if wakes else None,
             judged.toordinal(),
-            int(_is_blank(summary)),
+            int(summary.is_blank),
             severities.count("error"),
             severities.count("warning"),
             severities.count("hint"),
@@ -197,11 +197,6 @@ def row_of_unreadable(path: str, problem: CrmError, stamp: Stamp, read_ns: int) 
         ),
         names=((SLUG, f" {fold(slug)}", ""),),
     )
-
-
-def _is_blank(summary: Summary) -> bool:
-    """Nothing is written yet of what they are to us, as after an import."""
-    return not (summary.status or summary.entries or summary.next or summary.tasks)
 
 
 def _names(customer: Customer) -> Iterator[Values]:

@@ -21,7 +21,7 @@ from crm_md.errors import CustomerNotFound, UsageProblem
 from crm_md.frozen import dataclass, replace
 from crm_md.messages import _
 from crm_md.model import Suggestion, Summary, Touch
-from crm_md.questions.owners import whose
+from crm_md.questions.owners import whose_list
 
 if TYPE_CHECKING:
     from crm_md.index.listing import Filters
@@ -103,7 +103,7 @@ def calls(crm: Crm, asked: Asked | None = None, *, limit: int | None = None) -> 
         rows=found.rows[:most],
         total=len(found.rows),
         held_back=found.held_back,
-        blank=_blank(crm, owner, filters) - sum(_is_blank(row.summary) for row in found.rows),
+        blank=_blank(crm, owner, filters) - sum(row.summary.is_blank for row in found.rows),
     )
 
 
@@ -115,7 +115,9 @@ def empty_list(crm: Crm, asked: Asked) -> Calls:
         DateNotUnderstood: the day is none.
         NoIdentity: mine are asked for, and Git does not know me.
     """
-    return Calls((), 0, (), 0, _day(crm, asked.on), _way(crm, asked.way), _owner(crm, asked.owner))
+    return Calls(
+        (), 0, (), 0, _day(crm, asked.on), _way(crm, asked.way), whose_list(crm, asked.owner)
+    )
 
 
 def next_call(crm: Crm, answer: Calls, asked: Asked | None = None) -> tuple[date, Summary] | None:
@@ -155,7 +157,7 @@ def why(crm: Crm, slug: str, asked: Asked | None = None) -> Explanation:
         _day(crm, asked.on),
         crm.me,
         crm.config,
-        owner=_owner(crm, asked.owner),
+        owner=whose_list(crm, asked.owner),
         way=_way(crm, asked.way),
     )
 
@@ -163,10 +165,6 @@ def why(crm: Crm, slug: str, asked: Asked | None = None) -> Explanation:
 def last_contact(answer: Calls, row: Suggestion) -> Touch | None:
     """Return the last contact that a row shows."""
     return last_touch(row.summary, answer.day)
-
-
-def _owner(crm: Crm, word: str) -> str:
-    return whose(crm, word) if word else ("" if crm.in_team else ALL)
 
 
 def _names(crm: Crm, owner: str) -> list[str] | None:
@@ -204,11 +202,6 @@ def _filters(asked: Asked, owner: str | None = None, *, blank: bool = False) -> 
         owner=owner,
         blank=blank,
     )
-
-
-def _is_blank(summary: Summary) -> bool:
-    """Tell whether somebody stands on the list for a birthday alone, which is known of them."""
-    return not (summary.status or summary.entries or summary.next or summary.tasks)
 
 
 def _blank(crm: Crm, owner: str, filters: Filters) -> int:

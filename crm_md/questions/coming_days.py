@@ -8,7 +8,7 @@ from crm_md.agenda import ALL, NOBODY
 from crm_md.crm import Crm
 from crm_md.frozen import dataclass, replace
 from crm_md.model import Entry, Summary, Touch
-from crm_md.questions.owners import whose
+from crm_md.questions.owners import whose_list
 from crm_md.questions.what_comes import Coming, what_comes
 
 DAYS = 14  # from today on, where nobody says how many
@@ -56,7 +56,7 @@ def coming_days(
     """
     crm.ask_who_i_am()
     summaries = [_whole(crm, one) for one in crm.catalogue.summaries()]
-    wanted = whose(crm, owner) if owner else ("" if crm.in_team else ALL)
+    wanted = whose_list(crm, owner)
     begin = first or crm.today
     last = _day_after(begin, days - 1)
     found = [

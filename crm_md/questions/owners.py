@@ -44,6 +44,16 @@ def whose(crm: Crm, word: str) -> str:
     return found or word
 
 
+def whose_list(crm: Crm, word: str) -> str:
+    """Return whose list is meant: without a word mine and nobody's (""), in no team everybody's.
+
+    Args and errors are those of `whose`.
+    """
+    if not word:
+        return "" if crm.in_team else ALL
+    return whose(crm, word)
+
+
 def _unknown(word: str, known: list[str]) -> UsageProblem:
     near = near_names(word, ((name, name) for name in known)) if len(known) > FEW else known
     return UsageProblem(

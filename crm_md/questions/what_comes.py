@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 from typing import Literal, get_args
 
-from crm_md.agenda import why_out_of_reach
+from crm_md.agenda import has_left, said_with, why_out_of_reach
 from crm_md.agenda.guards import rests, until_when
 from crm_md.dates import next_anniversary, read_partial
 from crm_md.frozen import dataclass, replace
@@ -111,7 +111,7 @@ def _tasks(summary: Summary, last: date) -> Iterator[Coming]:
             summary,
             task.text,
             f"{kind} {task.text} {count}" if count > 1 else f"{kind} {task.text}",
-            person=_partner(summary, task) if theirs else "",
+            person=said_with(summary, task) if theirs else "",
             whose=summary.owner if theirs else task.whose,
             line=task.line,
         )
@@ -173,7 +173,7 @@ def _birthdays(summary: Summary, first: date, last: date) -> Iterator[Coming]:
         people.append(Person(summary.name, birthday=summary.birthday))
     for one in people:
         for day, since in _returns(one.birthday, first, last):
-            if not _has_left(one, day):
+            if not has_left(one, day):
                 yield Coming(
                     day,
                     "birthday",
@@ -235,18 +235,6 @@ def person_of(coming: Coming) -> Person | None:
         return None
     names = {coming.person, *coming.person.split(", ")}
     return next((one for one in coming.summary.people if one.name in names), None)
-
-
-def _has_left(person: Person, day: date) -> bool:
-    return bool(person.left and why_out_of_reach(Person(person.name, left=person.left), day))
-
-
-def _partner(summary: Summary, task: Task) -> str:
-    """Return the person of the entry in which a promise of theirs was given."""
-    for touch in summary.entries:
-        if touch.date == task.said_on and touch.people:
-            return touch.people[0]
-    return ""
 
 
 def _place(one: Coming) -> tuple[date, time, int, str, str, str]:

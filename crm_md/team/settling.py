@@ -7,6 +7,7 @@ from datetime import datetime
 
 from crm_md.crm import Crm
 from crm_md.document import Document, changes_told
+from crm_md.document.merging.settling import TAG
 from crm_md.document.open_questions import (
     OpenQuestion,
     open_questions,
@@ -20,7 +21,6 @@ from crm_md.messages import _
 from crm_md.questions.naming import Named
 
 LOOKED_AT = 200  # commits of one customer in which a value is looked for
-TAG = "#settle"
 
 
 @dataclass(frozen=True, slots=True)
