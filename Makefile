@@ -55,7 +55,6 @@ docs: $(VENV)/ready-dev ## write the generated pages and pictures anew
 
 bench: $(VENV)/ready-dev ## time whole processes on stores of 1,000, 10,000 and 100,000 customers
 	$(BIN)/python -m bench
-	$(BIN)/python -m bench.review
 
 clean: ## remove what was set up
 	rm -rf $(VENV) demo build dist

@@ -9,13 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.invented import RARE
-from bench.processes import Failed, Measured, Run, environment, in_turn, run
-from bench.questions import FLOOR, Question, program
+from bench.processes import Failed, Measured, Run, in_turn, run
+from bench.questions import FLOOR, Question, program, surroundings
 from bench.stores import Store
 
 Tell = Callable[[str], None]
-
-_CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +61,7 @@ class Measuring:
         self.tell = tell
         self.failures: list[str] = []
         self.growth: float | None = None
-        self.env: Mapping[str, str] = environment(
-            {} if len(program()) == 1 else {"PYTHONPATH": str(_CHECKOUT)}
-        )
+        self.env: Mapping[str, str] = surroundings()
 
     def results(self, questions: list[Question], *, first_use: bool) -> Results:
         """Measure everything.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.invented import COMMON, KNOWN_PHONE, KNOWN_SLUG, RARE
+from bench.processes import environment
 
 FLOOR = (sys.executable, "-c", "import click")
 
@@ -19,6 +20,8 @@ FULL_TEXT_READY = 30.0
 FULL_TEXT_PEAK = 300 * 2**20  # bytes
 COMMAND_PEAK = 80 * 2**20
 GROWTH_OF_GIT = 30 * 2**10  # bytes a commit
+
+_CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,16 @@ def program() -> tuple[str, ...]:
     """Return how the program is started: by the script that installing it made, if there is one."""
     script = Path(sys.executable).with_name("crm")
     return (str(script),) if script.exists() else (sys.executable, "-m", "crm_md")
+
+
+def surroundings(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of all that is timed; the program is found where it is not installed.
+
+    Args:
+        more: further variables.
+    """
+    found = {} if len(program()) == 1 else {"PYTHONPATH": str(_CHECKOUT)}
+    return environment({**found, **(more or {})})
 
 
 def questions() -> list[Question]:

@@ -1,19 +1,18 @@
-"""Time ``crm review`` over thousands of commits of colleagues: ``python -m bench.review``."""
+"""Make a store at which colleagues worked a lot, for ``crm review`` to be timed at."""
 
 from __future__ import annotations
 
 import random
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
 
+from bench.contests import Contest, Job
+from bench.desks import with_entry
 from bench.invented import customers
-from bench.processes import environment, run
+from bench.processes import run
 from bench.questions import program
 from bench.stores import ME
 from bench.team import TEAM, settings
@@ -24,8 +23,6 @@ from crm_md.history.replay import Step
 CUSTOMERS = 2_000
 COMMITS = 5_000
 GOAL = 2.0  # seconds
-TIMES = 5
-_CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 def make_busy_store(folder: Path, size: int, commits: int, today: date) -> str:
@@ -76,25 +73,21 @@ def _worked_at(text: str, number: int, today: date, rng: random.Random) -> str:
     entry = f"### {today} {kind}: Vorgang {number}\n\nAlles besprochen.\n"
     if rng.random() < 0.3:
         entry += f"\n- [ ] nachfassen due:{today + timedelta(days=7)}\n"
-    before, heading, after = text.partition("\n## Verlauf\n\n")
-    return f"{before}{heading or chr(10)}{entry}\n{after}" if heading else f"{text}\n{entry}"
+    return with_entry(text, entry)
 
 
-def main() -> None:
-    """Make the store, time the command as it is called every morning, say whether it is met."""
-    with TemporaryDirectory(prefix="crm-bench-review-") as made:
-        folder = Path(made) / "store"
-        begun = make_busy_store(folder, CUSTOMERS, COMMITS, date.today())
-        env = environment({"PYTHONPATH": str(_CHECKOUT)})
-        command = (*program(), "review", "--unread", "--since", begun)
-        run((*program(), "list"), folder, env)
-        seconds = [run(command, folder, env) for _time in range(TIMES + 1)][1:]
-        took = median(one.seconds for one in seconds)
-        peak = max(one.peak for one in seconds) // 2**20
-        what = f"review over {COMMITS:,} commits at {CUSTOMERS:,} customers"
-        print(f"{what}: {took:.2f} s, {peak} MiB")
-        sys.exit(took > GOAL)
+def review_contest(name: str, folder: Path, env: Mapping[str, str]) -> Contest:
+    """Return the question as it is put every morning, without its marks, which would answer it.
 
+    Args:
+        name: what the table calls it.
+        folder: made; nothing may be in it.
+        env: of all processes.
 
-if __name__ == "__main__":
-    main()
+    Raises:
+        Failed: the store cannot be listed.
+    """
+    begun = make_busy_store(folder, CUSTOMERS, COMMITS, date.today())
+    run((*program(), "list"), folder, env)
+    asked = (*program(), "review", "--unread", "--since", begun)
+    return Contest(name, f"{GOAL:g} s", Job(asked, folder), (), lambda: GOAL)

@@ -6,29 +6,35 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bench import questions as goals
+from bench import sharing_tables
+from bench.cells import KIB, MIB, line, mib, ms
 from bench.measuring import Results, Row
+from bench.parts import Parts
 from bench.processes import Measured
-
-MIB = 2**20
-KIB = 2**10
+from bench.sharing import Sharing
 
 
-def told(results: Sequence[Results]) -> str:
+def told(
+    results: Sequence[Results], shared: Sharing | None = None, parts: Parts | None = None
+) -> str:
     """Return all tables, smallest store first, and at the end which goals were missed."""
+    shared, parts = shared or Sharing(), parts or Parts()
     lines: list[str] = []
     for one in results:
         lines += _answers(one)
     lines += _growth(results)
     lines += _first_use(results)
-    lines += _missed(results)
-    for one in results:
-        lines += [f"- failed: `{failure}`" for failure in one.failures]
+    lines += sharing_tables.contests(shared)
+    lines += sharing_tables.clones(parts)
+    lines += _missed([*_missed_alone(results), *sharing_tables.missed(shared)])
+    for failed in (*results, shared, parts):
+        lines += [f"- failed: `{failure}`" for failure in failed.failures]
     return "\n".join(lines) + "\n"
 
 
 def _answers(one: Results) -> Iterator[str]:
     floors = [row.pipe.floor for row in one.rows if row.pipe]
-    floor = f", floor {_ms(sorted(floors)[len(floors) // 2])}" if floors else ""
+    floor = f", floor {ms(sorted(floors)[len(floors) // 2])}" if floors else ""
     yield f"### {one.size:,} customers, {one.entries:,} entries{floor}"
     yield ""
     yield "| | goal | in a pipe | | on a terminal | | memory |"
@@ -39,8 +45,8 @@ def _answers(one: Results) -> Iterator[str]:
         for measured in (row.pipe, row.terminal):
             cells += _cells(measured, goal)
         peaks = [measured.peak for measured in (row.pipe, row.terminal) if measured]
-        cells.append(f"{max(peaks) / MIB:.0f} MiB" if peaks else "")
-        yield _line(cells)
+        cells.append(mib(max(peaks)) if peaks else "")
+        yield line(cells)
     yield ""
 
 
@@ -49,7 +55,7 @@ def _cells(measured: Measured | None, goal: float | None) -> list[str]:
         return ["failed", ""]
     ratio = f"{measured.ratio:.1f} ×"
     missed = goal is not None and measured.ratio > goal
-    return [_ms(measured.seconds), f"**{ratio}**" if missed else ratio]
+    return [ms(measured.seconds), f"**{ratio}**" if missed else ratio]
 
 
 def _goal_of(one: Results, row: Row) -> float | None:
@@ -61,8 +67,8 @@ def _growth(results: Sequence[Results]) -> Iterator[str]:
     if len(results) < 2:
         return
     steps = [f"{small.size:,} → {large.size:,}" for small, large in _steps(results)]
-    yield _line(["times as long", *steps])
-    yield _line(["---", *("---:" for _step in steps)])
+    yield line(["times as long", *steps])
+    yield line(["---", *("---:" for _step in steps)])
     for place, row in enumerate(results[0].rows):
         cells = [row.question.name]
         for small, large in _steps(results):
@@ -70,7 +76,7 @@ def _growth(results: Sequence[Results]) -> Iterator[str]:
             limit = growth_goal(large.size) if row.question.goal else None
             told = "" if growth is None else f"{growth:.1f} ×"
             cells.append(f"**{told}**" if growth and limit and growth > limit else told)
-        yield _line(cells)
+        yield line(cells)
     yield ""
 
 
@@ -98,24 +104,28 @@ def _first_use(results: Sequence[Results]) -> Iterator[str]:
     for one in measured:
         cells = [f"{one.size:,} customers"]
         for run in (one.lists, one.full_text):
-            cells += [f"{run.seconds:.1f} s", f"{run.peak / MIB:.0f} MiB"] if run else ["", ""]
+            cells += [f"{run.seconds:.1f} s", mib(run.peak)] if run else ["", ""]
         cells.append("" if one.growth is None else f"{one.growth / KIB:.1f} KiB")
-        yield _line(cells)
+        yield line(cells)
     yield ""
 
 
-def _missed(results: Sequence[Results]) -> Iterator[str]:
-    missed = [text for one in results for text in _missed_by(one)]
+def _missed(missed: Sequence[str]) -> Iterator[str]:
+    yield "Goals missed:" if missed else "No goal was missed."
+    yield ""
+    yield from (f"- {text}" for text in missed)
+
+
+def _missed_alone(results: Sequence[Results]) -> Iterator[str]:
+    for one in results:
+        yield from _missed_by(one)
     for small, large in _steps(results):
         limit = growth_goal(large.size)
         for before, after in zip(small.rows, large.rows, strict=True):
             growth = _times(before, after)
             if limit and growth and after.question.goal and growth > limit:
                 step = f"from {small.size:,} to {large.size:,}"
-                missed.append(f"{after.question.name}, {step}: {growth:.1f} × instead of {limit:g}")
-    yield "Goals missed:" if missed else "No goal was missed."
-    yield ""
-    yield from (f"- {text}" for text in missed)
+                yield f"{after.question.name}, {step}: {growth:.1f} × instead of {limit:g}"
 
 
 def _missed_by(one: Results) -> Iterator[str]:
@@ -142,11 +152,3 @@ def _missed_by(one: Results) -> Iterator[str]:
     for name, value, limit, unit, unit_name in limits:
         if value and value > limit:
             yield f"{name}: {value / unit:.1f} {unit_name} instead of {limit / unit:g}"
-
-
-def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms"
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from bench import measuring, tables
+from bench.contests import Contest, Job, Judged, judged
+from bench.desks import Desk, desk
 from bench.invented import KNOWN_NAME, KNOWN_PHONE, KNOWN_SLUG, RARE, RARE_ENTRIES, customers
+from bench.parts import Part, Parts, parts_and_whole, some_folders
 from bench.processes import Failed, Measured, Run, environment, in_turn, run
-from bench.questions import FLOOR, Question, questions
+from bench.questions import FLOOR, Question, questions, surroundings
 from bench.review import make_busy_store
-from bench.stores import kept_store, make_store
+from bench.sharing import SYNCS, Sharing, chosen_contests, contests, driver_contest, measured
+from bench.stores import Store, kept_store, make_store
 from bench.team import TEAM, settings
 from crm_md.agenda import who_to_call
 from crm_md.config import read_config
@@ -185,6 +189,122 @@ def test_a_tiny_store_is_measured_from_clone_to_table(tmp_path: Path) -> None:
     assert "### 5 customers" in table
     assert "| log, with its commit |" in table
     assert "| done, with its commit |" in table
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store of a dozen customers, who lie in several folders."""
+    return make_store(tmp_path_factory.mktemp("tiny") / "store", 12, TODAY)
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """The environment of what is timed; no user's default store is touched."""
+    return surroundings({"XDG_CONFIG_HOME": str(tmp_path / "config")})
+
+
+def _equal(one: Desk) -> bool:
+    """Tell whether a clone and what it shares with are at the same commit, with nothing open."""
+    shared = git(one.hub, "rev-parse", "main")
+    return git(one.clone, "rev-parse", "HEAD") == shared and not git(one.clone, "status", "-s")
+
+
+def test_a_contest_runs_ours_after_what_it_is_held_against(tmp_path: Path) -> None:
+    def job(name: str) -> Job:
+        words = (sys.executable, "-c", f"open('order', 'a').write({name!r})")
+        return Job(words, tmp_path, lambda turn: made.append(f"{name}{turn}"))
+
+    made: list[str] = []
+    contest = Contest("a", "b", job("o"), (job("x"), job("y")), lambda x, y: 2 * (x + y))
+    found = judged(contest, environment({}), 1)
+    assert (tmp_path / "order").read_text() == "xyoxyo"
+    assert made == ["x0", "y0", "o0", "x1", "y1", "o1"]
+    assert found.limit == pytest.approx(2 * sum(found.beside))
+    assert found.ratio == pytest.approx(found.seconds / found.limit)
+
+
+def test_a_colleague_and_i_change_what_we_share(
+    tiny: Store, tmp_path: Path, env: dict[str, str]
+) -> None:
+    ours = desk(tmp_path / "ours", tiny.folder, env)
+    assert _equal(ours)
+    one, other, *_rest = (str(path.relative_to(ours.clone)) for path in _files(ours.clone))
+    ours.changed([one, other], [other], "Sieben")
+    assert git(ours.clone, "log", "-1", "--format=%s %an") == "Ours: Sieben Anna Krüger\n"
+    assert git(ours.hub, "log", "-1", "--format=%s %an") == "Theirs: Sieben Ben Okafor\n"
+    assert "Sieben" not in git(ours.hub, "show", f"main:{one}")
+    assert "Anruf: Sieben dort" in git(ours.hub, "show", f"main:{other}")
+    assert "Anruf: Sieben hier" in (ours.clone / other).read_text("utf-8")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted((folder / "customers").glob("*/*.md"))
+
+
+def test_syncs_of_a_tiny_store_are_measured_and_leave_clones_that_are_equal(
+    tiny: Store, tmp_path: Path, env: dict[str, str]
+) -> None:
+    held = contests(SYNCS, tiny, tmp_path, env, lambda _text: None)
+    found = measured(held, tiny.size, env, 1, lambda _text: None)
+    assert found.failures == ()
+    assert {row.name for row in found.rows} == SYNCS
+    assert git(tmp_path / "ours" / "hub.git", "log", "--format=%s").count("Theirs") == 6
+    for name in ("ours", "plain"):
+        assert _equal(Desk(tmp_path / name / "clone", tmp_path / name / "hub.git", env))
+    texts = [file.read_text("utf-8") for file in _files(tmp_path / "ours" / "clone")]
+    assert all("sides 1 hier" in text and "sides 1 dort" in text for text in texts)
+    assert "| sync, one each | plain + 3 floors |" in tables.told([], found)
+
+
+def test_the_driver_that_is_timed_merges(tmp_path: Path) -> None:
+    contest = driver_contest(tmp_path / "driver")
+    judged(contest, environment({}), 1)
+    merged = (tmp_path / "driver" / "ours").read_text("utf-8")
+    assert "Anruf: ours" in merged
+    assert "Anruf: theirs" in merged
+    contest.ours.ready(0)
+    assert "Anruf: theirs" not in (tmp_path / "driver" / "ours").read_text("utf-8")
+
+
+def test_a_contest_that_fails_is_told_and_those_before_it_count(tmp_path: Path) -> None:
+    good = Contest("good", "", Job((sys.executable, "-c", "pass"), tmp_path), (), lambda: 1.0)
+    bad = Contest("bad", "", Job((sys.executable, "-c", "exit(3)"), tmp_path), (), lambda: 1.0)
+    found = measured([good, bad, good], 0, environment({}), 1, lambda _text: None)
+    assert [row.name for row in found.rows] == ["good"]
+    assert "ended with 3" in found.failures[0]
+    assert "- failed: `" in tables.told([], found)
+
+
+@pytest.mark.parametrize(
+    ("only", "count"), [("", 7), ("sync", 5), ("sync, one", 3), ("driver", 1), ("review", 1)]
+)
+def test_contests_are_chosen_by_words_in_their_names(only: str, count: int) -> None:
+    assert len(chosen_contests(only)) == count
+
+
+def test_a_clone_of_a_part_has_less_than_one_of_the_whole(
+    tiny: Store, tmp_path: Path, env: dict[str, str]
+) -> None:
+    assert len(some_folders(tiny.folder)) == 1
+    found = parts_and_whole(tiny, tmp_path, env, lambda _text: None)
+    assert found.failures == ()
+    assert found.part and found.whole
+    assert 1 <= found.part.customers < found.whole.customers == 12
+    assert 2**12 < found.part.disk < found.whole.disk
+    assert "| the whole | 12 |" in tables.told([], None, found)
+
+
+def test_what_sharing_took_is_told_with_what_it_may_take() -> None:
+    row = Judged("sync, one each", "plain + 3 floors", 0.33, (0.04, 0.1), 0.22, 1.5, 2**25)
+    kept = Judged("review", "2 s", 1.0, (), 2.0, 0.5, 2**26)
+    whole = Part(100, 50.0, 2**30, 2**27)
+    parts = Parts(Part(5, 5.0, 2**26, 2**25), whole)
+    table = tables.told([], Sharing(10_000, (row, kept)), parts)
+    assert "### Sharing, at 10,000 customers" in table
+    assert "| plain + 3 floors | 100 ms | 220 ms | 330 ms | **150%** | 32 MiB |" in table
+    assert "| review | 2 s |  | 2000 ms | 1000 ms | 50% | 64 MiB |" in table
+    assert "| the part of the whole | 5% | 10% | 6% |  |" in table
+    assert "- sync, one each: 330 ms instead of 220 ms, plain + 3 floors (50% over)" in table
 
 
 def _results(size: int, ratio: float) -> measuring.Results:
