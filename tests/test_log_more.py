@@ -281,3 +281,29 @@ def test_somebody_who_stops_at_a_question_is_told_that_nothing_was_logged(book: 
     )
     assert "Stopped: nothing was logged." in shown
     assert "Mira Kaya" not in book.read("customers/modehaus-petersen.md")
+
+
+def test_a_promise_that_is_kept_with_it_is_ticked_in_the_same_commit(book: Book) -> None:
+    before = len(book.subjects())
+    answer = book("log", "petersen", "Anruf: Ersatz ist da", "--done", "ersatz")
+    assert "- [x] Ersatz schicken due:2026-11-19 @ben done:2026-11-20" in book.read(FILE)
+    assert "Done with it: Ersatz schicken" in answer.err
+    assert "Done, too?" not in answer.err
+    assert len(book.subjects()) == before + 1
+    book("undo")
+    assert book.read(FILE) == PETERSEN
+
+
+def test_who_logs_a_contact_is_reminded_of_what_is_due_there(book: Book) -> None:
+    answer = book("log", "petersen", "Anruf: ok", "-t", "Muster schicken due:today", language="de")
+    code = book("--json", "todo", "petersen").json[0]["code"]
+    said = f"Auch erledigt? Ersatz schicken (bis Do 19.11.2026): crm erledigt {code[:3]}"
+    assert said in answer.err
+    assert "Auch erledigt? Muster" not in answer.err
+    assert "Auch erledigt" not in book("log", "petersen", "nicht erreicht", language="de").err
+
+
+def test_a_task_of_another_customer_is_not_kept_with_it(book: Book) -> None:
+    answer = book("log", "strandhotel", "Anruf: ok", "--done", "ersatz")
+    assert answer.code == 20
+    assert book.read(OTHER) == HOTEL

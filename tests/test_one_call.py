@@ -92,6 +92,7 @@ def test_at_a_terminal_the_talk_is_logged(book: Book) -> None:
     screen.answer("Worum ging es? (Eingabetaste: nichts notieren)", "will Muster\n")
     screen.answer("Stimmung?", "gut\n")
     screen.answer("Wie geht es weiter", "in 1 Woche schicken\n")
+    screen.answer("Ist das erledigt: Ersatz schicken?", "\n")
     assert screen.end() == 0
     assert "Zurücknehmen: crm zurücknehmen" in screen.shown
     assert "Anruf mit Kai Petersen: will Muster (anna)" in book.read(PETERSEN)

@@ -57,6 +57,29 @@ def test_talked_asks_what_in_which_mood_and_what_is_next(three: Book) -> None:
     assert three.subjects()[1] == "Three"
 
 
+def test_who_talked_is_asked_whether_the_promise_is_kept(book: Book) -> None:
+    screen = walk(book)
+    screen.answer(KEYS, "t")
+    screen.answer("What was it about?", "Ersatz ist da\n")
+    screen.answer("In what mood", "\n")
+    screen.answer("What comes next", "\n")
+    screen.answer("Is it done: Ersatz schicken?", "y\n")
+    screen.see("Done with it: Ersatz schicken")
+    assert screen.end() == 0
+    assert "- [x] Ersatz schicken" in book.read("customers/modehaus-petersen.md")
+
+
+def test_who_was_not_reached_is_not_asked_whether_the_promise_is_kept(book: Book) -> None:
+    screen = walk(book)
+    screen.answer(KEYS, "t")
+    screen.answer("What was it about?", "nicht erreicht\n")
+    screen.answer("In what mood", "\n")
+    screen.answer("What comes next", "\n")
+    screen.see("It counts as an attempt")
+    assert screen.end() == 0
+    assert "Is it done" not in screen.shown
+
+
 def test_mood_and_next_step_are_skipped_with_enter(three: Book) -> None:
     screen = walk(three)
     screen.answer(KEYS, "1")

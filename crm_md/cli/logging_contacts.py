@@ -16,8 +16,8 @@ from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.editor import text_from_editor
 from crm_md.cli.mailing import mail_file, mail_in, piped, tell_mail, text_of
-from crm_md.cli.options import complete_customers, named
-from crm_md.cli.output import on_terminal, say
+from crm_md.cli.options import complete_codes, complete_customers, named
+from crm_md.cli.output import on_terminal, one_line, say
 from crm_md.cli.session import Session
 from crm_md.cli.solving import tell_open, the_complaint
 from crm_md.dates import say_date, say_when
@@ -25,6 +25,7 @@ from crm_md.document.nature import headline
 from crm_md.errors import AttachmentNotReadable, UsageProblem
 from crm_md.frozen import replace
 from crm_md.messages import N_, _, language, ngettext
+from crm_md.model import Task
 from crm_md.questions.naming import Named, candidates
 from crm_md.records import solving
 from crm_md.records.attaching import LARGE, Attachment, read_attachment, size_of
@@ -33,7 +34,9 @@ from crm_md.words import PREPOSITION_WORDS
 
 if TYPE_CHECKING:
     from crm_md.exchange.mail import Mail
+    from crm_md.index.promises import Promise
 
+_DUE_TOLD = 3  # tasks that one is reminded of
 _DUE = re.compile(r"(?<!\S)(?:due|fällig|faellig):(\d{4}-\d\d-\d\d)(?!\S)", re.IGNORECASE)
 
 
@@ -82,6 +85,15 @@ _DUE = re.compile(r"(?<!\S)(?:due|fällig|faellig):(\d{4}-\d\d-\d\d)(?!\S)", re.
     "--solved", "--gelöst", "solved", is_flag=True, help=N_("It makes the open complaint good.")
 )
 @click.option(
+    "--done",
+    "--erledigt",
+    "kept",
+    multiple=True,
+    metavar=N_("CODE|WORDS"),
+    shell_complete=complete_codes,
+    help=N_("A task of this customer that is done with it."),
+)
+@click.option(
     "--attach",
     "--anhang",
     "paths",
@@ -110,6 +122,7 @@ def log_command(
     words: tuple[str, ...],
     several: tuple[str, ...],
     solved: bool,
+    kept: tuple[str, ...],
     paths: tuple[Path, ...],
     mail_path: Path | None,
     whole: bool,
@@ -132,6 +145,8 @@ def log_command(
     understood = []
     for who in everybody:
         meant = replace(wish, solves=the_complaint(session, who)) if solved else wish
+        if kept:
+            meant = replace(meant, keeps=_tasks_named(session, who, kept))
         if mail:
             meant = _of_mail(session, who, mail, meant, whole=whole)
         understood.append(understand(crm, who, meant))
@@ -147,6 +162,12 @@ def log_command(
     if several and customer and understood[0].standing == "note":
         _tell_left_out(session, customer, everybody)
     tell_done(session, logged[0].action)
+
+
+def _tasks_named(session: Session, who: Named, kept: Sequence[str]) -> tuple[Promise, ...]:
+    from crm_md.questions.which_tasks import the_task
+
+    return tuple(dict.fromkeys(the_task(session.crm, words, who) for words in kept))
 
 
 def _tell_left_out(session: Session, word: str, everybody: Sequence[Named]) -> None:
@@ -257,9 +278,25 @@ def tell_logged(session: Session, logged: Logged) -> None:
         style="good",
     )
     _tell_rest(logged, today)
+    for task in taken.keeps:
+        say(_("Done with it: {task}").format(task=one_line(task.text)), style="good")
     _tell_closed(logged)
+    if logged.due:
+        _tell_due(session, logged.due)
     for path in logged.attached:
         say(_("Attached: {path}").format(path=path))
+
+
+def _tell_due(session: Session, due: Sequence[tuple[Task, str]]) -> None:
+    """Remind of what should be done by now, with the command that ticks it."""
+    codes = session.crm.catalogue.promises.shown(code for _task, code in due)
+    for task, code in due[:_DUE_TOLD]:
+        said = _("Done, too? {task} (by {day}): crm done {code}")
+        day = say_date(task.due, language()) if task.due else ""
+        say(
+            said.format(task=one_line(task.text), day=day, code=codes[code]),
+            style="faint",
+        )
 
 
 def _tell_closed(logged: Logged) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_md.cli.afterwords import tell_done, tell_waiting
 from crm_md.cli.asking import somebody_is_there
@@ -18,14 +18,19 @@ from crm_md.cli.quick_look_page import blocks, heading
 from crm_md.cli.rows import put_blocks, put_row
 from crm_md.cli.session import Session
 from crm_md.errors import CrmError, NotSaved
+from crm_md.frozen import replace
 from crm_md.messages import _
 from crm_md.model import Suggestion
 from crm_md.questions.calling import Asked
 from crm_md.questions.one_call import OneCall, one_call
 from crm_md.records import walking
-from crm_md.records.log_entry import Understood, log_entry
+from crm_md.records.dropping import due_tasks
+from crm_md.records.log_entry import Standing, Understood, log_entry
 from crm_md.records.promised_days import next_step
 from crm_md.words import NO, YES
+
+if TYPE_CHECKING:
+    from crm_md.index.promises import Promise
 
 WAITS = "waits"  # instead of an action that is written and not committed yet
 
@@ -47,7 +52,7 @@ def call_one(session: Session, words: str, asked: Asked) -> int:
     tell_waiting(session)
     if somebody_is_there() and not session.json:
         put()
-        log_talk(session, one.row, one.answer.way, _("What was it about? (Enter: nothing)"))
+        log_talk(session, one, _("What was it about? (Enter: nothing)"))
     return 0
 
 
@@ -59,28 +64,29 @@ def put_against(one: OneCall) -> None:
         put(paint(line, "wrong" if loud else "careful"))
 
 
-def log_talk(session: Session, row: Suggestion, way: str, question: str) -> str:
-    """Ask what a talk was about, in what mood they were and what comes next, and log it.
+def log_talk(session: Session, one: OneCall, question: str) -> str:
+    """Ask what a talk was about, their mood, what comes next and what is done; and log it.
 
     Args:
         session: the run of the program.
-        row: whom the talk was with.
-        way: how one turned to them.
+        one: whom the talk was with, and how one turned to them.
         question: the first one; enter alone, Esc and Ctrl-D answer that there is nothing to log.
 
     Returns:
         the action, "" where nothing was logged.
     """
 
-    def readable(words: str) -> str:
-        if words:
-            walking.talked(session.crm, row, words, way=way)
-        return words
+    row, way = one.row, one.answer.way
+
+    def readable(words: str) -> tuple[str, Standing]:
+        taken = words and walking.talked(session.crm, row, words, way=way)
+        return words, taken.standing if taken else "note"
 
     def with_a_day(words: str) -> str:
         return words and next_step(words, session.now.date()).written
 
-    if not (words := answered(question, readable)):
+    words, standing = answered(question, readable) or ("", "note")
+    if not words:
         return ""
     session.look_again()  # the talk may have taken half an hour
     mood = line_typed(_("In what mood were they? (Enter: no word)"))
@@ -89,7 +95,28 @@ def log_talk(session: Session, row: Suggestion, way: str, question: str) -> str:
     step = answered(_("What comes next, and when? (Enter: nothing)"), with_a_day)
     if step is None:
         return ""
-    return log(session, lambda: walking.talked(session.crm, row, words, mood, step, way=way))
+    reader = one.answer.owner or session.crm.me
+    kept = _kept(session, row, reader) if standing != "attempt" else ()
+    if kept is None:
+        return ""
+
+    def read() -> Understood:
+        taken = walking.talked(session.crm, row, words, mood, step, way=way)
+        return replace(taken, keeps=kept)
+
+    return log(session, read)
+
+
+def _kept(session: Session, row: Suggestion, reader: str) -> tuple[Promise, ...] | None:
+    """Ask which of the promises that were the reason are done; None where somebody turns back."""
+    kept: list[Promise] = []
+    for task in due_tasks(session.crm, row, session.now.date(), reader):
+        question = one_line(_("Is it done: {task}?").format(task=task.text))
+        word = line_typed(f"{question} {_('[y/N]')}")
+        if word is None:
+            return None
+        kept += [task] if word.casefold() in YES else []
+    return tuple(kept)
 
 
 def log(session: Session, read: Callable[[], Understood]) -> str:

@@ -22,8 +22,8 @@ from crm_md.records.dropping import Droppable, drop, droppable
 
 
 def talked(session: Session, one: OneCall) -> str:
-    """Ask what it was about, in what mood they were and what comes next."""
-    return log_talk(session, one.row, one.answer.way, _("What was it about? (Enter: back)"))
+    """Ask what it was about, in what mood they were, what comes next and what is done."""
+    return log_talk(session, one, _("What was it about? (Enter: back)"))
 
 
 def tried(session: Session, one: OneCall) -> str:

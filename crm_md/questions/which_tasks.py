@@ -9,7 +9,7 @@ from crm_md.crm import Crm
 from crm_md.errors import NotATask, TaskAmbiguous, TaskEnded, TaskNotFound
 from crm_md.frozen import dataclass
 from crm_md.likeness import fold, looks_like_code
-from crm_md.questions.naming import candidates
+from crm_md.questions.naming import Named, candidates
 
 if TYPE_CHECKING:
     from crm_md.index.promises import Promise
@@ -34,16 +34,37 @@ class Meant:
     asked: str
 
 
-def the_task(crm: Crm, words: str) -> Promise:
+def the_task(crm: Crm, words: str, who: Named | None = None) -> Promise:
     """Return the one open task that a code or words name.
+
+    Args:
+        crm: the open store.
+        words: a code, or words of the task.
+        who: only tasks of this customer are meant, None for everybody's.
 
     Raises:
         TaskAmbiguous: several may be meant; and the others of `which_tasks`.
     """
+    if who:
+        return _at(crm, words, who)
     meant = which_tasks(crm, words.split())
     if not meant.sure or len(meant.tasks) > 1:
         raise ambiguous(crm, meant)
     return meant.tasks[0]
+
+
+def _at(crm: Crm, words: str, who: Named) -> Promise:
+    """Return the one open task of a customer that a code or words name."""
+    tasks = [one for one in crm.catalogue.promises.open(path=who.path) if one.kind == "task"]
+    wanted = [fold(word) for word in words.split()]
+    found = [one for one in tasks if wanted and all(word in fold(one.text) for word in wanted)]
+    if looks_like_code(words):
+        found += [one for one in tasks if one.code.startswith(words.casefold())]
+    if not found:
+        raise TaskNotFound(words, [one.text for one in tasks])
+    if len(found) > 1:
+        raise ambiguous(crm, Meant(tuple(found), False, "", words))
+    return found[0]
 
 
 def which_tasks(crm: Crm, words: Sequence[str]) -> Meant:

@@ -62,7 +62,7 @@ def droppable(crm: Crm, row: Suggestion, today: date, reader: str) -> tuple[Drop
     """
     customer = crm.read(row.summary.path).customer
     rules = {reason.rule for reason in row.reasons}
-    found = [*_tasks(crm, row, rules, today, reader)]
+    found = [*map(_droppable_task, due_tasks(crm, row, today, reader))]
     if "next-due" in rules and customer.next:
         text = _("the next step: {step}").format(step=customer.next.written)
         found.append(Droppable(text, customer.next))
@@ -106,10 +106,12 @@ def drop(crm: Crm, row: Suggestion, one: Droppable, why: str = "") -> str:
     return end_tasks(crm, [thing], ending="dropped", note=why).action
 
 
-def _tasks(
-    crm: Crm, row: Suggestion, rules: set[str], today: date, reader: str
-) -> Iterator[Droppable]:
-    """The tasks that are due; at a colleague's customer only the reader's own."""
+def due_tasks(crm: Crm, row: Suggestion, today: date, reader: str) -> Iterator[Promise]:
+    """Yield the due tasks that put a customer on the list; at a colleague's only one's own.
+
+    Args are those of `droppable`.
+    """
+    rules = {reason.rule for reason in row.reasons}
     owned = reader == ALL or row.summary.owner in ("", reader)
     for one in crm.catalogue.promises.open(path=row.summary.path):
         theirs = one.whose == CUSTOMER
@@ -117,8 +119,13 @@ def _tasks(
         if one.kind != "task" or not speaks or one.due is None or one.due > today:
             continue
         if owned or one.whose == reader:
-            text = _("their task: {task}") if theirs else _("the task: {task}")
-            yield Droppable(text.format(task=f"{one.text} ({say_date(one.due, language())})"), one)
+            yield one
+
+
+def _droppable_task(one: Promise) -> Droppable:
+    text = _("their task: {task}") if one.whose == CUSTOMER else _("the task: {task}")
+    day = f" ({say_date(one.due, language())})" if one.due else ""
+    return Droppable(text.format(task=one.text + day), one)
 
 
 def _deals(crm: Crm, customer: Customer, rules: set[str], today: date) -> Iterator[Droppable]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from crm_md.changing import Change
 from crm_md.config import Config
@@ -27,7 +27,7 @@ from crm_md.document.nature import headline
 from crm_md.document.people import names_of
 from crm_md.errors import NoSuchDay, NothingToLog
 from crm_md.frozen import dataclass, replace
-from crm_md.model import Entry, NextStep
+from crm_md.model import CUSTOMER, Customer, Entry, NextStep, Task
 from crm_md.questions.naming import Named
 from crm_md.records.attaching import Attachment, attach, link_to
 from crm_md.records.promised_days import dated_task, next_step
@@ -35,6 +35,9 @@ from crm_md.records.scribble import clarified
 from crm_md.records.scribbled_day import split_day
 from crm_md.records.solving import check_day, closing
 from crm_md.words import TITLES, plain
+
+if TYPE_CHECKING:
+    from crm_md.index.promises import Promise
 
 _DAY_IN_NUMBERS = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2})(?=[:,]?(?:\s|\Z))"
@@ -57,6 +60,7 @@ class Wish:
         next: the next step, "in 2 wochen nachfassen".
         keep_next: leave the next step standing although this contact is on its day or later.
         solves: the open complaint that this has made good, None if none.
+        keeps: open tasks that are done with it.
         heading: what the words are about where that is known already, as of a mail.
         addresses: the e-mail addresses of people who may be no contacts yet, by their names.
     """
@@ -68,6 +72,7 @@ class Wish:
     next: str = ""
     keep_next: bool = False
     solves: Entry | None = None
+    keeps: tuple[Promise, ...] = ()
     heading: EntryHeading | None = None
     addresses: tuple[tuple[str, str], ...] = ()
 
@@ -84,6 +89,7 @@ class Understood:
         standing: what it counts as: a contact, an attempt to reach them, or a note.
         ahead: the line, if it tells of a day to come: "morgen Termin".
         solves: the open complaint that this has made good, None if none.
+        keeps: open tasks of this customer that are done with it.
         addresses: of strangers, by their names.
     """
 
@@ -99,6 +105,7 @@ class Understood:
     standing: Standing
     ahead: str
     solves: Entry | None = None
+    keeps: tuple[Promise, ...] = ()
     addresses: tuple[tuple[str, str], ...] = ()
 
 
@@ -113,6 +120,7 @@ class Logged:
         closed: the complaint that is solved by it, None if none.
         still_open: complaints that are open although it tells a solution.
         attached: the files that were laid beside the customer, relative to the store.
+        due: what was promised here and should be done by now, with the code of each.
     """
 
     understood: Understood
@@ -122,6 +130,7 @@ class Logged:
     closed: Entry | None = None
     still_open: tuple[Entry, ...] = ()
     attached: tuple[str, ...] = ()
+    due: tuple[tuple[Task, str], ...] = ()
 
 
 def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
@@ -167,6 +176,7 @@ def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
         standing="attempt" if nature.attempt else standing,
         ahead=first if not wish.heading and _is_ahead(first, crm) else "",
         solves=wish.solves,
+        keeps=tuple(task for task in wish.keeps if task.path == who.path),
         addresses=wish.addresses,
     )
 
@@ -183,6 +193,7 @@ def log_entry(
         files: what is laid beside the customer and linked in the entry.
 
     Raises:
+        TaskEnded, FileChanged: a task that is done with it is open there no more.
         NotSaved and the others of `Crm.change`.
     """
     return log_entries(crm, [understood], {understood.who.slug: add}, files)[0]
@@ -227,8 +238,30 @@ def _write(
     attached = tuple(dict.fromkeys(attach(crm, change, one.who.slug, file) for file in files))
     document = with_entry(document, _entry(one, [link_to(path, one.who.path) for path in attached]))
     document, closed, left = closing(before, document, one.heading, one.text, one.solves)
+    if one.keeps:
+        from crm_md.records.tasks import with_promise_ended
+
+        for task in one.keeps:
+            document = with_promise_ended(document, task, "done", min(one.heading.date, crm.today))
     change.put(document)
-    return Logged(one, change.id, completed, add, closed, left, attached)
+    due = _due(before.customer, one.keeps, crm.today) if one.standing == "contact" else ()
+    return Logged(one, change.id, completed, add, closed, left, attached, due)
+
+
+def _due(customer: Customer, kept: Sequence[Promise], today: date) -> tuple[tuple[Task, str], ...]:
+    """Return our tasks of this day or before it that stay open, with the code of each."""
+    found = [
+        task
+        for task in customer.tasks
+        if task.state == "open" and task.whose != CUSTOMER and task.due and task.due <= today
+    ]
+    if not found:
+        return ()
+    from crm_md.likeness import task_codes
+
+    codes = task_codes(customer)
+    done = {one.code for one in kept}
+    return tuple((task, code) for task in found if (code := codes[task.line]) not in done)
 
 
 def heading_of(line: str, people: Sequence[str], config: Config, now: datetime) -> EntryHeading:

@@ -91,8 +91,7 @@ def end_tasks(
             document = change.read(path)
             for task in tasks:
                 if task.path == path:
-                    line = _line_of(document, task)
-                    document = with_task_ended(document, line, ending, day, note)
+                    document = with_promise_ended(document, task, ending, day, note)
             change.put(document)
             left += sum(task.state == "open" for task in document.customer.tasks)
         change.tell(lambda: _sentence(tasks, ending))
@@ -127,6 +126,19 @@ def add_task(crm: Crm, who: Named, words: str) -> TaskAdded:
         name = document.customer.name
         change.tell(lambda: _("{name}: to do: {task}").format(name=name, task=added.text))
     return TaskAdded(name, added, task_codes(edited.customer)[added.line], change.id)
+
+
+def with_promise_ended(
+    document: Document, task: Promise, ending: Ending, day: date, note: str = ""
+) -> Document:
+    """Return a customer with one of their open tasks ticked or dropped, wherever it stands now.
+
+    Raises:
+        TaskEnded: it is done or dropped already.
+        FileChanged: it does not stand there any more.
+        WouldChangeMore: the file is such that more would change.
+    """
+    return with_task_ended(document, _line_of(document, task), ending, day, note)
 
 
 def _line_of(document: Document, task: Promise) -> int:
