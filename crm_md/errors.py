@@ -837,17 +837,41 @@ class NoConnection(CrmError):
 
 
 class NotLetIn(CrmError):
-    """The other side wants a password or a key that Git does not have."""
+    """The other side wants a password or a key that Git does not have, or is a stranger to it."""
+
+    exit_code = GIT + 2
+
+    def __init__(self, address: str, *, stranger: bool = False) -> None:
+        import shlex
+
+        if stranger:
+            super().__init__(
+                _("This computer does not know {address} yet, or its key has changed.").format(
+                    address=address
+                )
+            )
+            self.hint = _("Let Git ask whether it is the right one, once: git ls-remote {address}")
+        else:
+            super().__init__(
+                _("{address} does not let us in: password or key are wrong or missing.").format(
+                    address=address
+                )
+            )
+            self.hint = _("Let Git ask for it and remember it, once: git ls-remote {address}")
+        self.hint = self.hint.format(address=shlex.quote(address))
+
+
+class NotTrusted(CrmError):
+    """The certificate of the other side is expired, a firm's own, or somebody else's."""
 
     exit_code = GIT + 2
 
     def __init__(self, address: str) -> None:
-        super().__init__(
-            _("{address} does not let us in: password or key are wrong or missing.").format(
-                address=address
-            )
+        super().__init__(_("The certificate of {address} is not trusted.").format(address=address))
+        self.hint = _(
+            "Is the clock of this computer right? A firm's own certificate is made known once: "
+            "git config --global http.sslCAInfo FILE"
         )
-        self.hint = _("Let Git ask for it and remember it, once: git fetch")
 
 
 class NothingThere(CrmError):
@@ -857,7 +881,7 @@ class NothingThere(CrmError):
 
     def __init__(self, address: str) -> None:
         super().__init__(_("There is no store to be found at {address}.").format(address=address))
-        self.hint = _("Is the drive connected, is the address right? It says: git remote -v")
+        self.hint = _("Is the drive connected, is the address right, may you read it?")
 
 
 class NoSuchBranch(CrmError):
@@ -887,6 +911,23 @@ class NotTaken(CrmError):
             _("{remote} does not take it: {reason}").format(remote=remote, reason=reason)
         )
         self.hint = _("Nothing is lost, it waits here. Put right what is asked for, then: crm sync")
+
+
+class NotBare(CrmError):
+    """The place to share is a folder in which somebody works; Git protects their files."""
+
+    exit_code = GIT + 4
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            _("{address} is a folder in which somebody works; nobody can share there.").format(
+                address=address
+            )
+        )
+        self.hint = _(
+            "Make a place of its own: git init --bare --initial-branch=main FOLDER, and then: "
+            "crm sync FOLDER"
+        )
 
 
 class NoBranch(CrmError):

@@ -6,9 +6,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from crm_md.history.addresses import without_password
+from crm_md.history.patience import run_patiently
 from crm_md.history.process import failure, output, run_git, zero_split
-from crm_md.history.remotes import silent, trouble, without_password
+from crm_md.history.remotes import QUICKLY, silent
 from crm_md.history.repository import Repository
+from crm_md.history.troubles import trouble
 
 
 def clone(address: str, folder: Path, *, in_part: bool = False) -> None:
@@ -27,9 +30,10 @@ def clone(address: str, folder: Path, *, in_part: bool = False) -> None:
         CrmError: another of the 50s; then nothing was made.
     """
     partly = ("--filter=blob:none", "--no-checkout", "--sparse") if in_part else ()
-    answer = run_git(
+    answer = run_patiently(
         Path(),
-        *("clone", "--quiet", "--no-recurse-submodules", *partly, "--", address, str(folder)),
+        *(*QUICKLY, "clone", "--progress", "--no-recurse-submodules", *partly),
+        *("--", address, str(folder)),
         settings=silent(),
     )
     if answer.code:
@@ -80,6 +84,6 @@ def take_only(repository: Repository, folders: Sequence[str]) -> None:
         (("sparse-checkout", "set", "--cone", "--stdin"), given),
         (("checkout", "--quiet"), None),
     ):
-        answer = run_git(repository.top, *args, given=told, settings=silent())
+        answer = run_git(repository.top, *QUICKLY, *args, given=told, settings=silent())
         if answer.code:
             raise failure(repository.top, answer, repository.git_dir)

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from crm_md import errors
 from crm_md.frozen import dataclass
@@ -115,6 +115,33 @@ class Running:
             self._process.wait()
             raise
         return Answer(self._process.returncode, out, err.decode("utf-8", "replace"))
+
+    @property
+    def pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        """What it prints, and what it complains of; for whoever reads them instead of `finish`."""
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
+        return self._process.stdout, self._process.stderr
+
+    def has_ended(self) -> bool:
+        """Tell whether the process has ended."""
+        return self._process.poll() is not None
+
+    def code(self) -> int:
+        """Wait for the end and return the exit code."""
+        return self._process.wait()
+
+    def end(self) -> None:
+        """Ask it to stop, so that it removes its locks; kill it if it does not hear."""
+        import subprocess
+
+        self._process.terminate()
+        try:
+            self._process.wait(_TO_STOP)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            with suppress(subprocess.TimeoutExpired):  # stuck in the system, on a dead drive
+                self._process.wait(_TO_STOP)
 
     def stop(self) -> None:
         """End a process whose answer nobody needs."""
@@ -254,6 +281,7 @@ def cannot_write(git_dir: Path) -> OSError | None:
 
 
 _FITS_IN_A_PIPE = 4096  # bytes, on every system, without anybody reading them
+_TO_STOP = 5.0  # seconds
 _TRIAL = 256 * 1024  # bytes: more than a commit writes, so that "nearly full" is found too
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 
 from crm_md import errors
 from crm_md.frozen import dataclass
+from crm_md.history.addresses import without_password
+from crm_md.history.patience import run_patiently
 from crm_md.history.process import Answer, failure, output, run_git
 from crm_md.history.repository import Repository, commit_named
+from crm_md.history.troubles import not_taken, trouble
 
 _WANTED = r"^(remote\..*\.url|branch\..*\.(remote|merge)|core\.sshcommand|commit\.gpgsign)$"
-_QUICKLY = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30")  # bytes a second; seconds
+QUICKLY = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30")  # bytes a second; seconds
+_TELLING = ("--quiet", "--progress")  # no more than how far it came
 _SSH = "-o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15"
 _SHARED = "refs/crm/shared"  # what a remote's branch was when we last had all of it
 _FASTER = re.compile(
@@ -24,25 +27,9 @@ _FASTER = re.compile(
     r"|\[remote rejected\].*\((?:cannot lock ref|incorrect old value|failed to update ref"
     r"|reference already exists|failed to lock)"
 )
-_REFUSED = re.compile(r"\[(?:remote )?rejected\]|^error: failed to push", re.MULTILINE)
+
+
 _NO_BRANCH = re.compile(r"[Cc]ouldn't find remote ref")
-# In this order; Git has no codes for it. Source: connect.c, http.c, transport.c, ssh(1), curl.
-_PASSWORD = re.compile(
-    r"Authentication failed|could not read (?:Username|Password)|terminal prompts disabled"
-    r"|Permission denied \(|Invalid username or|Host key verification failed"
-    r"|returned error: 40[13]|HTTP Basic: Access denied|Permission to .* denied"
-)
-_NOTHING_THERE = re.compile(
-    r"does not appear to be a git repository|[Rr]epository .*not found|repository .* does not exist"
-    r"|returned error: 404|not a git repository|access denied or repository not exported"
-    r"|Unable to find remote helper|is not a valid URL|[Nn]o path specified"
-)
-_NO_CONNECTION = re.compile(
-    r"[Cc]ould ?n[o']t resolve|Connection (?:refused|timed out|reset|closed)|Network is unreachable"
-    r"|No route to host|timed out|unable to connect|Failed to connect|Couldn't connect"
-    r"|unable to access|early EOF|hung up|Could not read from remote repository|RPC failed"
-    r"|Temporary failure|unexpected disconnect"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +92,6 @@ def remote_of(repository: Repository, branch: str) -> Remote:
     )
 
 
-def without_password(address: str) -> str:
-    """Return an address without the name and password that may stand before its host."""
-    return re.sub(r"^([a-z+]+://)[^/@]*:[^/@]*@", r"\1", address)
-
-
 def silent(ssh: str = "") -> dict[str, str]:
     """Return the environment in which Git and those it starts ask nobody for anything.
 
@@ -132,6 +114,15 @@ def set_remote(repository: Repository, address: str) -> None:
     output(repository.top, "remote", "add", "--", "origin", address)
 
 
+def forget(repository: Repository, remote: Remote) -> None:
+    """Take back what `set_remote` did, with all that was fetched from there.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    output(repository.top, "remote", "remove", "--", remote.name)
+
+
 def fetch(repository: Repository, remote: Remote) -> str | None:
     """Fetch the remote's branch, and return its commit; None if the remote has no commit at all.
 
@@ -143,7 +134,7 @@ def fetch(repository: Repository, remote: Remote) -> str | None:
     answer = _network(
         repository,
         remote,
-        *("fetch", "--quiet", "--no-recurse-submodules", "--no-tags", "--end-of-options"),
+        *("fetch", *_TELLING, "--no-recurse-submodules", "--no-tags", "--end-of-options"),
         *(remote.name, f"+refs/heads/{remote.branch}:{remote.tracking}"),
     )
     if answer.code == 0:
@@ -164,7 +155,7 @@ def deepen(repository: Repository, remote: Remote) -> bool:
     """
     if not (repository.common_dir / "shallow").exists():
         return False
-    answer = _network(repository, remote, "fetch", "--quiet", "--unshallow", remote.name)
+    answer = _network(repository, remote, "fetch", *_TELLING, "--unshallow", remote.name)
     if answer.code:
         raise trouble(repository.top, answer, remote.address)
     return True
@@ -175,38 +166,23 @@ def push(repository: Repository, remote: Remote, commit: str) -> bool:
 
     Raises:
         NoConnection, NotLetIn, NothingThere: it cannot be reached, for that reason.
+        NotBare: somebody works in that folder.
         NotTaken: the remote, or a hook, does not want it.
         CrmError: another of the 50s.
     """
     answer = _network(
         repository,
         remote,
-        *("push", "--porcelain", "--no-recurse-submodules", "--end-of-options"),
+        *("push", "--porcelain", "--progress", "--no-recurse-submodules", "--end-of-options"),
         *(remote.name, f"{commit}:refs/heads/{remote.branch}"),
     )
     if answer.code == 0:
         remember_shared(repository, remote, commit)
         return True
-    said = answer.out.decode("utf-8", "replace") + answer.err
-    if _FASTER.search(said):
+    if _FASTER.search(answer.out.decode("utf-8", "replace") + answer.err):
         return False
-    refused = _REFUSED.search(said) and not _NO_CONNECTION.search(answer.err)
-    if refused and not _PASSWORD.search(answer.err):
-        raise errors.NotTaken(remote.name, words_of_remote(said))
-    raise trouble(repository.top, answer, remote.address)
-
-
-def words_of_remote(said: str) -> str:
-    """Return what the other side said, without what Git says around it."""
-    lines = said.replace("\r", "\n").split("\n")
-    theirs = [line[len("remote:") :].strip() for line in lines if line.startswith("remote:")]
-    if not any(theirs):
-        theirs = [
-            line.partition("(")[2].rpartition(")")[0] for line in lines if "rejected]" in line
-        ]
-    if not any(theirs):
-        theirs = [line for line in lines if line and not line.startswith(("error:", "To ", "Done"))]
-    return " ".join(" ".join(filter(None, theirs)).split())
+    told = not_taken(answer, remote.name, remote.address)
+    raise told or trouble(repository.top, answer, remote.address)
 
 
 def remember_shared(repository: Repository, remote: Remote, commit: str) -> None:
@@ -234,22 +210,6 @@ def count_between(repository: Repository, since: str | None, until: str) -> int:
     return int(counted)
 
 
-def trouble(top: Path, answer: Answer, address: str) -> errors.CrmError:
-    """Return the error of ours that a failed talk with a remote stands for."""
-    for words, meaning in (
-        (_PASSWORD, errors.NotLetIn),
-        (_NOTHING_THERE, errors.NothingThere),
-        (_NO_CONNECTION, errors.NoConnection),
-    ):
-        if words.search(answer.err):
-            return meaning(address)
-    return failure(top, Answer(answer.code, answer.out, _without_passwords(answer.err)))
-
-
-def _without_passwords(said: str) -> str:
-    return re.sub(r"://[^/@\s]*:[^/@\s]*@", "://", said)
-
-
 def _branches(repository: Repository, remote: Remote) -> list[str]:
     answer = _network(repository, remote, "ls-remote", "--heads", "--end-of-options", remote.name)
     if answer.code:
@@ -259,4 +219,4 @@ def _branches(repository: Repository, remote: Remote) -> list[str]:
 
 
 def _network(repository: Repository, remote: Remote, *args: str) -> Answer:
-    return run_git(repository.top, *_QUICKLY, *args, settings=silent(remote.ssh))
+    return run_patiently(repository.top, *QUICKLY, *args, settings=silent(remote.ssh))

@@ -27,20 +27,19 @@ from crm_md.errors import (
     MergeUnderWay,
     NoBranch,
     NoConnection,
+    NothingThere,
     NotTaken,
     StoreLocked,
     UnrelatedHistories,
-    UsageProblem,
 )
 from crm_md.frozen import dataclass, replace
 from crm_md.history import remotes, trees
-from crm_md.history.remotes import Remote
-from crm_md.history.repository import commit_named
 from crm_md.messages import _, speaking
+from crm_md.team.places import last_shared, named_place, why_away
 from crm_md.waiting import MOVING
 
 if TYPE_CHECKING:
-    from crm_md.history import History, Status
+    from crm_md.history import Status
     from crm_md.records.handwork import SavedAll
     from crm_md.team.joining import Note
     from crm_md.team.told_arrivals import Came
@@ -99,7 +98,8 @@ def sync(crm: Crm, *, address: str = "", follow: bool = False) -> Synced:
 
     Raises:
         NoRemote, NoBranch, MergeUnderWay, ConflictsLeft: before anything was fetched.
-        NotLetIn, NothingThere, NoSuchBranch: the other side is not what it should be.
+        NotLetIn, NotTrusted, NothingThere, NoSuchBranch: the other side is not what it should be.
+        NoConnection: it does not answer, and nothing was ever shared with it.
         UnrelatedHistories, HistoryRewritten: nothing was joined.
         NotTaken: ours was joined with theirs and waits here; the other side does not want it.
         NotSaved and the others of `Crm.change` and `Crm.move_to`.
@@ -109,14 +109,9 @@ def sync(crm: Crm, *, address: str = "", follow: bool = False) -> Synced:
         if status.conflicted:
             raise ConflictsLeft(sorted(status.conflicted))
         saved = _saved(crm, status)
-        if address:
-            _name_remote(crm.git, branch, address)
-        exchange = _Exchange(crm, branch, saved, follow=follow)
-        try:
-            exchange.run()
-        except NoConnection as away:
-            return exchange.told(offline=str(away))
-        return exchange.told()
+        with named_place(crm.git, branch, address):
+            exchange = _Exchange(crm, branch, saved, follow=follow)
+            return exchange.told(offline=exchange.run())
 
 
 class _Exchange:
@@ -133,8 +128,19 @@ class _Exchange:
         self._shared = 0
         self._notes: tuple[Note, ...] = ()
 
-    def run(self) -> None:
-        """Fetch, join, move, push."""
+    def run(self) -> str:
+        """Fetch, join, move, push; return why the other side is away, "" if it is not."""
+        known = last_shared(self._git, self._remote)
+        try:
+            self._rounds()
+        except (NoConnection, NothingThere) as problem:
+            away = why_away(problem, self._remote) if known else ""
+            if not away:
+                raise
+            return away
+        return ""
+
+    def _rounds(self) -> None:
         for attempt in range(TRIES):
             if attempt:
                 time.sleep(random.uniform(0, _PAUSE * 2**attempt))
@@ -145,7 +151,7 @@ class _Exchange:
         raise NotTaken(self._remote.name, _("others were faster each time"))
 
     def _round(self) -> bool:
-        last = self._last_shared()
+        last = last_shared(self._git, self._remote)
         theirs = remotes.fetch(self._git, self._remote)
         if theirs:
             self._refuse_rewritten(last, theirs)
@@ -160,10 +166,6 @@ class _Exchange:
             return False
         self._shared = count
         return True
-
-    def _last_shared(self) -> str | None:
-        last = commit_named(self._git, self._remote.shared)
-        return last or commit_named(self._git, self._remote.tracking)
 
     def _refuse_rewritten(self, last: str | None, theirs: str) -> None:
         """Stop where what was shared is gone from the other side, and ours still builds on it."""
@@ -231,7 +233,7 @@ class _Exchange:
     def told(self, offline: str = "") -> Synced:
         """Return what was done."""
         here = self._git.head()
-        since = self._last_shared()
+        since = last_shared(self._git, self._remote)
         waits = remotes.count_between(self._git, since, here) if here and here != since else 0
         if here is None or here == self._start:
             return self._synced(offline, waits)
@@ -292,27 +294,6 @@ def _saved(crm: Crm, status: Status) -> SavedAll | None:
     from crm_md.records.handwork import save
 
     return save(crm)
-
-
-def _name_remote(git: History, branch: str, address: str) -> None:
-    """Take an address for the place to share with.
-
-    Raises:
-        UsageProblem: there is another one already.
-    """
-    from crm_md.errors import NoRemote
-
-    try:
-        known: Remote | None = remotes.remote_of(git, branch)
-    except NoRemote:
-        known = None
-    if known is None:
-        remotes.set_remote(git, address)
-    elif known.address != remotes.without_password(address):
-        raise UsageProblem(
-            _("This store is shared with {address} already.").format(address=known.address),
-            _("To share with another one: git remote set-url {name} URL").format(name=known.name),
-        )
 
 
 @contextmanager

@@ -1,0 +1,121 @@
+"""Understand what Git says when a talk with another repository fails; it has no codes for it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from crm_md import errors
+from crm_md.history.addresses import folder_of
+from crm_md.history.process import Answer, failure
+from crm_md.messages import _
+
+# In this order. Source: connect.c, http.c, transport.c, setup.c, ssh(1), curl.
+_FULL = re.compile(r"^(?:fatal|error): .*(?:No space left|quota exceeded)", re.MULTILINE)
+_FOREIGN = re.compile(r"dubious ownership.*?--add safe\.directory '?([^\n']+)", re.DOTALL)
+_TOO_LARGE = re.compile(r"(?:HTTP|returned error:) 413")
+_UNKNOWN_HOST = re.compile(r"Host key verification failed")
+_PASSWORD = re.compile(
+    r"Authentication failed|could not read (?:Username|Password)|terminal prompts disabled"
+    r"|Permission denied \(|Invalid username or|(?:code|response) 407"
+    r"|returned error: 40[13]|HTTP Basic: Access denied|Permission to .* denied"
+)
+_CERTIFICATE = re.compile(
+    r"SSL certificate|certificate verif|certificate has expired|unable to get local issuer"
+    r"|no alternative certificate subject name|SSL peer certificate",
+    re.IGNORECASE,
+)
+_NOTHING_THERE = re.compile(
+    r"does not appear to be a git repository|[Rr]epository .*not found|repository .* does not exist"
+    r"|returned error: 404|not a git repository|access denied or repository not exported"
+    r"|Unable to find remote helper|'remote-[^']*' is not a git command|is not a valid URL"
+    r"|[Nn]o path specified|no such device or address"
+)
+_NO_CONNECTION = re.compile(
+    r"[Cc]ould ?n[o']t resolve|Connection (?:refused|timed out|reset|closed)|Network is unreachable"
+    r"|No route to host|timed out|unable to connect|Failed to connect|Couldn't connect"
+    r"|unable to look up|unable to access|early EOF|hung up|Could not read from remote repository"
+    r"|RPC failed|Temporary failure|unexpected disconnect"
+)
+_MEANINGS = (
+    (_PASSWORD, errors.NotLetIn),
+    (_CERTIFICATE, errors.NotTrusted),
+    (_NOTHING_THERE, errors.NothingThere),
+    (_NO_CONNECTION, errors.NoConnection),
+)
+_REFUSED = re.compile(r"\[(?:remote )?rejected\]|^error: failed to push", re.MULTILINE)
+_WORKED_IN = "branch is currently checked out"
+_HOW_FAR = re.compile(
+    r"(?:Enumerating|Counting|Compressing|Receiving|Writing|Unpacking) objects:|Resolving deltas:"
+    r"|Checking connectivity:|Updating references:|Total \d|Delta compression using"
+)
+
+
+def trouble(top: Path, answer: Answer, address: str) -> errors.CrmError:
+    """Return the error of ours that a failed talk with a remote stands for.
+
+    Args:
+        top: where Git ran.
+        answer: what it gave back.
+        address: with whom it talked, without a password.
+    """
+    said = answer.err
+    foreign = _FOREIGN.search(said)
+    if foreign:
+        return errors.ForeignRepository(Path(foreign[1]))
+    if _TOO_LARGE.search(said):
+        return errors.NotTaken(address, _("the server takes nothing of that size (HTTP 413)"))
+    if _UNKNOWN_HOST.search(said):
+        return errors.NotLetIn(address, stranger=True)
+    for words, meaning in _MEANINGS:
+        if words.search(said) and not _FULL.search(said):
+            return meaning(address)
+    return failure(top, Answer(answer.code, answer.out, _without_passwords(said)))
+
+
+def not_taken(answer: Answer, remote: str, address: str) -> errors.CrmError | None:
+    """Return the error for a push that the other side refused; None if it failed otherwise.
+
+    Args:
+        answer: what Git gave back.
+        remote: the name of the other side.
+        address: where it is.
+    """
+    said = answer.out.decode("utf-8", "replace") + answer.err
+    failed_otherwise = _NO_CONNECTION.search(answer.err) or _PASSWORD.search(answer.err)
+    if failed_otherwise or not _REFUSED.search(said):
+        return None
+    if _WORKED_IN in said:
+        return errors.NotBare(address)
+    return errors.NotTaken(remote, words_of_remote(said))
+
+
+def is_away(address: str) -> bool:
+    """Tell whether a folder is not there, or empty: a drive that is not connected looks so."""
+    folder = folder_of(address)
+    if folder is None:
+        return False
+    try:
+        return not any(folder.iterdir())
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
+def words_of_remote(said: str) -> str:
+    """Return what the other side said, without what Git says around it."""
+    every = said.replace("\r", "\n").split("\n")
+    lines = [line for line in every if not _HOW_FAR.match(line.removeprefix("remote: "))]
+    theirs = [line[len("remote:") :].strip() for line in lines if line.startswith("remote:")]
+    if not any(theirs):
+        theirs = [
+            line.partition("(")[2].rpartition(")")[0] for line in lines if "rejected]" in line
+        ]
+    if not any(theirs):
+        theirs = [line for line in lines if line and not line.startswith(("error:", "To ", "Done"))]
+    return " ".join(" ".join(filter(None, theirs)).split())
+
+
+def _without_passwords(said: str) -> str:
+    return re.sub(r"://[^/@\s]*@", "://", said)
