@@ -9,6 +9,7 @@ import pytest
 from tests.books import NOW, Book
 from tests.clones import PETERSEN, Team, is_clean, named, team, tree
 from tests.repositories import git
+from tests.terminals import Screen
 
 
 @pytest.fixture
@@ -144,3 +145,18 @@ def test_a_store_inside_a_repository_is_found_and_shared(firm: Team, tmp_path: P
         assert answer.code == 0, answer.both
     assert tree(mine) == tree(other)
     assert "from carla" in mine.read(PETERSEN)
+
+
+def test_a_newcomer_is_offered_a_place_in_the_team(
+    firm: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = Book(firm.folder / "anna")
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Finn Berg")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "finn@example.com")
+    told = anna("clone", firm.hub.as_uri(), str(firm.folder / "finn"))
+    assert f"To be: crm init {firm.folder / 'finn'}" in told.err
+    screen = Screen(anna, "clone", firm.hub.as_uri(), str(firm.folder / "berg"))
+    screen.answer("Finn Berg is not in the team of this store yet. Put in?", "\n")
+    screen.see("You are finn in the team.")
+    assert screen.end() == 0
+    assert '[team.finn]\nname = "Finn Berg"' in Book(firm.folder / "berg").read("crm.toml")

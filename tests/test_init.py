@@ -204,9 +204,34 @@ def test_what_stands_there_stays_byte_for_byte(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("anna")
-def test_who_is_not_in_an_existing_team_is_told_what_to_add(tmp_path: Path) -> None:
+def test_who_is_not_in_an_existing_team_is_put_into_it(tmp_path: Path) -> None:
     repository(tmp_path)
-    Book(tmp_path).write("crm.toml", '[team.ben]\nname = "Ben Okafor"\n')
+    settings = '# Team\n[team.ben]\nname = "Ben Okafor"\n\n#[team.x]\n\n[call]\nlimit = 3\n'
+    Book(tmp_path).write("crm.toml", settings)
+    answer = init(tmp_path)
+    assert "You are anna in the team." in answer.err
+    assert (tmp_path / "crm.toml").read_text("utf-8") == settings.replace(
+        "\n\n#",
+        '\n\n[team.anna]\nname = "Anna Krüger"\nemail = ["anna@example.com"]\n\n#',
+    )
+    assert "Anna Krüger gehört zum Team" in git(tmp_path, "log", "--format=%s", "-1")
+    assert init(tmp_path).code == 0
+    assert git(tmp_path, "rev-list", "--count", "HEAD").strip() == "2"
+
+
+@pytest.mark.usefixtures("anna")
+def test_a_short_name_that_a_colleague_has_is_left_to_them(tmp_path: Path) -> None:
+    repository(tmp_path)
+    Book(tmp_path).write("crm.toml", '[team.anna]\nname = "Anna Berg"\nemail = "a@berg.example"\n')
+    assert "You are anna-k in the team." in init(tmp_path).err
+    team = tomllib.loads((tmp_path / "crm.toml").read_text("utf-8"))["team"]
+    assert [member["name"] for member in team.values()] == ["Anna Berg", "Anna Krüger"]
+
+
+@pytest.mark.usefixtures("anna")
+def test_where_a_team_is_written_in_one_line_it_is_told_what_to_add(tmp_path: Path) -> None:
+    repository(tmp_path)
+    Book(tmp_path).write("crm.toml", 'team = {ben = {name = "Ben Okafor"}}\n')
     answer = init(tmp_path)
     assert answer.code == 0
     lines = answer.err[answer.err.index("[team.anna]") : answer.err.index("Next:")]

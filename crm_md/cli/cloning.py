@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from crm_md.cli.asking import somebody_is_there
+from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
-from crm_md.cli.output import put, put_json, say
+from crm_md.cli.output import one_line, put, put_json, say
 from crm_md.cli.progress import progress_bar
 from crm_md.cli.session import Session, remember_default
 from crm_md.cli.starting import ask_who, tell_me
-from crm_md.messages import N_, _, ngettext
+from crm_md.messages import N_, _, language, ngettext
 from crm_md.team.cloning import Cloned, clone
+
+if TYPE_CHECKING:
+    from crm_md.config import Member
 
 
 @command(
@@ -54,14 +58,14 @@ def clone_command(
         )
     else:
         put(str(done.root))
-    _tell(done)
+    _tell(session, done)
     if is_default:
         say(_("From now on it is your default store; crm finds it from every folder."))
     say(_("Next: cd {folder}, then: crm call").format(folder=shlex.quote(str(done.root))), "faint")
     return 0
 
 
-def _tell(done: Cloned) -> None:
+def _tell(session: Session, done: Cloned) -> None:
     """Say what is there, and who one is in it."""
     say(
         ngettext("1 customer is here.", "{count} customers are here.", done.customers).format(
@@ -78,4 +82,28 @@ def _tell(done: Cloned) -> None:
             ).format(count=done.unreadable),
             "careful",
         )
-    tell_me(done.root, done.me, in_team=done.in_team)
+    if done.me is None or done.in_team or not _joined(session, done.root, done.me):
+        _tell_me(done)
+
+
+def _joined(session: Session, root: Path, me: Member) -> bool:
+    """Offer somebody new to put them into the team; tell whether they are in it now."""
+    if session.json or not somebody_is_there():
+        return False
+    question = _("{name} is not in the team of this store yet. Put in?").format(name=me.name)
+    if not agreed(one_line(question), default=True):
+        return False
+    from crm_md.records.starting import init_store
+
+    done = init_store(root, language(), session.now)
+    tell_me(root, done.me, in_team=done.in_team)
+    return True
+
+
+def _tell_me(done: Cloned) -> None:
+    if done.me is None or done.in_team:
+        tell_me(done.root, done.me, in_team=done.in_team)
+        return
+    text = _("{name} is not in the team yet, so nobody can give them a task. To be: {command}")
+    command = f"crm init {shlex.quote(str(done.root))}"
+    say(one_line(text.format(name=done.me.name, command=command)), "careful")

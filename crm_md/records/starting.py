@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_md import store
-from crm_md.config import Member
+from crm_md.config import Config, Member
 from crm_md.crm import Crm, open_store, read_settings
 from crm_md.errors import CrmError, InsideStore, InTheWay, NotSaved, WriteFailed, reason_of
 from crm_md.messages import _, speaking
@@ -89,7 +90,7 @@ def init_store(folder: Path, language: str, now: datetime, ask: Ask | None = Non
     with open_store(root, now) as crm:
         made, action, refusal = _fill(crm, language, me)
     with open_store(root, now) as crm:
-        known = crm.config.member(me.emails[0]) or crm.config.member(me.name) if me else None
+        known = known_member(crm.config, me) if me else None
         return Initialised(
             root=root,
             made=made,
@@ -241,7 +242,7 @@ def _fill(
             is_new = change.read_bytes(store.SETTINGS) is None
             for path in (store.SETTINGS, TEMPLATE, ".gitattributes", ".gitignore", KEPT_EMPTY):
                 present = change.read_bytes(path)
-                wanted = _wanted(crm.root, path, present, language, me)
+                wanted = _wanted(crm, path, present, language, me)
                 if wanted != present:
                     change.put_bytes(path, wanted)
                     made = (*made, path)
@@ -263,7 +264,7 @@ def _sentence(is_new: bool, made: tuple[str, ...], me: Member | None) -> str:
 
 
 def _wanted(
-    root: Path, path: str, present: bytes | None, language: str, me: Member | None
+    crm: Crm, path: str, present: bytes | None, language: str, me: Member | None
 ) -> bytes | None:
     """Return how a file of the store should be, given how it is."""
     if path == ".gitattributes":
@@ -273,20 +274,70 @@ def _wanted(
     if path == ".gitignore":
         return with_lines(present or b"", git_rules()[path])
     if path == KEPT_EMPTY:
-        return present if any((root / store.CUSTOMERS).iterdir()) else b""
+        return present if any((crm.root / store.CUSTOMERS).iterdir()) else b""
     if path == TEMPLATE:
         return shipped_template() if present is None else present
-    return _wanted_settings(present, language, me)
+    return _wanted_settings(present, language, me, crm.config)
 
 
-def _wanted_settings(present: bytes | None, language: str, me: Member | None) -> bytes:
-    """A ``crm.toml`` that nobody has touched yet gets the first of the team; any other stays."""
+def _wanted_settings(
+    present: bytes | None, language: str, me: Member | None, config: Config
+) -> bytes:
+    """Settings with me in the team, where there is one; all else in them stays."""
     if present is None:
         return starter_settings(language, me).encode("utf-8")
     for untouched in ("de", "en"):
         if present == starter_settings(untouched, None).encode("utf-8"):
             return starter_settings(untouched, me).encode("utf-8")
-    return present
+    if me is None or not config.team or known_member(config, me):
+        return present
+    return with_member(present, me, config)
+
+
+def known_member(config: Config, me: Member) -> Member | None:
+    """Return somebody as the team knows them, None if it does not."""
+    return next(
+        (
+            found
+            for word in (*me.emails, me.name)
+            if word and (found := config.member(word)) is not None
+        ),
+        None,
+    )
+
+
+def with_member(settings: bytes, me: Member, config: Config) -> bytes:
+    """Return settings with somebody more in the team, as they are where that cannot be written.
+
+    Args:
+        settings: ``crm.toml`` as it is.
+        me: the newcomer; whose short name somebody has already gets another one.
+        config: what the settings say.
+    """
+    import tomllib
+
+    from crm_md.settings_text import with_table
+
+    short = _free_short(me, config)
+    entry = team_entry(Member(short, me.name, me.emails))
+    try:
+        text = settings.decode("utf-8")
+        wanted = tomllib.loads(text.removeprefix("\ufeff"))
+        wanted.setdefault("team", {})[short] = tomllib.loads(entry)["team"][short]
+        written = with_table(text, ("team", short), entry)
+        right = tomllib.loads(written.removeprefix("\ufeff")) == wanted
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError):
+        return settings
+    return written.encode("utf-8") if right else settings
+
+
+def _free_short(me: Member, config: Config) -> str:
+    """Return a short name that nobody has: ``anna``, ``anna-k``, ``anna-2``."""
+    words = [re.sub(r"[^\w-]", "", word).lower() for word in me.name.replace(",", " ").split()]
+    initials = [word[0] for word in words if word and word != me.short]
+    wanted = [me.short, *(f"{me.short}-{sign}" for sign in reversed(initials))]
+    numbered = (f"{me.short}-{number}" for number in count(2))
+    return next(one for one in chain(wanted, numbered) if one not in config.team)
 
 
 def _by_hand(crm: Crm) -> int:

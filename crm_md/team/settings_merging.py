@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+
+from crm_md.settings_text import with_table
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -37,11 +39,14 @@ def merged_settings(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     except (TOMLKitError, UnicodeDecodeError):
         return None
     try:
-        _join(first, second, third)
-        merged = tomlkit.dumps(second).encode("utf-8")
-        return merged if is_toml(merged) else None
+        new = list(_join(first, second, third))
+        merged = tomlkit.dumps(second)
     except TOMLKitError:
         return None
+    for path, table in sorted(new, key=lambda pair: pair[0]):
+        merged = with_table(merged, path, _lines_of(path, table))
+    data = merged.encode("utf-8")
+    return data if is_toml(data) else None
 
 
 def is_toml(text: bytes) -> bool:
@@ -63,21 +68,55 @@ def _join(
     base: MutableMapping[str, Any] | TOMLDocument,
     ours: MutableMapping[str, Any] | TOMLDocument,
     theirs: MutableMapping[str, Any] | TOMLDocument,
-) -> None:
-    """Bring what the other side changed into ours."""
+    path: tuple[str, ...] = (),
+) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Bring what the other side changed into ours; yield the tables that ours does not have."""
     for key in [*theirs, *(key for key in base if key not in theirs)]:
         old, mine, other = (side.get(key, _ABSENT) for side in (base, ours, theirs))
         if _plain(other) == _plain(old) or _plain(other) == _plain(mine):
             continue
         before = old if hasattr(old, "items") else {}
         if hasattr(mine, "items") and hasattr(other, "items"):
-            _join(before, mine, other)
+            yield from _join(before, mine, other, (*path, key))
             continue
         wanted = _wanted(old, mine, other)
         if wanted is _ABSENT:
             ours.pop(key, None)
+        elif mine is _ABSENT and _is_table(wanted):
+            yield from _tables(wanted, (*path, key))
         elif wanted is not mine:
             ours[key] = wanted
+
+
+def _is_table(value: Any) -> bool:
+    """Tell whether a value is written in lines of its own below its name in brackets."""
+    from tomlkit.items import Table
+
+    return isinstance(value, Table)
+
+
+def _tables(table: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield a table, or those of which it is only the common beginning of the names."""
+    if not table.is_super_table():
+        yield path, table
+        return
+    for key, inner in table.items():
+        if _is_table(inner):
+            yield from _tables(inner, (*path, key))
+
+
+def _lines_of(path: Sequence[str], table: Any) -> str:
+    """Return a table as it was written, without what is explained or switched off below it."""
+    import tomlkit
+
+    body = table.value.body
+    while body and body[-1][0] is None:
+        body.pop()
+    for name in reversed(path):
+        outer = tomlkit.table(is_super_table=True)
+        outer[name] = table
+        table = outer
+    return tomlkit.dumps(table)
 
 
 def _wanted(old: Any, mine: Any, other: Any) -> Any:

@@ -1,0 +1,69 @@
+"""What two colleagues change in ``crm.toml`` at the same time."""
+
+from __future__ import annotations
+
+import pytest
+
+from crm_md.config import Member
+from crm_md.records.starting import starter_settings, team_entry
+from crm_md.settings_text import with_table
+from crm_md.team.settings_merging import merged_settings, values_of
+
+ANNA = Member("anna", "Anna Krüger", ("anna@example.com",))
+BEN = Member("ben", "Ben Okafor", ("ben@example.com",))
+CARLA = Member("carla", "Carla Wu", ("carla@example.com",))
+
+
+def joined(base: str, one: str, other: str) -> str:
+    """Merge both ways, and see that both say the same."""
+    this, that = (
+        merged_settings(base.encode(), *(text.encode() for text in sides))
+        for sides in ((one, other), (other, one))
+    )
+    assert this is not None
+    assert that is not None
+    assert values_of(this) == values_of(that)
+    return this.decode()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["unix", "windows"])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_two_who_join_the_team_leave_what_is_explained_as_it_was(language: str, end: str) -> None:
+    first = starter_settings(language, ANNA).replace("\n", end)
+    with_ben = with_table(first, ("team", "ben"), team_entry(BEN))
+    with_carla = with_table(first, ("team", "carla"), team_entry(CARLA))
+    text = joined(first, with_ben, with_carla)
+    new = f"\n{team_entry(BEN)}\n{team_entry(CARLA)}".replace("\n", end)
+    at = first.index(team_entry(ANNA).replace("\n", end)) + len(team_entry(ANNA).replace("\n", end))
+    assert text == first[:at] + new + first[at:]
+
+
+@pytest.mark.parametrize(
+    ("base", "one", "other", "both"),
+    [
+        (
+            "",
+            "[team.b]\nname = 'B'\n",
+            "[team.a]\nname = 'A'\n",
+            "[team.b]\nname = 'B'\n\n[team.a]\nname = 'A'\n",
+        ),
+        ("a = 1\n", "a = 2\n", "a = 1\n# new\n[b]\nc = 1 # x\n", "a = 2\n\n[b]\nc = 1 # x\n"),
+        ("a = 1\n[b]\nc = 1\n", "a = 1\n", "a = 1\n[b]\nc = 2\n", "a = 1\n\n[b]\nc = 2\n"),
+        ("a = 1\n[b]\nc = 1\n", "a = 1\n", "a = 2\n[b]\nc = 1\n", "a = 2\n"),
+        (
+            "[a]\nb = 1\n",
+            "[a]\nb = 1\n",
+            "[a]\nb = 1\n[a.c]\nd = [\n  1,\n]\n",
+            "[a]\nb = 1\n\n[a.c]\nd = [\n  1,\n]\n",
+        ),
+    ],
+    ids=["both new", "a table", "removed and changed", "removed", "below another"],
+)
+def test_tables_that_one_side_has(base: str, one: str, other: str, both: str) -> None:
+    assert joined(base, one, other) == both
+
+
+def test_a_list_that_goes_over_lines_is_not_cut() -> None:
+    first = '[team.anna]\nemail = [\n  "a@example.com",\n]\n\n[call]\nlimit = 3\n'
+    new = with_table(first, ("team", "ben"), "[team.ben]\n")
+    assert new == first.replace("]\n\n[call]", "]\n\n[team.ben]\n\n[call]")
