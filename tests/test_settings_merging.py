@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm_md.config import Member
 from crm_md.records.starting import starter_settings, team_entry
 from crm_md.settings_text import with_table
-from crm_md.team.settings_merging import merged_settings, values_of
+from crm_md.joining.settings import merged_settings, values_of
 
 ANNA = Member("anna", "Anna Krüger", ("anna@example.com",))
 BEN = Member("ben", "Ben Okafor", ("ben@example.com",))
@@ -67,3 +69,45 @@ def test_a_list_that_goes_over_lines_is_not_cut() -> None:
     first = '[team.anna]\nemail = [\n  "a@example.com",\n]\n\n[call]\nlimit = 3\n'
     new = with_table(first, ("team", "ben"), "[team.ben]\n")
     assert new == first.replace("]\n\n[call]", "]\n\n[team.ben]\n\n[call]")
+
+
+def test_a_rule_in_dots_here_and_in_brackets_there_stays_a_rule() -> None:
+    dotted = "[call]\nrules.birthday.points = 0\n"
+    in_brackets = "[call]\n[call.rules.birthday]\npoints = 0\n[call.rules.gone-quiet]\npoints = 3\n"
+    text = joined(dotted, dotted.replace("0", "5"), in_brackets)
+    rules = {"birthday": {"points": 5}, "gone-quiet": {"points": 3}}
+    assert values_of(text.encode()) == {"call": {"rules": rules}}
+
+
+LINES = st.sampled_from(
+    [
+        'language = "en"',
+        "team.carla.name = 'C'",
+        "[team.carla]\nname = 'C'\n# about\n",
+        "[team.ben]\nleft = 2026-03-31",
+        "[call]\nevery = '2w'",
+        "[call.rules]\nq.points = 3",
+        "[call]\nrules.q.days = 3",
+        "[[x]]\na = 1",
+        "x = [1, 2]",
+        "x = [2, 3]",
+        "x.a = 1",
+        "[x.a]\nb = 1",
+    ]
+)
+SETTINGS = (
+    st.lists(LINES, max_size=4, unique=True)
+    .map("\n".join)
+    .filter(lambda text: values_of(text.encode()) is not None)
+)
+
+
+@given(SETTINGS, SETTINGS, SETTINGS)
+def test_whatever_is_merged_says_the_same_from_both_sides(base: str, one: str, other: str) -> None:
+    texts = [text.encode() for text in (base, one, other)]
+    this, that = merged_settings(*texts), merged_settings(texts[0], texts[2], texts[1])
+    assert (this is None) == (that is None)
+    if this is not None and that is not None:
+        assert values_of(this) == values_of(that)
+    unchanged = merged_settings(texts[0], texts[0], texts[1])
+    assert unchanged is None or values_of(unchanged) == values_of(texts[1])

@@ -15,8 +15,8 @@ from crm_md import store
 from crm_md.changing import MOVED
 from crm_md.history import trees
 from crm_md.history.trees import Blob, Difference
-from crm_md.team.file_merging import kept_with_question, together
-from crm_md.team.paths import Spot, Versions, free_path, moves_between, slug_of, versions
+from crm_md.joining.one_file import kept_with_question, together
+from crm_md.joining.paths import Spot, Versions, free_path, moves_between, slug_of, versions
 
 if TYPE_CHECKING:
     from crm_md.history import History

@@ -76,7 +76,7 @@ def came_in(crm: Crm, old: str | None, new: str | None) -> Arrived:
 
 def _moved(inner: Mapping[str, Difference]) -> dict[str, str]:
     """Return of each customer that stands elsewhere now where it stood: new place to old."""
-    from crm_md.team.paths import moves_between
+    from crm_md.joining.paths import moves_between
 
     return {new: old for old, new in moves_between(inner, (), "").items()}
 

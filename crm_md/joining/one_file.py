@@ -11,7 +11,7 @@ from crm_md.document import Document
 from crm_md.document.body_edits import with_note
 from crm_md.document.merging.whole_file import merged_file
 from crm_md.errors import CrmError
-from crm_md.team.settings_merging import is_toml, merged_settings, values_of
+from crm_md.joining.settings import is_toml, merged_settings, values_of
 
 ByLines = Callable[[bytes, bytes, bytes, bool], "bytes | None"]
 REMOVED = {
@@ -84,6 +84,8 @@ def _settings(base: bytes, ours: bytes, theirs: bytes, by_lines: ByLines) -> Tog
     """By key; and by lines where that says the same, since then the comments of both stay."""
     merged = merged_settings(base, ours, theirs)
     if merged is None:
+        if is_toml(ours) and is_toml(theirs):
+            return Together(theirs, ours, "different")
         return _unreadable(base, ours, theirs, by_lines, is_toml)
     lines = by_lines(base, ours, theirs, False)
     same = lines is not None and values_of(lines) == values_of(merged)
