@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_md.config import Member
+from crm_md.joining.settings import merged_settings, values_of
 from crm_md.records.starting import starter_settings, team_entry
 from crm_md.settings_text import with_table
-from crm_md.joining.settings import merged_settings, values_of
 
 ANNA = Member("anna", "Anna Krüger", ("anna@example.com",))
 BEN = Member("ben", "Ben Okafor", ("ben@example.com",))

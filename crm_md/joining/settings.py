@@ -102,7 +102,7 @@ def _edited(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
         )
         new = list(_bring(first, second, third))
         text = tomlkit.dumps(second)
-    except Exception:  # noqa: BLE001  # tomlkit fails in many ways at a table written in parts
+    except Exception:  # tomlkit fails in many ways at a table written in parts
         return None
     for path, lines in sorted(new):
         text = with_table(text, path, lines)
