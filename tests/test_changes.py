@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crm_md.config import read_config
 from crm_md.document.changes import Change, changes, changes_told, told_in_one
 from crm_md.document.reading import Document
+from crm_md.messages import speaking
 
 ROOT = Path(__file__).parents[1]
 BOOK = sorted((ROOT / "customers").glob("*.md"))
@@ -158,7 +159,7 @@ def test_a_task_is_told_when_its_day_or_its_bearer_changes() -> None:
 
 def test_a_section_tells_its_lines() -> None:
     assert told(("- nicht auf den Bruder", "- mag Tee\n- nicht auf den Bruder")) == [
-        "section Vorsicht changed: + mag Tee"
+        "Vorsicht: mag Tee"
     ]
     assert told(("Borkum-Regatta 2019\n-", "Borkum-Regatta 2021\n-")) == [
         "section Gemeinsames changed: + … Borkum-Regatta 2021, − … Borkum-Regatta 2019"
@@ -166,7 +167,33 @@ def test_a_section_tells_its_lines() -> None:
     assert told(("- segelt; beide", "- segelt gern; beide")) == [
         "section Gemeinsames changed: + segelt gern; beide …, − segelt; beide …"
     ]
-    assert told(("## Verlauf\n", "## Insel\n\nweit weg\n\n## Verlauf\n")) == ["section Insel added"]
+
+
+def test_a_new_section_tells_the_words_that_were_written_into_it() -> None:
+    assert told(("## Verlauf\n", "## Insel\n\nweit weg\n\n## Verlauf\n")) == ["Insel: weit weg"]
+    assert told(("## Verlauf\n", "## Insel\n\n## Verlauf\n")) == ["section Insel added"]
+
+
+def test_a_line_of_free_words_is_told_as_written_down() -> None:
+    assert told(("## Gemeinsames\n", "mag Krabben\n\n## Gemeinsames\n")) == [
+        "written down: mag Krabben"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("status: customer", "status: former", "Status Kunde → ehemalig"),
+        ("every: 6w", "every: 2m", "Rhythmus 6 Wochen → 2 Monate"),
+        ("next: 2026-12-01 Angebot", "next: 2026-12-01 Muster", "01.12.2026 Muster nachfassen"),
+        ("stage: offered", "stage: won", "Phase von Winterkollektion 2027 angeboten → gewonnen"),
+    ],
+)
+def test_a_german_answer_shows_no_english_words_of_the_file(
+    old: str, new: str, sentence: str
+) -> None:
+    with speaking("de"):
+        assert told((old, new))[0].endswith(sentence)
 
 
 def test_changes_that_alter_no_meaning_are_told_as_such() -> None:
@@ -188,7 +215,7 @@ def test_a_file_that_is_no_utf_8_is_told_in_letters_that_can_be_shown() -> None:
     old, new = before.encode("latin-1"), after.encode("latin-1")
     assert changes_told(old, new, PATH, CONFIG) == [
         "Goal öl → übel",
-        "section Vorsicht changed: + säuerlich",
+        "Vorsicht: säuerlich",
     ]
     assert changes_told(old, before.encode(), PATH, CONFIG) == ["only the encoding of the file"]
 
@@ -227,7 +254,7 @@ def test_changes_are_told_in_one_sentence() -> None:
     after = before.with_text(TEXT.replace("segment: A", "segment: B").replace("6w", "5w"))
     found = changes(before, after)
     assert found[0] == Change("field", "changed", "Segment A → B")
-    assert told_in_one(found) == "Segment A → B; Rhythm 6w → 5w"
+    assert told_in_one(found) == "Segment A → B; Rhythm 6 weeks → 5 weeks"
 
 
 @pytest.mark.parametrize("path", BOOK, ids=lambda path: path.stem)

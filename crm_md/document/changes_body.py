@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from crm_md.document.changes_head import Change, How, difference, short
+from crm_md.document.changes_head import Change, How, difference, listed, short
 from crm_md.document.entries import read_moment
+from crm_md.document.field_saying import told_day
 from crm_md.document.pieces.body import Block, Chapter, cut_body
 from crm_md.document.pieces.body_pairs import pair_blocks, pair_chapters
 from crm_md.document.structure import INTRO
-from crm_md.messages import _, language
+from crm_md.messages import _
 
 if TYPE_CHECKING:
     from crm_md.document.reading import Document
@@ -75,12 +75,24 @@ def _whole(chapter: Chapter, side: _Side, *, added: bool) -> Change:
         told = _("1 entry added: {entry}") if added else _("entry deleted: {entry}")
         thing, entry = _entry(chapter, side), side.entries.get(chapter.line)
         return Change("entry", _how(added), told.format(entry=thing), thing, entry)
+    lines = [_bare(block) for block in chapter.blocks.pieces if block.sort != "task"]
     if chapter.level:
+        if added and lines:
+            return Change("section", "added", _written(chapter, lines))
         told = _("section {title} added") if added else _("section {title} deleted")
         return Change("section", _how(added), told.format(title=short(chapter.title)))
-    lines = [_bare(block) for block in chapter.blocks.pieces]
-    signs = difference(lines, ()) if added else difference((), lines)
-    return Change("text", _how(added), _("text changed: {difference}").format(difference=signs))
+    if added:
+        return Change("text", "added", _written(chapter, lines))
+    told = _("text changed: {difference}").format(difference=difference((), lines))
+    return Change("text", "removed", told)
+
+
+def _written(chapter: Chapter, lines: Sequence[str]) -> str:
+    """Tell the lines that were written, and in which section if it has a name."""
+    words = listed(lines)
+    if not chapter.level or chapter.role == INTRO:
+        return _("written down: {words}").format(words=words)
+    return _("{field}: {value}").format(field=short(chapter.title), value=words)
 
 
 def _how(added: bool) -> How:
@@ -102,13 +114,6 @@ def _entry(chapter: Chapter, side: _Side) -> str:
     if not subject:
         return told
     return _("{what}: {subject}").format(what=told, subject=short(subject))
-
-
-def told_day(day: date) -> str:
-    """Return a day without its weekday: the sentence names many."""
-    from crm_md.dates.saying import say_date
-
-    return say_date(day, language()).partition(" ")[2]
 
 
 def _chapter(old: Chapter, new: Chapter, side_old: _Side, side_new: _Side) -> Iterator[Change]:
@@ -235,6 +240,8 @@ def _text(
     if not plus and not minus:
         told = _("heading {before} → {after}")
         return Change("section", "changed", told.format(before=old.title, after=new.title))
+    if not minus and old.heading == new.heading:
+        return Change("text" if new.role == INTRO else "section", "changed", _written(new, plus))
     signs = difference(plus, minus)
     if new.role == INTRO:
         return Change("text", "changed", _("text changed: {difference}").format(difference=signs))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from crm_md.document.field_labels import label, label_of
+from crm_md.document.field_saying import as_said
 from crm_md.document.head_tree import Head, Plain
 from crm_md.document.pieces.item_pairs import meaning, name_of, pair_items
 from crm_md.frozen import dataclass
@@ -75,7 +76,8 @@ def _field(key: str, before: Plain, after: Plain, whose: str) -> Iterator[Change
     elif isinstance(before, dict) and isinstance(after, dict):
         yield from _fields(before, after, whose)
     else:
-        yield _text_field(key, called, _shown(before), _shown(after), whose)
+        old, new = as_said(key, _shown(before)), as_said(key, _shown(after))
+        yield _text_field(key, called, old, new, whose)
 
 
 def _list(key: str, called: str, old: Sequence[Plain], new: Sequence[Plain]) -> Iterator[Change]:
@@ -119,7 +121,7 @@ def _list_of_words(called: str, old: list[str], new: list[str]) -> Change:
         )
     else:
         how = "added" if not went else "removed" if not came else "changed"
-        told = _came_and_went(called, _listed(came), _listed(went))
+        told = _came_and_went(called, listed(came), listed(went))
     return Change("field", how, told)
 
 
@@ -133,7 +135,8 @@ def _came_and_went(called: str, came: str, went: str) -> str:
     return told.format(field=called, came=came, went=went)
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Return the first few of some texts."""
     told = [short(word) for word in words[:MOST_WORDS]]
     return ", ".join([*told, "…"] if len(words) > MOST_WORDS else told)
 
