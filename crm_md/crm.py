@@ -17,6 +17,7 @@ from crm_md.errors import (
     ConfigMalformed,
     CrmError,
     FileNotReadable,
+    HalfCloned,
     NotSaved,
     NotUnderGit,
     StoreLocked,
@@ -354,6 +355,8 @@ class Crm:
         """Where files are moved even while the settings cannot be read: a sync may mend them."""
         from crm_md.changing import Place
 
+        if self.git.is_half_cloned():
+            raise HalfCloned(self.git.top)
         return Place(
             self.root,
             self.git.git_dir / "crm",

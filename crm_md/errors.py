@@ -21,6 +21,13 @@ MALFORMED = 40
 GIT = 50
 
 
+def _typed(address: str | Path) -> str:
+    """Return an address or a folder as it is typed in a shell."""
+    import shlex
+
+    return shlex.quote(str(address))
+
+
 class CrmError(Exception):
     """An expected failure: one line that says what is wrong, one that says what to do.
 
@@ -842,8 +849,6 @@ class NotLetIn(CrmError):
     exit_code = GIT + 2
 
     def __init__(self, address: str, *, stranger: bool = False) -> None:
-        import shlex
-
         if stranger:
             super().__init__(
                 _("This computer does not know {address} yet, or its key has changed.").format(
@@ -858,7 +863,7 @@ class NotLetIn(CrmError):
                 )
             )
             self.hint = _("Let Git ask for it and remember it, once: git ls-remote {address}")
-        self.hint = self.hint.format(address=shlex.quote(address))
+        self.hint = self.hint.format(address=_typed(address))
 
 
 class NotTrusted(CrmError):
@@ -889,12 +894,18 @@ class NoSuchBranch(CrmError):
 
     exit_code = GIT
 
-    def __init__(self, branch: str, others: Sequence[str]) -> None:
+    def __init__(self, branch: str, others: Sequence[str], address: str = "") -> None:
+        """Take the branches that are there; an address, where it is being cloned."""
         super().__init__(
             _("The others have no branch {branch}; they have: {names}.").format(
-                branch=branch, names=", ".join(others)
+                branch=branch, names=", ".join(others) or _("none")
             )
         )
+        if address:
+            self.hint = _("Take another: crm clone {address} --branch {name}").format(
+                address=_typed(address), name=others[0] if others else "main"
+            )
+            return
         self.hint = _(
             "Say which goes with yours: git branch --set-upstream-to=origin/{name}, after git fetch"
         ).format(name=others[0])
@@ -964,7 +975,7 @@ class UnrelatedHistories(CrmError):
         self.hint = _(
             "They are two stores. Take theirs with crm clone {address}, copy your customers into "
             "it, and there: crm save"
-        ).format(address=address)
+        ).format(address=_typed(address))
 
 
 class HistoryRewritten(CrmError):
@@ -988,12 +999,60 @@ class HistoryRewritten(CrmError):
         )
 
 
+class BranchUnclear(CrmError):
+    """Several branches of the other side have customers, and none is called as usual."""
+
+    exit_code = AMBIGUOUS
+
+    def __init__(self, address: str, branches: Sequence[str]) -> None:
+        super().__init__(
+            _("Several branches have customers: {names}.").format(names=", ".join(branches))
+        )
+        self.hint = _("Say which: crm clone {address} --branch {name}").format(
+            address=_typed(address), name=branches[0]
+        )
+
+
+class StoreUnclear(CrmError):
+    """There are several stores in one repository."""
+
+    exit_code = AMBIGUOUS
+
+    def __init__(self, stores: Sequence[str], root: Path | None = None) -> None:
+        """Take the places of the stores; the folder of the clone, if there is one now."""
+        super().__init__(_("Several stores are in it: {names}.").format(names=", ".join(stores)))
+        self.hint = _("Clone all of it, without --only.")
+        if root is not None:
+            self.hint = _("It was cloned. Go into the one that is meant: cd {folder}").format(
+                folder=_typed(root / stores[0])
+            )
+
+
+class HalfCloned(CrmError):
+    """A clone was cut off before its files were there; to us all of them would look removed."""
+
+    exit_code = GIT + 5
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("The clone in {folder} was cut off: its files are not all there.").format(
+                folder=folder
+            )
+        )
+        self.hint = _("Let Git get them: git reset --hard")
+
+
 class FolderTaken(UsageProblem):
     """A clone is made in a folder of its own only."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, found: Literal["", "store", "half"] = "") -> None:
         super().__init__(_("{folder} is there already, and not empty.").format(folder=folder))
-        self.hint = _("Choose another folder: crm clone URL DIR")
+        hints = {
+            "": _("Choose another folder: crm clone URL DIR"),
+            "store": _("It is a store. What is new comes by: cd {folder}, then crm sync"),
+            "half": _("It holds a clone that was cut off. Delete it, and repeat the command."),
+        }
+        self.hint = hints[found].format(folder=_typed(folder))
 
 
 class NoSuchFolder(CrmError):
@@ -1001,14 +1060,14 @@ class NoSuchFolder(CrmError):
 
     exit_code = NOT_FOUND + 7
 
-    def __init__(self, asked: str, there: Sequence[str]) -> None:
+    def __init__(self, asked: str, there: Sequence[str], near: Sequence[str] = ()) -> None:
         super().__init__(_("There is no folder “{asked}” of customers.").format(asked=asked))
-        names = ", ".join(there[:20])
-        self.hint = (
-            _("There is: {names}.").format(names=names)
-            if names
-            else _("Its customers lie in no folders: clone all of it, without --only.")
-        )
+        if near:
+            self.hint = _("Did you mean: {names}?").format(names=", ".join(near))
+        elif there:
+            self.hint = _("There is: {names}.").format(names=", ".join(there[:20]))
+        else:
+            self.hint = _("Its customers lie in no folders: clone all of it, without --only.")
 
 
 class NoCustomersInside(CrmError):
@@ -1016,10 +1075,22 @@ class NoCustomersInside(CrmError):
 
     exit_code = GIT
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, empty: str = "") -> None:
+        """Take the folder of the clone; the address of the repository, if nothing is in it."""
+        if empty:
+            super().__init__(
+                _("{folder} was cloned, but {address} is empty.").format(
+                    folder=folder, address=empty
+                )
+            )
+            self.hint = _(
+                "Begin a store there: crm init {folder}, and in it: crm sync. A store you have "
+                "goes there by: crm sync {address}"
+            ).format(folder=_typed(folder), address=_typed(empty))
+            return
         super().__init__(
             _("{folder} was cloned, but there are no customers in it.").format(folder=folder)
         )
         self.hint = _("Make a store of it: crm init {folder}, and there: crm sync").format(
-            folder=folder
+            folder=_typed(folder)
         )

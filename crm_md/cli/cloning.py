@@ -37,13 +37,21 @@ if TYPE_CHECKING:
     metavar=N_("FOLDER"),
     help=N_("Take only this folder of customers; may be given several times."),
 )
+@click.option(
+    "--branch",
+    metavar=N_("NAME"),
+    default="",
+    help=N_("Take this branch; else the one that has customers."),
+)
 def clone_command(
-    session: Session, address: str, folder: Path | None, only: tuple[str, ...]
+    session: Session, address: str, folder: Path | None, only: tuple[str, ...], branch: str
 ) -> int:
     """Clone, and say what is there."""
     ask = ask_who if somebody_is_there() else None
     with progress_bar() as progress:
-        done = clone(address, folder, session.now, only=only, ask=ask, progress=progress)
+        done = clone(
+            address, folder, session.now, only=only, branch=branch, ask=ask, progress=progress
+        )
     is_default = remember_default(done.root)
     if session.json:
         put_json(
@@ -80,6 +88,14 @@ def _tell(session: Session, done: Cloned) -> None:
                 "{count} files cannot be read: crm check",
                 done.unreadable,
             ).format(count=done.unreadable),
+            "careful",
+        )
+    if done.password:
+        say(
+            _(
+                "The password of the address stands in .git/config now. Git can keep it in a "
+                "better place: git help credentials"
+            ),
             "careful",
         )
     if done.me is None or done.in_team or not _joined(session, done.root, done.me):

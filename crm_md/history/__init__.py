@@ -81,6 +81,10 @@ class History(Repository):
         """Return the branch that is checked out, None for a detached head; no process."""
         return repository.branch(self)
 
+    def is_half_cloned(self) -> bool:
+        """Tell whether a clone was cut off, so that the files of its commit never were there."""
+        return not (self.git_dir / "index").exists() and self.head() is not None
+
     def under_way(self) -> str | None:
         """Return merge, rebase, am, cherry-pick, revert or bisect, None in peace; no process."""
         return repository.under_way(self)

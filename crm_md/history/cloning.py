@@ -13,6 +13,8 @@ from crm_md.history.remotes import QUICKLY, silent
 from crm_md.history.repository import Repository
 from crm_md.history.troubles import trouble
 
+_THEIRS = "refs/remotes/origin"
+
 
 def clone(address: str, folder: Path, *, in_part: bool = False) -> None:
     """Clone a repository into a folder that is not there yet, or is empty.
@@ -46,19 +48,52 @@ def name_of(address: str) -> str:
     return bare.replace(":", "/").rpartition("/")[2]
 
 
-def folders_at_head(repository: Repository, folder: str) -> list[str]:
-    """Return the folders right below a folder of the last commit, by their whole paths.
+def branches_there(repository: Repository) -> list[str]:
+    """Return the branches of the other side, as the clone has them."""
+    every = run_git(
+        repository.top, "for-each-ref", "--format=%(refname:lstrip=3)", _THEIRS, locks=False
+    )
+    return [name for name in os.fsdecode(every.out).split("\n") if name not in ("", "HEAD")]
+
+
+def switch_to(repository: Repository, branch: str) -> None:
+    """Take another branch of the other side as ours.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    answer = run_git(
+        repository.top,
+        *(*QUICKLY, "checkout", "--quiet", "-B", branch, "--track", f"{_THEIRS}/{branch}"),
+        settings=silent(),
+    )
+    if answer.code:
+        raise failure(repository.top, answer, repository.git_dir)
+
+
+def theirs(branch: str) -> str:
+    """Return the revision that the other side's branch stands on, by the clone's knowledge."""
+    return f"{_THEIRS}/{branch}"
+
+
+def folders_at(
+    repository: Repository, revision: str, folder: str = "", *, deep: bool = False
+) -> list[str]:
+    """Return the folders below a folder of a revision, by their whole paths.
+
+    Args:
+        repository: whose.
+        revision: a commit that is there.
+        folder: "" for the top.
+        deep: those in them, too.
 
     Raises:
         CrmError: one of the 50s, if Git failed.
     """
     below = ("--", f"{folder}/") if folder else ()
-    answer = run_git(
-        repository.top, "ls-tree", "-z", "-d", "--name-only", "HEAD", *below, locks=False
-    )
-    if answer.code:
-        raise failure(repository.top, answer)
-    return zero_split(answer.out)
+    options = ("-z", "-d", "--name-only", *(("-r",) if deep else ()))
+    found = zero_split(output(repository.top, "ls-tree", *options, revision, *below))
+    return [path for path in found if path != folder]
 
 
 def files_at_head(repository: Repository, folder: str) -> list[str]:
