@@ -344,6 +344,17 @@ LETTER_CHANNELS = frozenset(
 )
 YES = frozenset(("yes", "ja", "true", "erlaubt", "y", "j", "on", "1"))
 NO = frozenset(("no", "nein", "false", "verweigert", "widersprochen", "n", "off", "0"))
+_REFUSING = NO | {
+    *("nicht", "nie", "kein", "keine", "abgelehnt", "widerrufen"),
+    *("not", "never", "refused", "denied", "declined", "withdrawn", "revoked"),
+}
+
+
+def refuses(text: str) -> bool:
+    """Tell whether what is said of a consent refuses it: ``nein, am Telefon gesagt``."""
+    word = plain(text).partition(" ")[0].rstrip(",.;:!")
+    return word in _REFUSING
+
 
 # What may stand before a name and is no part of it.
 TITLES = frozenset(

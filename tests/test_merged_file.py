@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crm_md.document import merged_file
+from crm_md.config import default_config
+from crm_md.document import Document, merged_file
 
 BASE = b"---\nname: A\n---\n\n# A\n\n## Verlauf\n\n### 2026-01-02 Anruf: eins\n"
 
@@ -44,3 +45,57 @@ def test_a_byte_order_mark_stays_as_the_one_who_changed_it_wants() -> None:
     merged = merged_file(BASE, ours, theirs)
     assert merged is not None
     assert merged.startswith(b"\xef\xbb\xbf---\nname: B\n")
+
+
+def from_both_sides(base: str, ours: str, theirs: str) -> str:
+    """Merge, and see that exchanging the sides changes nothing."""
+    merged = merged_file(base.encode(), ours.encode(), theirs.encode())
+    assert merged == merged_file(base.encode(), theirs.encode(), ours.encode())
+    assert merged is not None
+    return merged.decode()
+
+
+@pytest.mark.parametrize(
+    ("refused", "allowed"),
+    [
+        ("\n  - channel: mail\n    allowed: no", "\n  channel: mail\n  allowed: yes"),
+        ("\n  - channel: mail\n    allowed: no", " yes"),
+        (" {mail: no}", " {mail: yes}"),
+        ("\n  - channel: mail\n    allowed: nein, am Telefon gesagt", "\n  - channel: mail\n    allowed: yes"),  # noqa: E501  # a case a line
+        ("\n  - channel: mail\n    allowed: abgelehnt", "\n  - channel: mail\n    allowed: ja"),
+    ],
+    ids=["a list and one", "a list and a word", "by channel", "with words", "another word"],
+)  # fmt: skip
+def test_a_refused_consent_wins_in_whatever_form_it_stands(refused: str, allowed: str) -> None:
+    ours, theirs = (f"---\nname: A\nconsent:{value}\n---\n" for value in (refused, allowed))
+    merged = from_both_sides("---\nname: A\nconsent:\n---\n", ours, theirs)
+    assert f"consent:{refused}\n---\n" in merged
+    assert "#settle" in merged
+    consents = Document.read(ours.encode(), "customers/a.md", default_config()).customer.consents
+    assert [consent.allowed for consent in consents] == [False]
+
+
+@pytest.mark.parametrize("titles", [("Vorsicht", "Careful"), ("Gemeinsames", "Common ground")])
+def test_one_section_added_in_two_languages_is_one_without_a_question(
+    titles: tuple[str, str],
+) -> None:
+    start = "---\nname: A\n---\n\n# A\n"
+    ours, theirs = (f"{start}\n## {title}\n\n- {title} hier\n" for title in titles)
+    merged = from_both_sides(start, ours, theirs)
+    assert merged.count("## ") == 1
+    assert merged.count(" hier\n") == 2
+    assert "#settle" not in merged
+
+
+def test_sections_of_ones_own_that_both_rename_ask_the_same_from_both_sides() -> None:
+    base = "---\nname: A\n---\n\n## Lager\n\n- Halle 3\n"
+    merged = from_both_sides(base, base.replace("Lager", "Halle"), base.replace("Lager", "Depot"))
+    assert "- [ ] Lager: Depot #settle" in merged
+
+
+def test_the_name_of_a_key_in_the_other_language_is_no_loss() -> None:
+    ours = "---\nname: A\nnicht kontaktieren: 2026-01-01 x\n---\n"
+    theirs = "---\nname: A\ndo_not_contact: nein\n---\n"
+    merged = from_both_sides("---\nname: A\n---\n", ours, theirs)
+    assert merged.count("#settle") == 1
+    assert "- [ ] do_not_contact: nein #settle" in merged

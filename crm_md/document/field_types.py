@@ -11,7 +11,7 @@ from crm_md.dates.filed import read_day, read_partial, split_file_date
 from crm_md.document import slips
 from crm_md.document.head_tree import Fields, Items, Node, Scalar
 from crm_md.model import Absence, Address, Finding, NextStep, Until
-from crm_md.words import KEYS, NO, YES, plain
+from crm_md.words import KEYS, NO, YES, plain, refuses
 
 Findings: TypeAlias = list[Finding]
 
@@ -156,8 +156,10 @@ def yes_or_no(node: Node, key: str, findings: Findings) -> bool | None:
     """Return yes or no in German or English, None and a finding for anything else."""
     text = one_text(node, key, findings)
     word = plain(text)
-    if word in YES or word in NO:
-        return word in YES
+    if word in YES:
+        return True
+    if refuses(text):
+        return False
     if word:
         findings.append(slips.no_yes_or_no(node.line, text))
     return None

@@ -17,6 +17,7 @@ from crm_md.document.pieces.pairing import Pairs
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.structure import ENTRY, HISTORY, INTRO
 from crm_md.frozen import replace
+from crm_md.words import SECTION_TITLES
 
 _SORTS = (HEAD, INTRO, "common", "careful", HISTORY, ENTRY)
 _NOTHING: Strand[Block] = Strand()
@@ -99,7 +100,7 @@ class ChapterCraft:
             versions = [ours, theirs]
         else:
             lost, shown = sorted((ours, theirs), key=lambda one: (one.title, one.heading))
-            if lost.title != shown.title:  # else only blanks behind it differ
+            if lost.title != shown.title and not _is_named(lost, shown):
                 self._ask("section", piece, lost.title)
             versions = [shown]
         joined = [replace(one, blocks=blocks) for one in versions]
@@ -168,8 +169,13 @@ class ChapterCraft:
     def _ask(
         self, what: Literal["entry", "section"], piece: Three[Chapter | None], lost: str = ""
     ) -> None:
-        shown = next(filter(None, piece))
+        shown = piece.base or max(filter(None, piece[1:]), key=lambda one: one.title)
         self.questions.append(Question(what, (shown.title,), *piece.each(_raw), lost=lost))
+
+
+def _is_named(one: Chapter, other: Chapter) -> bool:
+    """Tell whether two titles are words for one section that we know: Vorsicht, Careful."""
+    return one.role == other.role and one.role in SECTION_TITLES
 
 
 def _raw(chapter: Chapter | None) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crm_md.document.merging.questions import Question
 from crm_md.document.merging.three import Three, agreed
 from crm_md.document.merging.twig_craft import TwigCraft, words_in
@@ -13,8 +15,10 @@ from crm_md.document.pieces.strand import Strand
 from crm_md.document.pieces.twigs import Branch, HeadPieces, cut_head, meaning_of_value
 from crm_md.errors import WouldChangeMore
 from crm_md.frozen import replace
+from crm_md.words import KEYS, plain
 
 _NOTHING = HeadPieces("", Branch("pairs", "", Strand(), ""), "")
+_KEY = re.compile(r"[ ]*(?:- )?([^\W\d][\w -]*):(?=[ ]|\Z)")
 
 
 def merge_heads(heads: Three[str], *, theirs_first: bool) -> tuple[str, list[Question]]:
@@ -65,8 +69,16 @@ def _by_entry(heads: Three[HeadPieces], theirs_first: bool) -> tuple[str, list[Q
 def _lost(heads: Three[str], kept: str) -> str:
     """Return the words of a side that are nowhere: in a remark of a value that did not win."""
     known = words_in(heads.base).keys() | words_in(kept).keys()
-    said = words_in(heads.ours).keys() | words_in(heads.theirs).keys()
+    said = words_in(_values(heads.ours)).keys() | words_in(_values(heads.theirs)).keys()
     return " ".join(sorted(said - known))
+
+
+def _values(head: str) -> str:
+    """Return a head without the keys that we know; their name in another language is no loss."""
+    return "\n".join(
+        line[found.end() :] if (found := _KEY.match(line)) and plain(found[1]) in KEYS else line
+        for line in head.split("\n")
+    )
 
 
 def _says(raw: str, root: Branch, versions: list[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from crm_md.document.field_order import ITEM_ORDER, ORDER
 from crm_md.document.head_tree import Plain
@@ -23,9 +23,10 @@ from crm_md.document.pieces.twigs import (
     meaning_of_value,
 )
 from crm_md.frozen import replace
-from crm_md.words import NO, plain
+from crm_md.words import NO, plain, refuses
 
 _NOTHING: Strand[Twig] = Strand()
+_NO_ANSWER = ("channel", "basis", "date", "evidence")  # what a consent says beside yes or no
 
 
 class TwigCraft:
@@ -157,7 +158,7 @@ class TwigCraft:
             return (max(ours, theirs, key=lambda twig: twig.raw),)
         if says.decided:
             return (ours,) if says.wanted == says.ours else (theirs,)
-        last = max(ours, theirs, key=lambda twig: twig.raw)
+        _lost, last = sorted((ours, theirs), key=self._weight)
         return self._as_list(piece, ours if self.theirs_first else last)
 
     def _leaves(self, piece: Three[Twig | None], shown: Twig, one: Leaf, other: Leaf) -> Twig:
@@ -171,16 +172,22 @@ class TwigCraft:
         elif texts.decided:
             value = one if texts.wanted == one.text else other
         else:
-            lost, value = sorted((one, other), key=lambda leaf: self._weight(shown.key, leaf))
+            lost, value = sorted(
+                (one, other), key=lambda leaf: (self._refuses(shown.key, leaf.text), leaf.text)
+            )
             self._ask(piece, lost.text)
         return replace(self._parts(piece, shown), value=value)
 
-    def _weight(self, key: str, leaf: Leaf) -> tuple[bool, str]:
-        """Return by what one of two values wins: a refusal of contact, then the last bytes."""
-        is_no = plain(leaf.text) in NO
+    def _weight(self, twig: Twig) -> tuple[bool, str]:
+        """Return by what one of two versions wins: a refusal of contact, then the last bytes."""
+        return self._refuses(twig.key, meaning_of_value(twig.value)), twig.raw
+
+    def _refuses(self, key: str, value: Plain) -> bool:
+        """Tell whether a value says that somebody wants no contact, or refuses a consent."""
+        place = (*self._place, key)
         if key == "do_not_contact":
-            return bool(leaf.text.strip()) and not is_no, leaf.text
-        return key == "allowed" and is_no, leaf.text
+            return isinstance(value, list | dict) or _is_wish(value)
+        return "consent" in place and any(map(refuses, _answers(key, value)))
 
     def _parts(self, piece: Three[Twig | None], shown: Twig) -> Twig:
         """Return the entry with what stands before and behind its value merged."""
@@ -252,6 +259,23 @@ def _same(one: Twig, other: Twig) -> bool:
     return meaning_of_value(one.value) == meaning_of_value(other.value) and (
         words_in(one.raw) == words_in(other.raw)
     )
+
+
+def _is_wish(text: str) -> bool:
+    """Tell whether a wish for no contact is one: anything but nothing and no."""
+    return bool(text.strip()) and plain(text) not in NO
+
+
+def _answers(key: str, value: Plain) -> Iterator[str]:
+    """Yield what is said of consents, in whatever form they are written."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _answers(name, inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _answers(key, inner)
+    elif key not in _NO_ANSWER:
+        yield value
 
 
 def _packed(text: str | None) -> str:
