@@ -24,16 +24,15 @@ from pathlib import Path
 
 from crm_md import store
 from crm_md.changing import ACTION, Place, new_id, save_by_hand, with_short_subject
-from crm_md.errors import CrmError, WriteFailed, reason_of
+from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.history import arriving, trees
-from crm_md.history.arriving import NextIndex
-from crm_md.history.blobs import id_of
 from crm_md.history.trees import Difference
+from crm_md.landing import is_plain, stands, write_files
 from crm_md.messages import _, speaking
 from crm_md.waiting import MOVING
 
-MANY = 200  # files; more are forced to disk together
+MANY = 200  # files; where more may be edited, Git is asked about all
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def arrive(place: Place, new: str, instead_of: str | None = None) -> tuple[str, 
     Args:
         place: the store, whose lock is held.
         new: the commit.
-        instead_of: the present commit, where the new one takes its place and does not continue it.
+        instead_of: the present commit, where it is known that the new one may take its place.
 
     Returns:
         The files that were touched, from the top of the work tree; None if the commit does not
@@ -77,13 +76,14 @@ def arrive(place: Place, new: str, instead_of: str | None = None) -> tuple[str, 
     if old and old != instead_of and not place.history.is_ancestor(old, new):
         return None
     moving = trees.differences(place.history, old or trees.empty_tree(new), new)
-    edited = _edited(place, moving)
+    odd = _converted(place, moving)
+    edited = _edited(place, moving, odd)
     if edited:
         _save(place, edited)
         return None
     move = Move(old, new, time.time())
     _keep_journal(place.state, move)
-    return _go(place, move, moving, is_new=True)
+    return _go(place, move, moving, odd, is_new=True)
 
 
 def finish_arrival(place: Place) -> None:
@@ -99,7 +99,7 @@ def finish_arrival(place: Place) -> None:
     here = place.history.head()
     if here == move.old and here != move.new:
         moving = trees.differences(place.history, move.old or trees.empty_tree(move.new), move.new)
-        _go(place, move, moving)
+        _go(place, move, moving, _converted(place, moving))
     (place.state / MOVING).unlink(missing_ok=True)
 
 
@@ -111,8 +111,19 @@ def pending(state: Path) -> Move | None:
     return None
 
 
+def _converted(place: Place, moving: Mapping[str, Difference]) -> frozenset[str]:
+    """Return which of the files Git changes on their way."""
+    plain = [path for path, one in moving.items() if is_plain(one)]
+    return arriving.converted(place.history, plain)
+
+
 def _go(
-    place: Place, move: Move, moving: Mapping[str, Difference], *, is_new: bool = False
+    place: Place,
+    move: Move,
+    moving: Mapping[str, Difference],
+    odd: frozenset[str],
+    *,
+    is_new: bool = False,
 ) -> tuple[str, ...]:
     """Do all that is not done yet; where Git refuses to begin, nothing is."""
     begun = not is_new
@@ -120,8 +131,9 @@ def _go(
         with arriving.next_index(place.history, move.old, move.new, moving) as index:
             begun = True
             wanted = {path: one for path, one in moving.items() if path not in index.left_out}
-            _write_files(place, wanted, index)
-            index.put()
+            if any(path.endswith(".gitattributes") for path in wanted):
+                odd = _converted(place, wanted)  # the new index knows what is to come
+            index.put(write_files(place, wanted, odd, index))
     except CrmError:
         if not begun:
             (place.state / MOVING).unlink(missing_ok=True)
@@ -140,17 +152,18 @@ def _keep_journal(state: Path, move: Move) -> None:
     beside.replace(state / MOVING)
 
 
-def _edited(place: Place, moving: Mapping[str, Difference]) -> dict[str, bytes | None]:
+def _edited(
+    place: Place, moving: Mapping[str, Difference], odd: frozenset[str]
+) -> dict[str, bytes | None]:
     """Return those of the files that stand neither as before the move nor as after it.
 
     Raises:
         FileNotReadable: one is no file.
     """
     top = place.history.top
-    plain = [path for path, one in moving.items() if _is_plain(one)]
-    odd = arriving.converted(place.history, plain)
+    plain = [path for path, one in moving.items() if is_plain(one)]
     texts = {path: store.read(top, path) for path in plain}
-    suspects = [path for path, text in texts.items() if not _stands(text, moving[path], path, odd)]
+    suspects = [path for path, text in texts.items() if not stands(text, moving[path], path, odd)]
     if not suspects:
         return {}
     dirty = place.history.status(suspects if len(suspects) <= MANY else ()).dirty
@@ -182,113 +195,3 @@ def _save(place: Place, edited: Mapping[str, bytes | None]) -> None:
             date=place.now,
             trailers={ACTION: f"save {new_id()}"},
         )
-
-
-def _is_plain(differs: Difference) -> bool:
-    return all(blob is None or blob.is_plain for blob in differs)
-
-
-def _stands(text: bytes | None, differs: Difference, path: str, odd: frozenset[str]) -> bool:
-    """Tell whether a file stands as before the move or as after it."""
-    if text is None or path in odd:
-        return text is None and None in differs
-    return any(blob and id_of(text, len(blob.id)) == blob.id for blob in differs)
-
-
-def _write_files(place: Place, moving: Mapping[str, Difference], index: NextIndex) -> None:
-    """Write all that does not stand as it is to be: first what goes, then what comes."""
-    top = place.history.top
-    plain = [path for path, one in moving.items() if _is_plain(one)]
-    by_git = {*arriving.converted(place.history, plain), *(moving.keys() - set(plain))}
-    own = {path: one for path, one in moving.items() if path not in by_git}
-    for folder in {path.rpartition("/")[0] for path in own}:
-        store.sweep(top, folder)
-    for path, one in own.items():
-        if one.new is None:
-            _remove(place, path, one)
-    _write_own(place, {path: one for path, one in own.items() if one.new})
-    _let_git_write(place, {path: moving[path] for path in sorted(by_git)}, index)
-
-
-def _remove(place: Place, path: str, differs: Difference) -> None:
-    """Remove a file that stands as it was; one that was edited since stays, as an edit."""
-    top = place.history.top
-    text = store.read(top, path)
-    if text is None or not _stands(text, differs, path, frozenset()):
-        return
-    store.write(top, path, None, text)
-    folder = path.rpartition("/")[0]
-    while folder and folder != place.prefix + store.CUSTOMERS:
-        try:
-            (top / folder).rmdir()
-        except OSError:
-            return
-        folder = folder.rpartition("/")[0]
-
-
-def _write_own(place: Place, moving: Mapping[str, Difference]) -> None:
-    top, many = place.history.top, len(moving) > MANY
-    texts = trees.texts_of(place.history, [one.new.id for one in moving.values() if one.new])
-    olds: dict[str, bytes] | None = None
-    for path, (old, new) in moving.items():
-        assert new, "those that go are removed before"
-        present, text = store.read(top, path), texts[new.id]
-        if present not in (None, text) and not (
-            old and id_of(present or b"", len(old.id)) == old.id
-        ):
-            if olds is None:
-                olds = trees.texts_of(place.history, [o.id for o, _n in moving.values() if o])
-            text = _with_edit(place, path, olds.get(old.id, b"") if old else b"", present, text)
-        if present != text:
-            store.write(top, path, text, present, lasting=not many)
-        if old is None or old.mode != new.mode:
-            _set_mode(top / path, new.mode)
-    if many and hasattr(os, "sync"):
-        os.sync()
-    store.force_folders(top, moving)
-
-
-def _with_edit(
-    place: Place, path: str, before: bytes, present: bytes | None, coming: bytes
-) -> bytes:
-    """Return what comes, with an edit in it that was made while the move lay cut off."""
-    assert present is not None
-    if path.startswith(place.prefix) and store.is_customer_path(path[len(place.prefix) :]):
-        from crm_md.document.merging.whole_file import merged_file
-
-        merged = merged_file(before, present, coming)
-    else:
-        merged = trees.merged_by_lines(place.history, before, present, coming)
-    return present if merged is None else merged
-
-
-def _set_mode(file: Path, mode: str) -> None:
-    try:
-        bits = file.stat().st_mode & 0o777
-        runs = (bits & 0o444) >> 2
-        wanted = bits | runs if mode == "100755" else bits & ~0o111
-        if wanted != bits:
-            file.chmod(wanted)
-    except OSError as problem:
-        raise WriteFailed(str(file), reason_of(problem)) from problem
-
-
-def _let_git_write(place: Place, moving: Mapping[str, Difference], index: NextIndex) -> None:
-    """Leave to Git what only it knows how to write: links, and files that it converts."""
-    if not moving:
-        return
-    top = place.history.top
-    there = [path for path in moving if (top / path).is_file() and not (top / path).is_symlink()]
-    now = arriving.ids_on_disk(place.history, there)
-    known = {path: {blob.id for blob in one if blob} for path, one in moving.items()}
-    kept = {path for path, found in now.items() if found not in known[path]}
-    for path, one in moving.items():
-        if one.new is None and path not in kept and os.path.lexists(top / path):
-            with suppress(IsADirectoryError, PermissionError):  # a repository of its own
-                (top / path).unlink()
-    come = [path for path, one in moving.items() if one.new and path not in kept]
-    index.ask("checkout-index", "-f", "-z", "--stdin", given=b"".join(_named(come)))
-
-
-def _named(paths: list[str]) -> list[bytes]:
-    return [os.fsencode(path) + b"\0" for path in paths]

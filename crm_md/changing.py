@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_md import store, waiting
+from crm_md import forcing, store, waiting, writing
 from crm_md.config import Config
 from crm_md.document import Document, changes_told
 from crm_md.errors import CrmError, FileNotReadable, NotSaved
@@ -175,7 +175,7 @@ class Change:
         place = self._place
         paths = [path for path, data in self._after.items() if self._before[path] != data]
         for folder in {path.rpartition("/")[0] for path in paths}:
-            store.sweep(place.root, folder)
+            writing.sweep(place.root, folder)
         if trouble is None and paths:
             trouble = save_by_hand(place, self._only(paths))
         action = self._action(paths, time.time() if trouble is None else 0.0)
@@ -244,14 +244,14 @@ class Change:
             for path in paths:
                 if progress and len(done) % 50 == 0:
                     progress(len(done), len(paths))
-                store.write(self._place.root, path, self._after[path], self._before[path])
+                writing.write(self._place.root, path, self._after[path], self._before[path])
                 done.append(path)
         except BaseException:
             for path in reversed(done):
-                store.write(self._place.root, path, self._before[path], self._after[path])
+                writing.write(self._place.root, path, self._before[path], self._after[path])
             raise
         finally:
-            store.force_folders(self._place.root, paths)
+            forcing.force_folders(self._place.root, paths)
 
 
 def with_short_subject(message: str) -> str:

@@ -265,7 +265,8 @@ class Crm:
 
         Args:
             commit: one that continues the present one.
-            instead_of: the present one, where the other takes its place and does not continue it.
+            instead_of: the present one, where it is known that the other may take its place: it
+                continues it, or is wanted although it does not.
 
         Returns:
             The files that were touched, relative to the store; None if the commit does not, or no

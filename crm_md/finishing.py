@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from crm_md import store, waiting
+from crm_md import forcing, store, waiting, writing
 from crm_md.changing import ACTION, Place, commit
 from crm_md.errors import CrmError, StillWaiting
 from crm_md.frozen import replace
@@ -112,8 +112,8 @@ def _complete(place: Place, action: Action) -> bool:
             data = _moving(place.root, now, change.after)
         if cut_off and (data is not None or not change.after):
             old = store.read(place.root, change.path)
-            store.write(place.root, change.path, data, old)
-    store.force_folders(place.root, action.paths)
+            writing.write(place.root, change.path, data, old)
+    forcing.force_folders(place.root, action.paths)
     return True
 
 

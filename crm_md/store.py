@@ -1,22 +1,19 @@
-"""The folder of files: find it, walk it, read and write a file whole or not at all."""
+"""The folder of files: find it, walk it, read a file."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from crm_md.errors import (
     LARGEST,
-    FileChanged,
     FileMisnamed,
     FileNotReadable,
     FileUnreadable,
     NoStore,
-    UsageProblem,
-    WriteFailed,
     reason_of,
 )
 from crm_md.messages import _
@@ -26,9 +23,8 @@ ATTACHMENTS = "attachments"
 TEMPLATES = "templates"
 SETTINGS = "crm.toml"
 DERIVED = ".crm"
-_OWN = (CUSTOMERS, TEMPLATES, SETTINGS, DERIVED, ".git", ".gitattributes", ".gitignore")
+OWN = (CUSTOMERS, TEMPLATES, SETTINGS, DERIVED, ".git", ".gitattributes", ".gitignore")
 LITTER_PREFIX = ".crm-tmp-"
-SHOWN_OF_NAME = 40  # characters of a file's name in that of the file written beside it
 
 # Bytes of a name that are no UTF-8 reach Python as lone surrogates (PEP 383), which no database
 # keeps and no terminal shows. Inside the program signs of private use stand for them.
@@ -187,7 +183,7 @@ def read(root: Path, path: str) -> bytes | None:
     full = root / path
     try:
         mode = os.lstat(full).st_mode
-        if stat.S_ISLNK(mode) or not _inside(root, full):
+        if stat.S_ISLNK(mode) or not leads_inside(root, full):
             raise FileNotReadable(path, _("it is a link, and links are not followed"))
         if stat.S_ISDIR(mode):
             raise FileNotReadable(path, _("it is a folder, no file"))
@@ -223,113 +219,12 @@ def _has_link(top: str, folder: str) -> bool:
     return folder != top
 
 
-def _inside(root: Path, full: Path) -> bool:
-    """No part of the way may be a link that leads out of the store."""
+def leads_inside(root: Path, full: Path) -> bool:
+    """Tell whether no part of the way to a file is a link that leads out of the store."""
     if ".." not in full.parts and not _has_link(os.fspath(root), os.fspath(full.parent)):
         return True
     top, folder = os.path.realpath(root), os.path.realpath(full.parent)
     return folder == top or folder.startswith(top + os.sep)
-
-
-def write(
-    root: Path, path: str, data: bytes | None, expected: bytes | None, *, lasting: bool = True
-) -> None:
-    """Write a file whole or not at all, or remove it.
-
-    The new text goes to a file beside it, is forced to disk and then takes its place, so that a
-    crash leaves the old file or the new; `force_folders` makes it last (as Radicale does it).
-
-    Args:
-        root: the store.
-        path: relative to it.
-        data: the new bytes, None to remove the file.
-        expected: what stands there now, None for no file.
-        lasting: force its bytes to disk now; who writes very many forces all of them at the end.
-
-    Raises:
-        FileChanged: something else stands there meanwhile; nothing was written.
-        WriteFailed: the system refuses (full disk, read-only); the old file stands.
-    """
-    full = root / path
-    try:
-        if read(root, path) != expected:
-            raise FileChanged(path)
-        if data is None:
-            full.unlink(missing_ok=True)
-            return
-        full.parent.mkdir(parents=True, exist_ok=True)
-        if not _inside(root, full):
-            raise FileNotReadable(path, _("it is a link, and links are not followed"))
-        _replace(full, data, lasting=lasting)
-    except OSError as problem:
-        raise WriteFailed(path, reason_of(problem)) from problem
-
-
-def _replace(full: Path, data: bytes, *, lasting: bool = True) -> None:
-    beside = full.with_name(f"{LITTER_PREFIX}{os.getpid()}-{full.name[-SHOWN_OF_NAME:]}")
-    try:
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            if lasting:
-                os.fsync(file.fileno())
-        if full.exists():
-            beside.chmod(stat.S_IMODE(full.stat().st_mode))
-        beside.replace(full)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def write_out(root: Path, file: Path, data: bytes) -> None:
-    """Write a document for others, whole or not at all; what stood there is replaced.
-
-    Args:
-        root: the store; what it is made of is never taken for a document.
-        file: where to; a link stays, and what it leads to is written.
-        data: the bytes.
-
-    Raises:
-        UsageProblem: the file is one of the store's own.
-        WriteFailed: the system refuses; what stood there stands.
-    """
-    full = Path(os.path.realpath(file))
-    for own in _OWN:
-        ours = os.path.normcase(os.path.realpath(root / own))
-        if f"{os.path.normcase(full)}{os.sep}".startswith(ours + os.sep):
-            raise UsageProblem(
-                _("{file} would take the place of what the store is made of.").format(file=file),
-                _("Choose another file, or a folder outside of the store."),
-            )
-    try:
-        _replace(full, data)
-        _force_folder(full.parent)
-    except OSError as problem:
-        raise WriteFailed(str(file), reason_of(problem)) from problem
-
-
-def force_folders(root: Path, paths: Iterable[str]) -> None:
-    """Force the folders of these files to disk, each once: what was written there lasts."""
-    for folder in {(root / path).parent for path in paths}:
-        if folder.is_dir():
-            _force_folder(folder)
-
-
-def _force_folder(folder: Path) -> None:
-    """Force the folder's own entry to disk where the system can (Windows cannot)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sweep(root: Path, folder: str) -> None:
-    """Remove what a killed writer left beside the files of this folder."""
-    for litter in (root / folder).glob(f"{LITTER_PREFIX}*"):
-        litter.unlink(missing_ok=True)
 
 
 def path_for(slug: str, layout: str) -> str:

@@ -72,7 +72,7 @@ def put_out(session: Session, data: bytes, output: str) -> None:
     if output in ("", "-"):
         put_bytes(data)
         return
-    from crm_md.store import write_out
+    from crm_md.writing import write_out
 
     file = Path(output).expanduser()
     write_out(session.crm.root, file, data)

@@ -14,7 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crm_md import errors
-from crm_md.history.process import failure, output, run_git, unwritable, zero_ended, zero_split
+from crm_md.history.process import (
+    failure,
+    output,
+    run_git,
+    start_git,
+    unwritable,
+    zero_ended,
+    zero_split,
+)
 from crm_md.history.repository import Repository
 from crm_md.history.trees import Difference, empty_tree, index_lines
 
@@ -48,9 +56,17 @@ class NextIndex:
             raise failure(top, answer, self._repository.git_dir)
         return answer.out
 
-    def put(self) -> None:
-        """Let it take the place of the present one, knowing the files as they stand now."""
-        self.ask("update-index", "-q", "--refresh", quiet=True)
+    def put(self, written: Collection[str] | None) -> None:
+        """Let it take the place of the present one, knowing the files as they stand now.
+
+        Args:
+            written: the files that were written as the commit has them; None to look at all.
+        """
+        if written is None:
+            self.ask("update-index", "-q", "--refresh", quiet=True)
+        elif written:
+            told = zero_ended(written)
+            self.ask("update-index", "-q", "-z", "--stdin", given=told, quiet=True)
         self._place.replace(self._lock)
         self._lock.replace(self._repository.git_dir / "index")
 
@@ -81,7 +97,7 @@ def next_index(
         else:
             place.unlink(missing_ok=True)
         index = NextIndex(repository, lock, place)
-        _step(index, old or empty_tree(new), new, moving)
+        _step(repository, index, old or empty_tree(new), new, moving)
         index.left_out = _left_out(repository, index, moving)
         yield index
     except OSError as problem:
@@ -104,8 +120,18 @@ def _locked(lock: Path) -> Path:
     raise errors.GitBusy(lock)
 
 
-def _step(index: NextIndex, old: str, new: str, moving: Mapping[str, Difference]) -> None:
-    """Let Git merge two trees into the index; where something staged is in the way, it goes."""
+def _step(
+    repository: Repository, index: NextIndex, old: str, new: str, moving: Mapping[str, Difference]
+) -> None:
+    """Put the files of the new commit into the index; what is staged and in the way of it goes.
+
+    Where a sparse checkout leaves files out, Git merges the two trees, for it notes that of each
+    file. That takes 25 ms at 10,000 files, the other way 3.
+    """
+    if not _is_sparse(repository):
+        wanted = {path: differs.new for path, differs in moving.items()}
+        index.ask("update-index", "-z", "--index-info", given=index_lines(wanted, len(new)))
+        return
     merge = ("read-tree", "-i", "-m", old, new)
     try:
         index.ask(*merge)
@@ -115,11 +141,15 @@ def _step(index: NextIndex, old: str, new: str, moving: Mapping[str, Difference]
         index.ask(*merge)
 
 
+def _is_sparse(repository: Repository) -> bool:
+    return (repository.git_dir / "info" / "sparse-checkout").exists()
+
+
 def _left_out(
     repository: Repository, index: NextIndex, moving: Mapping[str, Difference]
 ) -> frozenset[str]:
     """Return which files a sparse checkout leaves out, new ones too, and note it in the index."""
-    if not (repository.git_dir / "info" / "sparse-checkout").exists():
+    if not _is_sparse(repository):
         return frozenset()
     listed = run_git(repository.top, "sparse-checkout", "list", locks=False)
     cone = run_git(repository.top, "config", "--bool", "core.sparseCheckoutCone", locks=False)
@@ -155,9 +185,12 @@ def converted(repository: Repository, paths: Sequence[str]) -> frozenset[str]:
     """
     if not paths:
         return frozenset()
+    config = start_git(repository.top, "config", "core.autocrlf", locks=False)
     asked = ("check-attr", "-z", "--stdin", *_CONVERTING)
-    fields = zero_split(output(repository.top, *asked, given=zero_ended(paths)))
-    ends = run_git(repository.top, "config", "core.autocrlf", locks=False).out.strip().lower()
+    try:
+        fields = zero_split(output(repository.top, *asked, given=zero_ended(paths)))
+    finally:
+        ends = config.finish().out.strip().lower()
     automatic = ends in (b"true", b"input")
     found = set()
     for path, attribute, value in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
