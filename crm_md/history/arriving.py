@@ -7,7 +7,6 @@ no other Git can change what was looked at.
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -93,7 +92,7 @@ def next_index(
     place.with_name("index.lock").unlink(missing_ok=True)  # of a killed Git of ours
     try:
         if present.exists():
-            shutil.copyfile(present, place)
+            place.write_bytes(present.read_bytes())
         else:
             place.unlink(missing_ok=True)
         index = NextIndex(repository, lock, place)

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 from crm_md.history.process import Answer, start_git
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 FIRST_WORD = 60.0  # seconds until the other side has said anything at all
 SILENCE = 300.0  # seconds between two words later on: a hook of the host may be slow
@@ -46,13 +46,19 @@ class _Ear(Thread):
         return b"".join(self._heard)
 
 
-def run_patiently(top: Path, *args: str, settings: Mapping[str, str]) -> Answer:
+def run_patiently(
+    top: Path,
+    *args: str,
+    settings: Mapping[str, str],
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Answer:
     """Run Git and return its answer; one of our own, if nothing was heard of it for too long.
 
     Args:
         top: the folder to run in.
         args: the command and its arguments, with ``--progress`` among them.
         settings: further environment variables.
+        meanwhile: done while Git works; if it is interrupted, Git is stopped.
 
     Raises:
         GitMissing: there is no program named git.
@@ -61,6 +67,7 @@ def run_patiently(top: Path, *args: str, settings: Mapping[str, str]) -> Answer:
     ears = [_Ear(pipe) for pipe in running.pipes]
     began = time.monotonic()
     try:
+        meanwhile()
         while not _all_said(ears):
             if running.has_ended():  # what it left running in the background may hold the pipes
                 break

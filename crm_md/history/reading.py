@@ -188,8 +188,14 @@ def read_many(repository: Repository, wanted: Sequence[tuple[str, str]]) -> list
     return [found[pair] for pair in wanted]
 
 
-def texts_in(printed: bytes, count: int) -> Iterator[bytes | None]:
-    """Take the output of ``cat-file --batch`` apart: a line each, and the content if there."""
+def texts_in(printed: bytes, count: int, wanted: bytes = b"blob") -> Iterator[bytes | None]:
+    """Take the output of ``cat-file --batch`` apart: a line each, and the content if there.
+
+    Args:
+        printed: the output.
+        count: how many were asked for.
+        wanted: the kind of object; None stands for one of another kind.
+    """
     at = 0
     for _ in range(count):
         end = printed.index(b"\n", at)
@@ -199,7 +205,7 @@ def texts_in(printed: bytes, count: int) -> Iterator[bytes | None]:
             yield None
             continue
         kind, size = object_found[1], int(object_found[2])
-        yield printed[at : at + size] if kind == b"blob" else None
+        yield printed[at : at + size] if kind == wanted else None
         at += size + 1
 
 

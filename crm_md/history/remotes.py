@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 
 from crm_md import errors
 from crm_md.frozen import dataclass
 from crm_md.history.addresses import without_password
 from crm_md.history.patience import run_patiently
-from crm_md.history.process import Answer, failure, output, run_git
+from crm_md.history.process import Answer, failure, output, run_git, start_git
 from crm_md.history.repository import Repository, commit_named
 from crm_md.history.troubles import not_taken, trouble
 
@@ -123,8 +124,15 @@ def forget(repository: Repository, remote: Remote) -> None:
     output(repository.top, "remote", "remove", "--", remote.name)
 
 
-def fetch(repository: Repository, remote: Remote) -> str | None:
+def fetch(
+    repository: Repository, remote: Remote, meanwhile: Callable[[], None] = lambda: None
+) -> str | None:
     """Fetch the remote's branch, and return its commit; None if the remote has no commit at all.
+
+    Args:
+        repository: where to.
+        remote: where from.
+        meanwhile: done until the other side has answered.
 
     Raises:
         NoConnection, NotLetIn, NothingThere: it cannot be reached, for that reason.
@@ -136,6 +144,7 @@ def fetch(repository: Repository, remote: Remote) -> str | None:
         remote,
         *("fetch", *_TELLING, "--no-recurse-submodules", "--no-tags", "--end-of-options"),
         *(remote.name, f"+refs/heads/{remote.branch}:{remote.tracking}"),
+        meanwhile=meanwhile,
     )
     if answer.code == 0:
         return commit_named(repository, remote.tracking)
@@ -177,7 +186,6 @@ def push(repository: Repository, remote: Remote, commit: str) -> bool:
         *(remote.name, f"{commit}:refs/heads/{remote.branch}"),
     )
     if answer.code == 0:
-        remember_shared(repository, remote, commit)
         return True
     if _FASTER.search(answer.out.decode("utf-8", "replace") + answer.err):
         return False
@@ -186,8 +194,24 @@ def push(repository: Repository, remote: Remote, commit: str) -> bool:
 
 
 def remember_shared(repository: Repository, remote: Remote, commit: str) -> None:
-    """Remember that both sides have this commit, and that the two branches go together."""
-    output(repository.top, "update-ref", remote.shared, commit)
+    """Remember that both sides have this commit.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    start_remembering(repository, remote, commit)()
+
+
+def start_remembering(repository: Repository, remote: Remote, commit: str) -> Callable[[], None]:
+    """Begin to remember that both sides have this commit; return what waits until it is done."""
+    running = start_git(repository.top, "update-ref", remote.shared, commit)
+
+    def done() -> None:
+        answer = running.finish()
+        if answer.code:
+            raise failure(repository.top, answer, repository.git_dir)
+
+    return done
 
 
 def go_together(repository: Repository, branch: str, remote: Remote) -> None:
@@ -218,5 +242,12 @@ def _branches(repository: Repository, remote: Remote) -> list[str]:
     return [line.partition("\trefs/heads/")[2] for line in lines]
 
 
-def _network(repository: Repository, remote: Remote, *args: str) -> Answer:
-    return run_patiently(repository.top, *QUICKLY, *args, settings=silent(remote.ssh))
+def _network(
+    repository: Repository,
+    remote: Remote,
+    *args: str,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Answer:
+    return run_patiently(
+        repository.top, *QUICKLY, *args, settings=silent(remote.ssh), meanwhile=meanwhile
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -118,32 +117,6 @@ def keep_texts(repository: Repository, texts: Collection[bytes], like: str) -> l
     return [id_of(text, len(like)) for text in texts]
 
 
-def tree_with(repository: Repository, tree: str, changes: Mapping[str, Blob | None]) -> str:
-    """Return the id of a tree in which some files are others; the index is not touched.
-
-    Args:
-        repository: where.
-        tree: a commit or tree to begin with.
-        changes: by path, None to take one out.
-
-    Raises:
-        CrmError: one of the 50s, if Git failed.
-    """
-    (repository.git_dir / "crm").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=LITTER, dir=repository.git_dir / "crm") as folder:
-        settings = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-
-        def ask(*args: str, given: bytes | None = None) -> bytes:
-            answer = run_git(repository.top, *args, given=given, settings=settings)
-            if answer.code:
-                raise failure(repository.top, answer, repository.git_dir)
-            return answer.out
-
-        ask("read-tree", tree)
-        ask("update-index", "-z", "--index-info", given=index_lines(changes, len(tree)))
-        return ask("write-tree", "--missing-ok").decode().strip()
-
-
 def index_lines(changes: Mapping[str, Blob | None], digits: int) -> bytes:
     """Return changes as ``git update-index -z --index-info`` reads them, what goes first."""
     gone = [f"0 {'0' * digits}\t{path}\0" for path, blob in changes.items() if blob is None]
@@ -218,6 +191,8 @@ def merged_by_lines(
     Raises:
         CrmError: one of the 50s, if Git failed.
     """
+    import tempfile
+
     if any(b"\0" in text[:_LOOKED_AT] for text in (base, ours, theirs)):
         return None
     (repository.git_dir / "crm").mkdir(exist_ok=True)

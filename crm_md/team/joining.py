@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from crm_md import store
 from crm_md.changing import MOVED
 from crm_md.history import trees
+from crm_md.history.tree_making import tree_with
 from crm_md.history.trees import Blob, Difference
 from crm_md.joining.one_file import kept_with_question, together
 from crm_md.joining.paths import Spot, Versions, free_path, moves_between, slug_of, versions
@@ -68,8 +69,19 @@ def common_base(git: History, one: str, other: str, prefix: str) -> str | None:
     Returns:
         None where the two have no common beginning.
     """
+    return base_of(git, trees.merge_bases(git, one, other), prefix)
+
+
+def base_of(git: History, bases: Iterable[str], prefix: str) -> str | None:
+    """Return what several commits that two sides come from make when joined, None for none.
+
+    Args:
+        git: where.
+        bases: as `trees.merge_bases` returns them.
+        prefix: the store's place in the work tree.
+    """
     found: str | None = None
-    for base in trees.merge_bases(git, one, other):
+    for base in bases:
         found = base if found is None else _virtual(git, found, base, prefix)
     return found
 
@@ -109,7 +121,7 @@ def joined(git: History, base: str | None, one: str, other: str, prefix: str) ->
     placed, notes = _placed(git, outcomes, one, other, prefix)
     involved = {path for each in every for path in each.paths}
     changes: dict[str, Blob | None] = {path: placed.get(path) for path in sorted(involved)}
-    return Joined(trees.tree_with(git, one, {**changes, **placed}), notes)
+    return Joined(tree_with(git, one, {**changes, **placed}), notes)
 
 
 def _moves(

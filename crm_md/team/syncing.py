@@ -11,11 +11,10 @@ What a kill leaves behind at each step, and what the next `sync` does about it:
 
 from __future__ import annotations
 
-import random
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,6 +125,9 @@ class _Exchange:
         self._remote = remotes.remote_of(crm.git, branch)
         self._start = crm.git.head()
         self._shared = 0
+        self._both: str | None = None  # what both sides have, once that is so
+        self._remembered: Callable[[], None] = lambda: None
+        self._bases_of: dict[tuple[str, str], list[str]] = {}
         self._notes: tuple[Note, ...] = ()
 
     def run(self) -> str:
@@ -143,6 +145,8 @@ class _Exchange:
     def _rounds(self) -> None:
         for attempt in range(TRIES):
             if attempt:
+                import random
+
                 time.sleep(random.uniform(0, _PAUSE * 2**attempt))
             if self._round():
                 if not self._remote.known:
@@ -152,29 +156,51 @@ class _Exchange:
 
     def _round(self) -> bool:
         last = last_shared(self._git, self._remote)
-        theirs = remotes.fetch(self._git, self._remote)
+        theirs = remotes.fetch(self._git, self._remote, meanwhile=_load)
         if theirs:
             self._refuse_rewritten(last, theirs)
             self._join(theirs)
         here = self._git.head()
         if here is None or here == theirs:
             if theirs and theirs != last:
-                remotes.remember_shared(self._git, self._remote, theirs)
+                self._remember(theirs)
             return True
         count = remotes.count_between(self._git, theirs, here)
         if not remotes.push(self._git, self._remote, here):
             return False
         self._shared = count
+        self._remember(here)
         return True
+
+    def _remember(self, commit: str) -> None:
+        """Let Git note, while we go on, that both sides have a commit."""
+        self._both = commit
+        self._remembered = remotes.start_remembering(self._git, self._remote, commit)
+
+    def _bases(self, here: str, theirs: str) -> list[str]:
+        """Return the commits that two come from; one that continues the other comes from it."""
+        if here == theirs:
+            return [here]
+        pair = here, theirs
+        if pair not in self._bases_of:
+            self._bases_of[pair] = trees.merge_bases(self._git, here, theirs)
+        return self._bases_of[pair]
+
+    def _deepen(self) -> bool:
+        """Fetch the past that a shallow clone lacks; tell whether it was shallow."""
+        self._bases_of.clear()
+        return remotes.deepen(self._git, self._remote)
 
     def _refuse_rewritten(self, last: str | None, theirs: str) -> None:
         """Stop where what was shared is gone from the other side, and ours still builds on it."""
         here = self._git.head()
-        if not (last and here) or last == theirs or self._git.is_ancestor(last, theirs):
+        if not (last and here) or last == theirs or last in self._bases(here, theirs):
             return
-        if remotes.deepen(self._git, self._remote) and self._git.is_ancestor(last, theirs):
+        if self._git.is_ancestor(last, theirs):
             return
-        if not self._git.is_ancestor(last, here) or not trees.merge_bases(self._git, here, theirs):
+        if self._deepen() and self._git.is_ancestor(last, theirs):
+            return
+        if not self._git.is_ancestor(last, here) or not self._bases(here, theirs):
             return
         kept = f"crm-kept-{here[:8]}"
         remotes.keep_branch(self._git, kept, here)
@@ -200,21 +226,20 @@ class _Exchange:
         """Bring the clone to where it has all of ours and all of theirs."""
         for _attempt in range(TRIES):
             here = self._git.head()
-            if here and (here == theirs or self._git.is_ancestor(theirs, here)):
+            bases = self._bases(here, theirs) if here else []
+            if theirs in bases:
                 return
-            goal = theirs
-            if here and not self._git.is_ancestor(here, theirs):
-                goal = self._joined(here, theirs)
-            if self._crm.move_to(goal) is not None:
+            goal = theirs if here is None or here in bases else self._joined(here, theirs)
+            if self._crm.move_to(goal, instead_of=here) is not None:
                 return
         raise StoreLocked("crm")
 
     def _joined(self, here: str, theirs: str) -> str:
-        from crm_md.team.joining import common_base, joined
+        from crm_md.team.joining import base_of, joined
 
-        base = common_base(self._git, here, theirs, self._crm.prefix)
-        if base is None and remotes.deepen(self._git, self._remote):
-            base = common_base(self._git, here, theirs, self._crm.prefix)
+        base = base_of(self._git, self._bases(here, theirs), self._crm.prefix)
+        if base is None and self._deepen():
+            base = base_of(self._git, self._bases(here, theirs), self._crm.prefix)
         if base is None:
             raise UnrelatedHistories(self._remote.address)
         made = joined(self._git, base, here, theirs, self._crm.prefix)
@@ -233,15 +258,20 @@ class _Exchange:
     def told(self, offline: str = "") -> Synced:
         """Return what was done."""
         here = self._git.head()
-        since = last_shared(self._git, self._remote)
+        since = self._both or last_shared(self._git, self._remote)
         waits = remotes.count_between(self._git, since, here) if here and here != since else 0
-        if here is None or here == self._start:
-            return self._synced(offline, waits)
+        done = self._synced(offline, waits)
+        if here and here != self._start:
+            done = self._with_what_came(done, here)
+        self._remembered()
+        return done
+
+    def _with_what_came(self, done: Synced, here: str) -> Synced:
         from crm_md.team.told_arrivals import came_in, questions_in
 
         arrived = came_in(self._crm, self._start, here)
         return replace(
-            self._synced(offline, waits),
+            done,
             came=arrived.customers,
             came_more=arrived.more,
             came_else=arrived.others,
@@ -258,6 +288,12 @@ class _Exchange:
             offline=offline,
             notes=self._notes,
         )
+
+
+def _load() -> None:
+    """Load what is needed if something came, while the other side answers."""
+    for name in ("crm_md.arrival", "crm_md.team.joining", "crm_md.team.told_arrivals"):
+        import_module(name)
 
 
 def _branch(crm: Crm) -> str:
@@ -305,6 +341,8 @@ def _marked(crm: Crm) -> Iterator[None]:
         crm.git.recover([], float(mark.read_text(encoding="ascii")), sharing=True)
     for litter in state.glob(f"{trees.LITTER}*"):
         if _is_old(litter):
+            import shutil
+
             shutil.rmtree(litter, ignore_errors=True)
     mark.write_text(str(time.time()), encoding="ascii")
     try:

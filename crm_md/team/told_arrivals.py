@@ -70,7 +70,19 @@ def came_in(crm: Crm, old: str | None, new: str | None) -> Arrived:
     moved = _moved(inner)
     mine = [path for path in inner if store.is_customer_path(path) and path not in moved.values()]
     others = tuple(path for path in inner if not store.is_customer_path(path))
-    shown = [_came(crm, path, moved.get(path), inner, who) for path in mine[:SHOWN]]
+    befores = [inner[moved.get(path, path)].old for path in mine[:SHOWN]]
+    afters = [inner[path].new for path in mine[:SHOWN]]
+    texts = trees.texts_of(crm.git, [one.id for one in (*befores, *afters) if one])
+    shown = [
+        _came(
+            crm,
+            path,
+            texts.get(before.id) if before else None,
+            texts.get(after.id) if after else None,
+            who.get(crm.prefix + path, ()),
+        )
+        for path, before, after in zip(mine, befores, afters, strict=False)
+    ]
     return Arrived(tuple(shown), max(0, len(mine) - SHOWN), others, tuple(mine))
 
 
@@ -84,14 +96,10 @@ def _moved(inner: Mapping[str, Difference]) -> dict[str, str]:
 def _came(
     crm: Crm,
     path: str,
-    old_path: str | None,
-    inner: Mapping[str, Difference],
-    who: Mapping[str, tuple[tuple[str, str], ...]],
+    before: bytes | None,
+    after: bytes | None,
+    people: tuple[tuple[str, str], ...],
 ) -> Came:
-    old, new = inner[old_path or path].old, inner[path].new
-    texts = trees.texts_of(crm.git, [one.id for one in (old, new) if one])
-    before, after = (texts.get(one.id) if one else None for one in (old, new))
-    people = who.get(crm.prefix + path, ())
     by = tuple(dict.fromkeys(crm.config.short_name(name, mail) for name, mail in people))
     name = path
     try:
