@@ -429,7 +429,7 @@ def fire_all(book: Book) -> list[Finding]:
     book.write("customers/roth.md", b"\0\0\0")
     (book.root / "customers" / "x.md").mkdir()
     book.write("templates/customer.md", "{{ name")
-    book.write("crm.toml", "langauge = 5\nlanguage = 5\n")
+    book.write("crm.toml", "langauge = 5\nlanguage = 5\n# call.limit = 3 #settle\n")
     (book.root / ".git" / "crm" / "waiting").mkdir(parents=True)
     (book.root / ".git" / "crm" / "waiting" / "000001-abcdef.json").write_text("{}")
     return found(book)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_md.config import Member
-from crm_md.joining.settings import merged_settings, values_of
+from crm_md.joining.settings import merged_settings, questions_in, values_of
 from crm_md.records.starting import starter_settings, team_entry
 from crm_md.settings_text import with_table
 
@@ -111,3 +111,16 @@ def test_whatever_is_merged_says_the_same_from_both_sides(base: str, one: str, o
         assert values_of(this) == values_of(that)
     unchanged = merged_settings(texts[0], texts[0], texts[1])
     assert unchanged is None or values_of(unchanged) == values_of(texts[1])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_a_value_that_did_not_win_stands_at_the_end_until_somebody_settles_it(end: str) -> None:
+    base = '[segments.A]\nevery = "3w"\n\n[call]\nlimit = 3\n'.replace("\n", end)
+    one, other = (base.replace('"3w"', f'"{weeks}w"') for weeks in (4, 6))
+    text = joined(base, one, other)
+    question = f'{end}# segments.A.every = "4w" #settle{end}'
+    assert text == other + question
+    assert joined(text, text, text.replace("3", "5")) == text.replace("3", "5")
+    assert joined(text, other, text.replace("3", "5")) == other.replace("3", "5")
+    twice = joined(base, text, text.replace("6w", "8w"))
+    assert questions_in(twice.encode()) == ['# segments.A.every = "4w" #settle', '# segments.A.every = "6w" #settle']  # noqa: E501  # fmt: skip  # as they stand

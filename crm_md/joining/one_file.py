@@ -11,7 +11,7 @@ from crm_md.document import Document
 from crm_md.document.body_edits import with_note
 from crm_md.document.merging.whole_file import merged_file
 from crm_md.errors import CrmError
-from crm_md.joining.settings import is_toml, merged_settings, values_of
+from crm_md.joining.settings import is_toml, merged_settings, questions_in, values_of
 
 ByLines = Callable[[bytes, bytes, bytes, bool], "bytes | None"]
 REMOVED = {
@@ -88,8 +88,9 @@ def _settings(base: bytes, ours: bytes, theirs: bytes, by_lines: ByLines) -> Tog
             return Together(theirs, ours, "different")
         return _unreadable(base, ours, theirs, by_lines, is_toml)
     lines = by_lines(base, ours, theirs, False)
-    same = lines is not None and values_of(lines) == values_of(merged)
-    return Together(lines if same and lines is not None else merged)
+    if lines is None or values_of(lines) != values_of(merged):
+        return Together(merged)
+    return Together(lines if questions_in(lines) == questions_in(merged) else merged)
 
 
 def _unreadable(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crm_md.settings_text import with_table
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tomlkit import TOMLDocument
 
+TAG = "#settle"
 _ABSENT = object()
 Path = tuple[str, ...]
 
@@ -20,7 +21,8 @@ def merged_settings(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     """Return the settings that both sides wanted; exchanging the sides gives the same values.
 
     A list gets what either added and loses what either removed. Of a value that both changed
-    differently, the one whose text sorts last stays. What one removed and the other changed stays.
+    differently, the one whose text sorts last stays, and the other one becomes a remark at the end
+    of the file: ``# call.limit = 15 #settle``. What one removed and the other changed stays.
 
     Args:
         base: the version both come from, ``b""`` for none.
@@ -35,12 +37,20 @@ def merged_settings(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     before, mine, other = values
     if before is None or mine is None or other is None:
         return None
-    wanted = _merged(before, mine, other)
+    lost: list[tuple[Path, Any]] = []
+    wanted = _merged(before, mine, other, (), lost)
+    asked = _asked(base, ours, theirs) | {_question(path, value) for path, value in lost}
     for first, second in ((ours, theirs), (theirs, ours)):
         text = _edited(base, first, second)
         if text is not None and values_of(text) == wanted:
-            return text
+            return _with_questions(text, asked)
     return None
+
+
+def questions_in(text: bytes) -> list[str]:
+    """Return the remarks that merges left in settings, as they stand."""
+    lines = (line.decode("utf-8", "replace").rstrip("\r") for line in text.split(b"\n"))
+    return [line for line in lines if line.startswith("# ") and line.endswith(f" {TAG}")]
 
 
 def is_toml(text: bytes) -> bool:
@@ -58,17 +68,51 @@ def values_of(text: bytes) -> dict[str, Any] | None:
         return None
 
 
+def _asked(base: bytes, ours: bytes, theirs: bytes) -> set[str]:
+    """Return the remarks of earlier merges that neither side has settled."""
+    before, mine, other = (set(questions_in(text)) for text in (base, ours, theirs))
+    return (mine & other) | ((mine | other) - before)
+
+
+def _question(path: Path, value: Any) -> str:
+    import tomlkit
+
+    name = tomlkit.key(path).as_string()
+    said = " ".join(tomlkit.item(value).as_string().split())
+    return f"# {name} = {said} {TAG}"
+
+
+def _with_questions(text: bytes, asked: Collection[str]) -> bytes:
+    """Return settings with these remarks at their end, each once, and no other ones."""
+    if not asked and not questions_in(text):
+        return text
+    end = b"\r\n" if b"\r\n" in text else b"\n"
+    standing = {line.encode("utf-8") for line in questions_in(text)}
+    lines = [line for line in text.split(b"\n") if line.rstrip(b"\r") not in standing]
+    kept = b"\n".join(lines).rstrip(b"\r\n")
+    remarks = b"".join(line.encode("utf-8") + end for line in sorted(asked))
+    return kept + end + (end + remarks if remarks else b"")
+
+
 def _merged(
-    base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]
+    base: Mapping[str, Any],
+    ours: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    path: Path,
+    lost: list[tuple[Path, Any]],
 ) -> dict[str, Any]:
-    """Return what both sides wanted, as plain values."""
+    """Return what both sides wanted, as plain values; put into `lost` what did not win."""
     found = {}
     for key in {**ours, **theirs}:
         old, mine, other = (side.get(key, _ABSENT) for side in (base, ours, theirs))
         if isinstance(mine, dict) and isinstance(other, dict):
-            found[key] = _merged(old if isinstance(old, dict) else {}, mine, other)
+            before = old if isinstance(old, dict) else {}
+            found[key] = _merged(before, mine, other, (*path, key), lost)
         elif (value := _wanted(old, mine, other)) is not _ABSENT:
             found[key] = value
+            lists = isinstance(mine, list) and isinstance(other, list)
+            if not lists and old not in (mine, other) and _ABSENT not in (mine, other):
+                lost += [((*path, key), one) for one in (mine, other) if one != value]
     return found
 
 

@@ -14,6 +14,7 @@ from crm_md.agenda import RULES
 from crm_md.config import LAYOUTS
 from crm_md.dates import parse_span, read_partial
 from crm_md.errors import CrmError
+from crm_md.joining.settings import TAG, questions_in
 from crm_md.messages import LANGUAGES, _
 from crm_md.quality.book import Book
 from crm_md.quality.registry import Slip, of_the_store
@@ -136,6 +137,21 @@ def setting_of_wrong_type(book: Book) -> Iterator[Slip]:
             else _("Make it a section of its own: [{setting}]").format(setting=".".join(path)),
             store.SETTINGS,
         )
+
+
+@of_the_store("settings-to-settle", "hint")
+def setting_to_settle(book: Book) -> Iterator[Slip]:
+    """A remark that a merge left in `crm.toml`: two people set one thing differently."""
+    for number, line in enumerate(book.settings_text.split("\n"), 1):
+        for remark in questions_in(line.encode("utf-8", "replace")):
+            yield Slip(
+                number,
+                _("To settle: {question}").format(
+                    question=remark.removeprefix("# ").removesuffix(TAG).rstrip()
+                ),
+                _("Another value won, further up. Put right what counts, and delete this line."),
+                store.SETTINGS,
+            )
 
 
 def _read(text: str) -> dict[str, Any]:
