@@ -32,6 +32,10 @@ def finish(place: Place) -> Finished:
     action one of whose files became a link, a folder or shut is left waiting. A move to another
     commit that was cut off goes first.
     """
+    try:
+        place.history.clear_up_looks()
+    except CrmError as living:
+        return Finished(living)
     if (place.state / MOVING).exists():
         from crm_md.arrival import finish_arrival
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from crm_md.crm import open_store
 from crm_md.history.process import start_git
 from tests.books import NOW, Book
 
+ENV = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
 NEW = "---\nname: Neuland Zelte\n---\n"
 
 
@@ -97,3 +101,27 @@ def test_help_and_what_is_no_command_leave_no_lock_behind(book: Book) -> None:
     assert book("show", "--help").code == 0
     assert book("log").code == 2
     assert not list((book.root / ".git").glob("*.lock"))
+
+
+def test_a_look_that_was_killed_with_its_command_hinders_nobody(book: Book) -> None:
+    command = (
+        "import os, signal, time\n"
+        "from pathlib import Path\n"
+        "from crm_md.ahead import look_ahead\n"
+        "look = look_ahead(Path('.'), remember=True)\n"
+        "look.taken().finish = None\n"
+        "Path('.git/index.lock').touch()\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", command], cwd=book.root, env=ENV, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert (book.root / ".git/index.lock").exists()
+    assert book("log", "petersen", "Anruf: ok").code == 0
+    assert not (book.root / ".git/index.lock").exists()
+    assert not list((book.root / ".git/crm").glob("looking-*"))
+
+
+def test_the_lock_of_another_git_stays_where_no_look_of_ours_was_killed(book: Book) -> None:
+    (book.root / ".git/index.lock").touch()
+    assert book("log", "petersen", "Anruf: ok").code == 53
+    assert (book.root / ".git/index.lock").exists()

@@ -112,6 +112,16 @@ class History(Repository):
 
         return status.start(self, paths, remember=remember)
 
+    def clear_up_looks(self) -> None:
+        """Remove Git's lock where a look that was to remember was killed with its command.
+
+        Raises:
+            GitBusy: the lock is another one's.
+        """
+        from crm_md.history import status
+
+        status.clear_up(self)
+
     def status(self, paths: Sequence[str] = (), *, remember: bool = False) -> Status:
         """Return which files differ from the last commit; see ``start_status``."""
         return self.start_status(paths, remember=remember).finish()

@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from crm_md.frozen import dataclass
 from crm_md.history.process import Running, failure, start_git
 from crm_md.history.repository import Repository, rules, under_way
+
+_LOOKING = "looking-"  # in .git/crm, with the number of our process: since when Git looks for us
+_OWN = set[Path]()  # those of this very process that are under way
+_LONGEST = 600.0  # seconds that a look may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,16 @@ class RunningStatus:
     Attributes:
         began_ns: since when, in nanoseconds of the system's clock.
         rules: what Git was told about which files to look at, see `repository.rules`.
-        remembers: Git notes what it saw, for which it takes its lock.
+        remembers: Git notes what it saw, for which it takes its lock; this file says so meanwhile.
     """
 
     def __init__(
-        self, repository: Repository, running: Running, began_ns: int, rules: str, remembers: bool
+        self,
+        repository: Repository,
+        running: Running,
+        began_ns: int,
+        rules: str,
+        remembers: Path | None,
     ) -> None:
         self.began_ns = began_ns
         self.rules = rules
@@ -60,6 +71,7 @@ class RunningStatus:
             CrmError: one of the 50s, if Git failed.
         """
         answer = self._running.finish()
+        self._forget()
         if answer.code:
             raise failure(self._repository.top, answer)
         return parse(answer.out, under_way(self._repository))
@@ -72,8 +84,43 @@ class RunningStatus:
         """
         if self.remembers:
             self._running.finish()
+            self._forget()
         else:
             self._running.stop()
+
+    def _forget(self) -> None:
+        if self.remembers:
+            self.remembers.unlink(missing_ok=True)
+            _OWN.discard(self.remembers)
+
+
+def clear_up(repository: Repository) -> None:
+    """Remove the lock that a look left behind which was killed with its command, if there is one.
+
+    Raises:
+        GitBusy: the lock is another one's.
+    """
+    from crm_md.history.leftovers import recover
+
+    for mark in (repository.git_dir / "crm").glob(f"{_LOOKING}*"):
+        with suppress(FileNotFoundError, ValueError):
+            began = float(mark.read_text(encoding="ascii"))
+            if mark not in _OWN and not _lives(int(mark.name.split("-")[1]), began):
+                recover(repository, [], began)
+                mark.unlink(missing_ok=True)
+
+
+def _lives(number: int, began: float) -> bool:
+    """Tell whether the process of this number may still be the one that began to look."""
+    if time.time() - began > _LONGEST or number == os.getpid():
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is there, and another one's
+        return True
+    return True
 
 
 def start(
@@ -94,13 +141,25 @@ def start(
         GitMissing: there is no program named git.
     """
     began_ns, told = time.time_ns(), rules(repository)
+    mark = _marked(repository, began_ns) if remember else None
     running = start_git(
         repository.top,
         *("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"),
         *("--", *paths),
-        locks=remember,
+        locks=mark is not None,
     )
-    return RunningStatus(repository, running, began_ns, told, remember)
+    return RunningStatus(repository, running, began_ns, told, mark)
+
+
+def _marked(repository: Repository, began_ns: int) -> Path | None:
+    """Note that a look of ours may hold Git's lock, None where that cannot be noted."""
+    mark = repository.git_dir / "crm" / f"{_LOOKING}{os.getpid()}-{began_ns}"
+    try:
+        mark.write_text(str(began_ns / 1e9), encoding="ascii")
+    except OSError:
+        return None
+    _OWN.add(mark)
+    return mark
 
 
 def parse(printed: bytes, under_way: str | None = None) -> Status:
