@@ -995,6 +995,28 @@ class HistoryRewritten(CrmError):
         )
         self.hint = _(
             "Ask who did it. If it was meant, take it and bring only your own along: "
+            "crm sync --follow (all comes back by: git merge {kept}). If it was not: "
+            "crm sync --give-back"
+        ).format(kept=kept)
+
+
+class OlderThere(CrmError):
+    """The other side stands at a state of before, as after a backup was restored."""
+
+    exit_code = GIT + 5
+
+    def __init__(self, gone: int, address: str) -> None:
+        super().__init__(
+            ngettext(
+                "{address} has an older state: 1 change that was shared is missing there. "
+                "Nothing was changed here.",
+                "{address} has an older state: {count} changes that were shared are missing "
+                "there. Nothing was changed here.",
+                gone,
+            ).format(count=gone, address=address)
+        )
+        self.hint = _(
+            "To give them back: crm sync --give-back. To do without them here, too: "
             "crm sync --follow"
         )
 

@@ -10,6 +10,7 @@ from crm_md.cli.afterwords import tell_held_up
 from crm_md.cli.commands import command
 from crm_md.cli.output import one_line, paint, put, put_json, say
 from crm_md.cli.session import Session
+from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, ngettext
 from crm_md.team.syncing import Synced, sync
 
@@ -34,12 +35,26 @@ if TYPE_CHECKING:
 @click.argument("address", default="", metavar=N_("[URL]"))
 @click.option(
     "--follow",
+    "--übernehmen",
+    "follow",
     is_flag=True,
-    help=N_("Where somebody rewrote the shared past, take it and bring only your own along."),
+    help=N_("Where the other side lacks what was shared, do without it; bring your own along."),
 )
-def sync_command(session: Session, address: str, follow: bool) -> int:
+@click.option(
+    "--give-back",
+    "--zurückgeben",
+    "give_back",
+    is_flag=True,
+    help=N_("Where the other side lacks what was shared, give it back."),
+)
+def sync_command(session: Session, address: str, follow: bool, give_back: bool) -> int:
     """Share, and tell what came in."""
-    done = sync(session.crm, address=address, follow=follow)
+    if follow and give_back:
+        raise UsageProblem(
+            _("Either do without what is missing there, or give it back."),
+            _("Help: crm sync --help"),
+        )
+    done = sync(session.crm, address=address, follow=follow, give_back=give_back)
     if session.json:
         put_json(_as_json(done))
     else:
@@ -73,6 +88,7 @@ def _tell(session: Session, done: Synced) -> None:
         say(_("Also came in: {files}").format(files=one_line(", ".join(done.came_else[:5]))))
     for note in done.notes:
         say(one_line(_note(note)), "careful")
+    _tell_lost(done)
     _tell_shared(done)
     if done.questions:
         say(
@@ -97,6 +113,26 @@ def _tell_saved(saved: SavedAll) -> None:
         say(one_line(f"{problem}  → {problem.hint}"), "careful")
 
 
+def _tell_lost(done: Synced) -> None:
+    """Say what became of what was shared, and gone from the other side."""
+    if done.given_back:
+        say(
+            ngettext(
+                "{address} had an older state: 1 change was missing there, and is there again.",
+                "{address} had an older state: {count} changes were missing there, and are there "
+                "again.",
+                done.given_back,
+            ).format(count=done.given_back, address=done.address),
+            "good",
+        )
+    if done.kept:
+        say(
+            _(
+                "What is gone there is kept as branch {kept}; all comes back by: git merge {kept}"
+            ).format(kept=done.kept)
+        )
+
+
 def _tell_shared(done: Synced) -> None:
     if done.offline:
         say(one_line(done.offline), "careful")
@@ -116,7 +152,7 @@ def _tell_shared(done: Synced) -> None:
             ).format(count=done.shared, place=done.remote),
             "good",
         )
-    elif not (done.came or done.came_else):
+    elif not (done.came or done.came_else or done.given_back):
         say(_("Nothing new, here as there."))
 
 
@@ -150,6 +186,8 @@ def _as_json(done: Synced) -> dict[str, Any]:
         "more": done.came_more,
         "files": list(done.came_else),
         "shared": done.shared,
+        "given_back": done.given_back,
+        "kept": done.kept or None,
         "waiting": done.waits,
         "offline": done.offline or None,
         "questions": done.questions,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from crm_md import errors
 from crm_md.frozen import dataclass
@@ -232,6 +232,18 @@ def count_between(repository: Repository, since: str | None, until: str) -> int:
         repository.top, "rev-list", "--count", "--no-merges", "--end-of-options", *spans
     )
     return int(counted)
+
+
+def works_between(
+    repository: Repository, since: Sequence[str], until: str
+) -> frozenset[tuple[str, str]]:
+    """Return author and moment of the commits after some, up to another; a rewriting keeps both."""
+    spans = [until, *(f"^{one}" for one in since)]
+    told = output(
+        repository.top, "log", "--no-merges", "--format=%ae%x00%at", "--end-of-options", *spans
+    )
+    lines = os.fsdecode(told).split("\n")[:-1]
+    return frozenset((author, when) for author, _, when in (one.partition("\0") for one in lines))
 
 
 def _branches(repository: Repository, remote: Remote) -> list[str]:

@@ -23,7 +23,7 @@ from crm_md.errors import (
     StoreUnclear,
 )
 from crm_md.frozen import dataclass
-from crm_md.history import cloning, remotes
+from crm_md.history import cloning, last_talk, remotes
 from crm_md.history.addresses import without_password
 from crm_md.records.starting import check_place, full_path, short_name
 
@@ -106,7 +106,7 @@ def clone(
         raise NoCustomersInside(root, "" if book.head() else shown)
     if len(stores) > 1:
         raise StoreUnclear(stores, root)
-    _remember_shared(book)
+    _remember_shared(book, now)
     if book.identity() is None and ask is not None:
         person = ask()
         if person is not None:
@@ -231,10 +231,12 @@ def _alike(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _remember_shared(book: History) -> None:
+def _remember_shared(book: History, now: datetime) -> None:
     branch, here = book.branch(), book.head()
     if branch and here:
-        remotes.remember_shared(book, remotes.remote_of(book, branch), here)
+        remote = remotes.remote_of(book, branch)
+        remotes.remember_shared(book, remote, here)
+        last_talk.remember_talk(book, remote, now)
 
 
 def _told(crm: Crm, only: tuple[str, ...], *, password: bool) -> Cloned:

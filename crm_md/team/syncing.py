@@ -28,12 +28,15 @@ from crm_md.errors import (
     NoConnection,
     NothingThere,
     NotTaken,
+    OlderThere,
     StoreLocked,
     UnrelatedHistories,
 )
 from crm_md.frozen import dataclass, replace
 from crm_md.history import remotes, trees
+from crm_md.history.last_talk import remember_talk
 from crm_md.messages import _, speaking
+from crm_md.team.lost_past import lost_there
 from crm_md.team.places import last_shared, named_place, why_away
 from crm_md.waiting import MOVING
 
@@ -61,6 +64,8 @@ class Synced:
         came_more: how many customers more, of which nothing is told.
         came_else: other files that came in, relative to the store.
         shared: how many commits of ours the others have now.
+        given_back: how many commits the other side had lost, and has again.
+        kept: the branch that keeps what the other side lacks, where it was followed.
         waits: how many they do not have yet.
         offline: why the other side could not be reached, "" if it was.
         questions: how many lines in what came in wait to be settled.
@@ -74,13 +79,15 @@ class Synced:
     came_more: int = 0
     came_else: tuple[str, ...] = ()
     shared: int = 0
+    given_back: int = 0
+    kept: str = ""
     waits: int = 0
     offline: str = ""
     questions: int = 0
     notes: tuple[Note, ...] = ()
 
 
-def sync(crm: Crm, *, address: str = "", follow: bool = False) -> Synced:
+def sync(crm: Crm, *, address: str = "", follow: bool = False, give_back: bool = False) -> Synced:
     """Save, fetch, join what both sides did, move there, push; again where somebody was faster.
 
     It never asks, never forces, and rewrites nothing that is shared. It may be killed at any
@@ -89,8 +96,9 @@ def sync(crm: Crm, *, address: str = "", follow: bool = False) -> Synced:
     Args:
         crm: the open store.
         address: with whom to share, for a store that does not know yet.
-        follow: where somebody rewrote the shared past, take it, and bring along only what was not
-            shared yet.
+        follow: where the other side lacks what was shared, do without it, too, and bring along
+            only what was not shared yet.
+        give_back: where it does, share that with it once more.
 
     Returns:
         What was done. If the other side does not answer, what was possible without it.
@@ -99,7 +107,7 @@ def sync(crm: Crm, *, address: str = "", follow: bool = False) -> Synced:
         NoRemote, NoBranch, MergeUnderWay, ConflictsLeft: before anything was fetched.
         NotLetIn, NotTrusted, NothingThere, NoSuchBranch: the other side is not what it should be.
         NoConnection: it does not answer, and nothing was ever shared with it.
-        UnrelatedHistories, HistoryRewritten: nothing was joined.
+        UnrelatedHistories, HistoryRewritten, OlderThere: nothing was joined.
         NotTaken: ours was joined with theirs and waits here; the other side does not want it.
         NotSaved and the others of `Crm.change` and `Crm.move_to`.
     """
@@ -109,22 +117,27 @@ def sync(crm: Crm, *, address: str = "", follow: bool = False) -> Synced:
             raise ConflictsLeft(sorted(status.conflicted))
         saved = _saved(crm, status)
         with named_place(crm.git, branch, address):
-            exchange = _Exchange(crm, branch, saved, follow=follow)
+            exchange = _Exchange(crm, branch, saved, follow=follow, give_back=give_back)
             return exchange.told(offline=exchange.run())
 
 
 class _Exchange:
     """One exchange with the other side, over as many tries as it takes."""
 
-    def __init__(self, crm: Crm, branch: str, saved: SavedAll | None, *, follow: bool) -> None:
+    def __init__(
+        self, crm: Crm, branch: str, saved: SavedAll | None, *, follow: bool, give_back: bool
+    ) -> None:
         self._crm = crm
         self._git = crm.git
         self._branch = branch
         self._saved = saved
         self._follow = follow
+        self._give_back = give_back
         self._remote = remotes.remote_of(crm.git, branch)
         self._start = crm.git.head()
         self._shared = 0
+        self._given_back = 0
+        self._kept = ""
         self._both: str | None = None  # what both sides have, once that is so
         self._remembered: Callable[[], None] = lambda: None
         self._bases_of: dict[tuple[str, str], list[str]] = {}
@@ -149,6 +162,7 @@ class _Exchange:
 
                 time.sleep(random.uniform(0, _PAUSE * 2**attempt))
             if self._round():
+                remember_talk(self._git, self._remote, self._crm.now)
                 if not self._remote.known:
                     remotes.go_together(self._git, self._branch, self._remote)
                 return
@@ -157,8 +171,9 @@ class _Exchange:
     def _round(self) -> bool:
         last = last_shared(self._git, self._remote)
         theirs = remotes.fetch(self._git, self._remote, meanwhile=_load)
+        lost = 0
         if theirs:
-            self._refuse_rewritten(last, theirs)
+            lost = self._lost(last, theirs)
             self._join(theirs)
         here = self._git.head()
         if here is None or here == theirs:
@@ -168,7 +183,7 @@ class _Exchange:
         count = remotes.count_between(self._git, theirs, here)
         if not remotes.push(self._git, self._remote, here):
             return False
-        self._shared = count
+        self._shared, self._given_back = count - lost, lost
         self._remember(here)
         return True
 
@@ -191,23 +206,34 @@ class _Exchange:
         self._bases_of.clear()
         return remotes.deepen(self._git, self._remote)
 
-    def _refuse_rewritten(self, last: str | None, theirs: str) -> None:
-        """Stop where what was shared is gone from the other side, and ours still builds on it."""
+    def _lost(self, last: str | None, theirs: str) -> int:
+        """Return how many shared commits the other side is to get once more.
+
+        Raises:
+            OlderThere, HistoryRewritten: it lacks some, and nobody said what to do.
+        """
         here = self._git.head()
         if not (last and here) or last == theirs or last in self._bases(here, theirs):
-            return
+            return 0
         if self._git.is_ancestor(last, theirs):
-            return
+            return 0
         if self._deepen() and self._git.is_ancestor(last, theirs):
-            return
-        if not self._git.is_ancestor(last, here) or not self._bases(here, theirs):
-            return
+            return 0
+        bases = self._bases(here, theirs)
+        if not bases or not self._git.is_ancestor(last, here):
+            return 0
+        lost = lost_there(self._git, self._remote, last, theirs, bases)
+        if lost.how == "moved" or self._give_back:
+            return lost.missing
+        if lost.how == "older" and not self._follow:
+            raise OlderThere(lost.missing, self._remote.address)
         kept = f"crm-kept-{here[:8]}"
         remotes.keep_branch(self._git, kept, here)
         if not self._follow:
-            gone = remotes.count_between(self._git, theirs, last)
-            raise HistoryRewritten(gone, kept)
+            raise HistoryRewritten(lost.missing, kept)
         self._take_instead(last, here, theirs)
+        self._kept = kept
+        return 0
 
     def _take_instead(self, last: str, here: str, theirs: str) -> None:
         """Go over to a rewritten past, and bring along what only we have, as one commit."""
@@ -284,6 +310,8 @@ class _Exchange:
             remote=self._remote.name,
             address=self._remote.address,
             shared=self._shared,
+            given_back=self._given_back,
+            kept=self._kept,
             waits=waits,
             offline=offline,
             notes=self._notes,
