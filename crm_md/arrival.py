@@ -16,13 +16,12 @@ the next sync merges again.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from crm_md import store
+from crm_md import safe_files, store
 from crm_md.changing import ACTION, Place, new_id, save_by_hand, with_short_subject
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
@@ -144,12 +143,8 @@ def _go(
 
 
 def _keep_journal(state: Path, move: Move) -> None:
-    beside = state / f"{MOVING}.tmp"
-    with beside.open("w", encoding="ascii") as file:
-        file.write(f"{move.old or ''}\n{move.new}\n{move.since}")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(state / MOVING)
+    text = f"{move.old or ''}\n{move.new}\n{move.since}"
+    safe_files.keep(state, MOVING, text, lasting=True)
 
 
 def _edited(

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm_md import store
+from crm_md import safe_files, store
 from crm_md.config import Config
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
@@ -128,8 +128,7 @@ def stamp(state: Path | None) -> str:
         return file.read_text(encoding="ascii")
     made = os.urandom(16).hex()
     with suppress(OSError):
-        state.mkdir(parents=True, exist_ok=True)
-        file.write_text(made, encoding="ascii")
+        safe_files.keep(state, file.name, made, lasting=False)
     return made
 
 

@@ -24,7 +24,6 @@ TEMPLATES = "templates"
 SETTINGS = "crm.toml"
 DERIVED = ".crm"
 OWN = (CUSTOMERS, TEMPLATES, SETTINGS, DERIVED, ".git", ".gitattributes", ".gitignore")
-LITTER_PREFIX = ".crm-tmp-"
 
 # Bytes of a name that are no UTF-8 reach Python as lone surrogates (PEP 383), which no database
 # keeps and no terminal shows. Inside the program signs of private use stand for them.

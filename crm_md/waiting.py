@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from crm_md import safe_files
 from crm_md.digests import digest
 from crm_md.frozen import dataclass, field
 
@@ -71,16 +71,8 @@ def keep(state: Path, action: Action) -> Path:
     import json
 
     folder = state / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    place = _place(folder, action.id)
-    value = _plain(action)
-    beside = place.with_suffix(".tmp")
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(value, file)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(place)
-    return place
+    name = _place(folder, action.id).name
+    return safe_files.keep(folder, name, json.dumps(_plain(action)), lasting=True)
 
 
 def waiting(state: Path) -> list[Action]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from crm_md import forcing, store
+from crm_md import forcing, safe_files, store
 from crm_md.errors import FileChanged, FileNotReadable, UsageProblem, WriteFailed, reason_of
 from crm_md.messages import _
-
-_SHOWN = 40  # characters of a file's name in that of the file written beside it
 
 
 def write(root: Path, path: str, data: bytes | None, expected: bytes | None) -> None:
@@ -58,7 +55,7 @@ def write_all(root: Path, texts: Mapping[str, bytes], expected: Mapping[str, byt
     try:
         for path, data in texts.items():
             _check(root, path, expected[path])
-            beside[path] = _written_beside(root / path, data, len(beside))
+            beside[path] = safe_files.written_beside(root / path, data, len(beside))
         forcing.force_files(beside.values())
         for path, written in beside.items():
             if len(beside) > 1:
@@ -82,19 +79,6 @@ def _check(root: Path, path: str, expected: bytes | None) -> None:
         raise FileNotReadable(path, _("it is a link, and links are not followed"))
 
 
-def _written_beside(full: Path, data: bytes, number: int = 0) -> Path:
-    """Return a new file with these bytes that is to take another's place."""
-    beside = full.with_name(f"{store.LITTER_PREFIX}{os.getpid()}-{number}-{full.name[-_SHOWN:]}")
-    try:
-        beside.write_bytes(data)
-        if full.exists():
-            beside.chmod(stat.S_IMODE(full.stat().st_mode))
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    return beside
-
-
 def write_out(root: Path, file: Path, data: bytes) -> None:
     """Write a document for others, whole or not at all; what stood there is replaced.
 
@@ -116,19 +100,11 @@ def write_out(root: Path, file: Path, data: bytes) -> None:
                 _("Choose another file, or a folder outside of the store."),
             )
     try:
-        beside = _written_beside(full, data)
-        try:
-            forcing.force_files([beside])
-            beside.replace(full)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-        forcing.force_folder(full.parent)
+        safe_files.put(full, data)
     except OSError as problem:
         raise WriteFailed(str(file), reason_of(problem)) from problem
 
 
 def sweep(root: Path, folder: str) -> None:
     """Remove what a killed writer left beside the files of this folder."""
-    for litter in (root / folder).glob(f"{store.LITTER_PREFIX}*"):
-        litter.unlink(missing_ok=True)
+    safe_files.sweep(root / folder)

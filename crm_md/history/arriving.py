@@ -38,6 +38,7 @@ class NextIndex:
 
     def __init__(self, repository: Repository, lock: Path, place: Path) -> None:
         self.left_out: frozenset[str] = frozenset()
+        self.is_put = False  # from then on the lock, if there is one, is somebody else's
         self._repository = repository
         self._lock = lock
         self._place = place
@@ -68,6 +69,7 @@ class NextIndex:
             self.ask("update-index", "-q", "-z", "--stdin", given=told, quiet=True)
         self._place.replace(self._lock)
         self._lock.replace(self._repository.git_dir / "index")
+        self.is_put = True
 
 
 @contextmanager
@@ -90,12 +92,12 @@ def next_index(
     lock = _locked(repository.git_dir / "index.lock")
     place = repository.git_dir / "crm" / "index"
     place.with_name("index.lock").unlink(missing_ok=True)  # of a killed Git of ours
+    index = NextIndex(repository, lock, place)
     try:
         if present.exists():
             place.write_bytes(present.read_bytes())
         else:
             place.unlink(missing_ok=True)
-        index = NextIndex(repository, lock, place)
         _step(repository, index, old or empty_tree(new), new, moving)
         index.left_out = _left_out(repository, index, moving)
         yield index
@@ -103,7 +105,8 @@ def next_index(
         raise unwritable(repository.git_dir, problem) or problem from problem
     finally:
         place.unlink(missing_ok=True)
-        lock.unlink(missing_ok=True)
+        if not index.is_put:
+            lock.unlink(missing_ok=True)
 
 
 def _locked(lock: Path) -> Path:

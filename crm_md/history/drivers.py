@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from crm_md import safe_files
 from crm_md.errors import CrmError
 from crm_md.history.repository import Repository
 
@@ -66,8 +67,7 @@ def install(repository: Repository) -> None:
         if answer.code:
             raise failure(repository.top, answer)
     memory = _memory(repository)
-    memory.parent.mkdir(exist_ok=True)
-    memory.write_text("\n".join(_wanted()), "utf-8", "surrogateescape")
+    safe_files.keep(memory.parent, memory.name, "\n".join(_wanted()), lasting=False)
 
 
 def _settings() -> tuple[tuple[str, str], ...]:

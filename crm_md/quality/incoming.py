@@ -20,6 +20,7 @@ from crm_md.quality.book import Page
 from crm_md.quality.book_at import BookAt, slug_in
 from crm_md.quality.checking import findings_of, in_order, of_a_page
 from crm_md.quality.registry import OF_THE_STORE
+from crm_md.safe_files import LITTER_PREFIX
 
 # What becomes Git's own folder somewhere: in any case of letters, with what Windows and macOS
 # leave out of a name. Source: verify_path() and is_hfs_dotgit(), is_ntfs_dotgit() of Git.
@@ -163,7 +164,7 @@ def _places(one: _Range) -> Iterator[Finding]:
     """Yield files that have no place in a store: derived ones, links, Git's own folder."""
     for path in one.changed:
         parts = path.split("/")
-        if parts[0] == store.DERIVED or parts[-1].startswith(store.LITTER_PREFIX):
+        if parts[0] == store.DERIVED or parts[-1].startswith(LITTER_PREFIX):
             yield Finding(
                 "derived-brought",
                 "error",

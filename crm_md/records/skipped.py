@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from crm_md import safe_files
 from crm_md.crm import Crm
 
 FILE = "walk.json"
@@ -60,8 +61,5 @@ def _remember(crm: Crm, lists: dict[str, list[str]]) -> None:
     if crm.state is None:
         return
     value = {"day": crm.today.isoformat(), "lists": lists}
-    beside = crm.state / f"{FILE}.tmp"
     with suppress(OSError):
-        crm.state.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-        beside.replace(crm.state / FILE)
+        safe_files.keep(crm.state, FILE, json.dumps(value, ensure_ascii=False), lasting=False)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from crm_md import safe_files
 from crm_md.frozen import dataclass
 
 FILE = "seen"
@@ -66,13 +66,7 @@ def keep_seen(state: Path, seen: SeenSoFar) -> None:
         "since": seen.since.isoformat() if seen.since else None,
         "also": sorted(map(list, seen.also)),
     }
-    state.mkdir(parents=True, exist_ok=True)
-    beside = state / f"{FILE}.{os.getpid()}"
-    try:
-        beside.write_text(json.dumps(told, ensure_ascii=True), encoding="utf-8")
-        beside.replace(state / FILE)
-    finally:
-        beside.unlink(missing_ok=True)
+    safe_files.keep(state, FILE, json.dumps(told), lasting=False)
 
 
 def with_shown(seen: SeenSoFar, shown: Iterable[tuple[str, str]]) -> SeenSoFar:

@@ -15,10 +15,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_md import store
+from crm_md import safe_files, store, waiting
 from crm_md.crm import Crm
 from crm_md.errors import (
     ConflictsLeft,
@@ -38,7 +37,6 @@ from crm_md.history.last_talk import remember_talk
 from crm_md.messages import _, speaking
 from crm_md.team.lost_past import lost_there
 from crm_md.team.places import last_shared, named_place, why_away
-from crm_md.waiting import MOVING
 
 if TYPE_CHECKING:
     from crm_md.history import Status
@@ -49,7 +47,6 @@ if TYPE_CHECKING:
 TRIES = 8  # as often others may be faster before we leave it to the next sync
 _PAUSE = 0.05  # seconds at most before the second try, twice as many before each further one
 _MARK = "sync"  # in .git/crm: since when a sync is at it
-_OLD = 3600.0  # seconds after which a folder in .git/crm is a killed one's
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +350,9 @@ def _saved(crm: Crm, status: Status) -> SavedAll | None:
             raise crm.config_problem
         return None
     changed = any(path.startswith(crm.prefix) for path in status.dirty)
-    if not (changed or crm.waiting_count() or (crm.state and (crm.state / MOVING).exists())):
+    if not (
+        changed or crm.waiting_count() or (crm.state and (crm.state / waiting.MOVING).exists())
+    ):
         return None
     from crm_md.records.handwork import save
 
@@ -367,19 +366,15 @@ def _marked(crm: Crm) -> Iterator[None]:
     mark = state / _MARK
     with suppress(FileNotFoundError, ValueError):
         crm.git.recover([], float(mark.read_text(encoding="ascii")), sharing=True)
+    for folder in (state, state / waiting.FOLDER):
+        safe_files.sweep(folder, old=True)
     for litter in state.glob(f"{trees.LITTER}*"):
-        if _is_old(litter):
+        if safe_files.is_old(litter):
             import shutil
 
             shutil.rmtree(litter, ignore_errors=True)
-    mark.write_text(str(time.time()), encoding="ascii")
+    safe_files.keep(state, _MARK, str(time.time()), lasting=False)
     try:
         yield
     finally:
         mark.unlink(missing_ok=True)
-
-
-def _is_old(file: Path) -> bool:
-    with suppress(OSError):
-        return time.time() - file.stat().st_mtime > _OLD
-    return False
