@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.books import Book
+from tests.clones import HOTEL, team
 from tests.repositories import git
-from tests.terminals import run_on_terminal
+from tests.terminals import Screen, run_on_terminal
 
 PATH = "customers/modehaus-petersen.md"
 
@@ -81,7 +84,7 @@ def test_with_the_last_line_the_section_goes(merged: Book) -> None:
 
 def test_on_a_terminal_it_asks_one_by_one(merged: Book) -> None:
     screen = run_on_terminal(merged, ["settle"], typed=["2", ""])
-    assert "1 to 2, a new value, or Enter to leave it:" in screen
+    assert "1 to 2, “both”, a new value, or Enter to leave it:" in screen
     assert "role: Chefin" in text(merged)
     assert "- [ ] phone: 04922 9300-7 #settle\n" in text(merged)
 
@@ -111,7 +114,7 @@ def test_a_fact_that_one_side_removed_can_be_removed_or_stay(book: Book) -> None
     asked(book, "contacts.Kai Petersen: (entfernt)", "next: (entfernt)")
     shown = book("settle", "petersen").out
     assert "Kai Petersen\n  1  name: Kai Petersen phone: 04922 9300-14" in shown
-    assert "\n  2  (none)\n" in shown
+    assert "\n  2  (removed)\n" in shown
     book("settle", "petersen", "--which", "kai", "--take", "2")
     book("settle", "petersen", "--which", "next", "--take", "1")
     assert "name: Kai" not in text(book)
@@ -163,3 +166,163 @@ def test_in_german(merged: Book) -> None:
     answer = merged("klären", "petersen", "--welche", "phone", "--nimm", "2", language="de")
     assert answer.code == 0
     assert "1 Frage ist noch offen." in answer.err
+
+
+def joined(tmp_path: Path, *changes: tuple[str, str, str]) -> Book:
+    """Return Anna's book after she and Ben changed, each on their own, old texts to new ones."""
+    firm = team(tmp_path)
+    anna, ben = firm.clone("anna"), firm.clone("ben")
+    for old, hers, his in changes:
+        for book, new in ((anna, hers), (ben, his)):
+            assert old in book.read(PATH)
+            book.write(PATH, book.read(PATH).replace(old, new, 1))
+    for book in (anna, ben, anna):
+        answer = book("sync")
+        assert answer.code == 0, answer.both
+    return anna
+
+
+PROSE = ("Verkauft Mode auf der Insel.", "Verkauft Mode auf Borkum.", "Verkauft Mode auf Juist.")
+ITEM = (
+    "- nicht auf den Bruder ansprechen",
+    "- nicht auf den kleinen Bruder ansprechen",
+    "- nicht auf seinen Bruder ansprechen",
+)
+BOTH = ["Verkauft Mode auf Borkum.", "Verkauft Mode auf Juist."]
+
+
+@pytest.mark.parametrize(
+    ("answer", "stands"),
+    [
+        ("1", BOTH[:1]),
+        ("2", BOTH[1:]),
+        ("both", BOTH),
+        ("Verkauft Mode auf drei Inseln.", ["Verkauft Mode auf drei Inseln."]),
+    ],
+)
+def test_of_a_text_kept_twice_one_the_other_both_or_a_new_one_can_stay(
+    tmp_path: Path, answer: str, stands: list[str]
+) -> None:
+    book = joined(tmp_path, PROSE)
+    before = text(book)
+    shown = book("settle", "petersen").out
+    assert "  1  Verkauft Mode auf Borkum.  (anna on Fri 20 Nov 2026, stands in the file)" in shown
+    assert "  2  Verkauft Mode auf Juist.  (ben on Fri 20 Nov 2026, stands in the file)" in shown
+    assert book("settle", "petersen", "--take", answer).code == 0
+    wanted = "\n\n".join(["# Modehaus Petersen", *stands, "## Gemeinsames"])
+    assert wanted in text(book)
+    assert "#settle" not in text(book)
+    assert book("undo").code == 0
+    assert text(book) == before
+
+
+def test_an_item_kept_twice_is_chosen_and_keeps_its_mark(tmp_path: Path) -> None:
+    book = joined(tmp_path, ITEM)
+    assert book("settle", "petersen", "--take", "nie auf den Bruder ansprechen").code == 0
+    assert "## Vorsicht\n\n- nie auf den Bruder ansprechen\n\n## Verlauf" in text(book)
+
+
+def test_a_text_that_one_removed_and_the_other_changed_stays_or_goes(tmp_path: Path) -> None:
+    book = joined(tmp_path, (f"{PROSE[0]}\n\n", "", f"{PROSE[2]}\n\n"))
+    shown = book("settle", "petersen").out
+    assert "  1  Verkauft Mode auf Juist.  (ben on Fri 20 Nov 2026, stands in the file)" in shown
+    assert "  2  (removed)  (anna on Fri 20 Nov 2026)" in shown
+    assert book("settle", "petersen", "--take", "2").code == 0
+    assert "# Modehaus Petersen\n\n## Gemeinsames" in text(book)
+
+
+def test_an_entry_that_one_removed_and_the_other_changed_stays_or_goes(tmp_path: Path) -> None:
+    heading = "### 2026-10-02 10:15 Besuch bei Heike Petersen: neue Kollektion (anna)\n\n"
+    entry = f"{heading}Alles bestens.\n"
+    book = joined(tmp_path, (entry, "", f"{heading}Alles bestens, will mehr.\n"))
+    shown = book("settle", "petersen").out
+    assert "(ben on Fri 20 Nov 2026, stands in the file)" in shown
+    assert "  2  (removed)  (anna on Fri 20 Nov 2026)" in shown
+    assert book("settle", "petersen", "--take", "x").code == 2
+    assert book("settle", "petersen", "--take", "2").code == 0
+    assert "neue Kollektion" not in text(book)
+    assert text(book).endswith("- [ ] Ersatz schicken due:2026-11-19 @ben\n")
+
+
+def test_an_entry_that_two_gave_another_heading_is_chosen(tmp_path: Path) -> None:
+    book = joined(tmp_path, ("neue Kollektion (anna)", "alte Kollektion (anna)", "Preise (anna)"))
+    assert text(book).count("Alles bestens.") == 2
+    answer = book("settle", "petersen", "--take", "2")
+    assert answer.code == 0, answer.both
+    assert text(book).count("Alles bestens.") == 1
+    assert "#settle" not in text(book)
+
+
+def test_a_task_that_one_removed_and_the_other_changed_stays_or_goes(tmp_path: Path) -> None:
+    task = "- [ ] Ersatz schicken due:2026-11-19 @ben\n"
+    book = joined(tmp_path, (task, "", task.replace("-19", "-21")))
+    assert "  1  [ ] Ersatz schicken due:2026-11-21 @ben  (ben" in book("settle", "petersen").out
+    assert book("settle", "petersen", "--take", "2").code == 0
+    assert "Ersatz schicken" not in text(book)
+
+
+def test_of_two_numbers_both_can_stay_and_of_two_statuses_only_one(tmp_path: Path) -> None:
+    book = joined(
+        tmp_path,
+        ("phone: 04922 9300-0", "phone: 04922 9300-7", "phone: 04922 9300-8"),
+        ("status: customer ", "status: partner ", "status: former "),
+    )
+    assert book("settle", "petersen", "--which", "phone", "--take", "both").code == 0
+    assert "phone: [04922 9300-8, 04922 9300-7]\n" in text(book)
+    refused = book("settle", "petersen", "--which", "status", "--take", "both")
+    assert refused.code == 2
+    assert "only one can stand there" in refused.err
+    assert "status: former #settle" in text(book)
+
+
+def test_a_customer_that_one_removed_is_kept_or_removed(tmp_path: Path) -> None:
+    firm = team(tmp_path)
+    anna, ben = firm.clone("anna"), firm.clone("ben")
+    anna("remove", "strandhotel", "--yes")
+    ben("log", "strandhotel", "call: wants two")
+    for book in (anna, ben):
+        assert book("sync").code == 0
+    shown = ben("settle").out
+    assert "  1  keep the customer  (stands in the file)" in shown
+    assert "  2  remove the customer  (anna on Fri 20 Nov 2026)" in shown
+    assert ben("settle", "strandhotel", "--take", "x").code == 2
+    assert ben("settle", "strandhotel", "--take", "2").code == 0
+    assert not (ben.root / HOTEL).exists()
+    ben("undo")
+    assert ben("settle", "strandhotel", "--take", "keep").code == 0
+    assert "#settle" not in ben.read(HOTEL)
+
+
+def test_what_was_put_right_by_hand_meanwhile_is_asked_no_more_than_it_can_be(
+    tmp_path: Path,
+) -> None:
+    book = joined(tmp_path, PROSE)
+    change(book, "Verkauft Mode auf Borkum.\n\n", "")
+    assert "  1  Verkauft Mode auf Juist." in book("settle", "petersen").out
+    change(book, "Verkauft Mode auf Juist.", "Verkauft Mode auf drei Inseln.")
+    assert book("settle", "petersen", "--take", "1").code == 0
+    assert "Verkauft Mode auf drei Inseln." in text(book)
+    assert "#settle" not in text(book)
+
+
+def test_a_slip_ends_no_walk_and_german_words_are_answers(tmp_path: Path) -> None:
+    book = joined(tmp_path, PROSE, ("role: Inhaberin", "role: Chefin", "role: Eignerin"))
+    screen = Screen(book, "klären", language="de")
+    screen.answer("„beide“, etwas Neues oder Enter, um es zu lassen:", "beide\n")
+    screen.answer("„beide“, etwas Neues oder Enter, um es zu lassen:", "alle\n")
+    screen.see("nur eines")
+    screen.answer("„beide“, etwas Neues oder Enter, um es zu lassen:", "1\n")
+    assert screen.end() == 0
+    assert all(one in text(book) for one in BOTH)
+    assert "#settle" not in text(book)
+
+
+def test_a_file_with_line_ends_of_windows_keeps_them(tmp_path: Path) -> None:
+    book = joined(tmp_path, PROSE)
+    book.write(PATH, text(book).replace("\n", "\r\n").encode(), "Windows")
+    before = book.read(PATH)
+    assert book("settle", "petersen", "--take", "2").code == 0
+    after = book.read(PATH)
+    assert after.count("\n") == after.count("\r\n")
+    assert "Verkauft Mode auf Borkum.\r\n" in before
+    assert "Borkum.\r\n" not in after

@@ -23,14 +23,16 @@ from crm_md.words import NAMED_BY
     N_(
         "The questions that merges left, as lines with #settle in the section “To settle”: two "
         "people changed one fact differently, or one changed what the other removed. Shows who "
-        "said what when; at a terminal it asks one by one. Every answer is one change of its own, "
-        "and the line goes away with it. Lines that somebody wrote into the section by hand are "
-        "shown, not asked."
+        "said what when; at a terminal it asks one by one. Of a text that was kept twice, or "
+        "although somebody removed it, a number says which stays; “both” keeps all. Every answer "
+        "is one change of its own, and the line goes away with it. Lines that somebody wrote into "
+        "the section by hand are shown, not asked."
     ),
     N_(
         "crm settle\n"
         "crm settle petersen\n"
         "crm settle petersen --take 2\n"
+        "crm settle petersen --which phone --take both\n"
         'crm settle petersen --which phone --take "0351 13"'
     ),
 )
@@ -45,9 +47,9 @@ from crm_md.words import NAMED_BY
     "--take",
     "--nimm",
     "take",
-    metavar=N_("1|2|VALUE"),
+    metavar=N_("1|2|both|VALUE"),
     default="",
-    help=N_("Decide without being asked: the first value, the second, or a new one."),
+    help=N_("Decide without being asked: the first value, the second, both, or a new one."),
 )
 @click.option(
     "--which",
@@ -90,19 +92,34 @@ def _ask_all(session: Session, found: list[ToSettle]) -> None:
     """Ask one by one; the enter key alone leaves a question for another time."""
     for one in found:
         _put(one)
-        if one.values:
-            question = _("1 to {last}, a new value, or Enter to leave it:")
-            answer = told(question.format(last=len(one.values)))
-        else:
-            answer = told(_("1 if the file is right as it stands, Enter to leave it:"))
-        if answer:
-            _tell(session, settle(session.crm, one, answer_of(one, answer)))
+        while answer := told(_asked(one)):
+            try:
+                choice = answer_of(one, answer)
+                done = settle(session.crm, one, choice)
+            except UsageProblem as problem:  # a slip at the keyboard ends no walk
+                say(one_line(f"{problem}  → {problem.hint}"), "careful")
+                continue
+            _tell(session, done)
+            break
+
+
+def _asked(one: ToSettle) -> str:
+    if not one.values:
+        return _("1 if the file is right as it stands, Enter to leave it:")
+    if one.question.kind == "file":
+        return _("1 to keep, 2 to remove, or Enter to leave it:")
+    if one.question.kind == "gone":
+        return _("1 or 2, or Enter to leave it:")
+    if any(piece.sort == "entry" for piece in one.question.pieces):
+        return _("1 to {last}, “both”, or Enter to leave it:").format(last=len(one.values))
+    return _("1 to {last}, “both”, a new value, or Enter to leave it:").format(last=len(one.values))
 
 
 def _put(one: ToSettle) -> None:
     put(paint(f"{one.who.name}: {_named(one)}", "title"))
     for number, said in enumerate(one.values, 1):
-        put(f"  {number}  {_value(said)}{_source(said, standing=number == 1)}")
+        standing = number == 1 or number <= len(one.question.pieces)
+        put(f"  {number}  {_value(one, said)}{_source(said, standing=standing)}")
     if not one.values:
         place = f"{one.who.path}:{one.question.line}"
         put(f"  {one_line(one.question.lines[0].removeprefix('- [ ] '))}  ({one_line(place)})")
@@ -122,7 +139,11 @@ def _named(one: ToSettle) -> str:
     return one_line(label_of(str(target[-1]), name))
 
 
-def _value(said: Said) -> str:
+def _value(one: ToSettle, said: Said) -> str:
+    if one.question.kind == "file":
+        return {"keep": _("keep the customer"), "remove": _("remove the customer")}[said.value]
+    if one.question.kind in ("kept", "gone") and not said.value:
+        return _("(removed)")
     return one_line(said.value) if said.value else _("(none)")
 
 

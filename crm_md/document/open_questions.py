@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from crm_md.document.field_edits import Target, node_at, with_value, without
+from crm_md.document.field_edits import Target, node_at, with_item, with_value, without
 from crm_md.document.head_tree import Items, plain
-from crm_md.document.merging.settling import SETTLE, is_lost_piece, is_question, said_in
+from crm_md.document.kept_texts import Piece, kept_texts, with_chosen
+from crm_md.document.merging.settling import (
+    REMOVED_FILE,
+    SETTLE,
+    is_lost_piece,
+    is_question,
+    said_in,
+)
 from crm_md.document.pieces.item_pairs import meaning, name_of
 from crm_md.document.pieces.task_line import PartSort, cut_task, task_words
 from crm_md.document.reading import Document
 from crm_md.document.structure import Part
 from crm_md.document.task_signs import TASK
-from crm_md.errors import FileChanged
-from crm_md.frozen import dataclass
+from crm_md.errors import FileChanged, UsageProblem
+from crm_md.frozen import dataclass, replace
+from crm_md.messages import _
 from crm_md.words import KEYS, NAMED_BY
 from crm_md.words import plain as word
 
-Kind = Literal["field", "gone", "task", "text"]
+Kind = Literal["field", "gone", "task", "kept", "file", "text"]
+_LISTS = ("phone", "email", "tags", "aliases")  # several may stand there
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +36,16 @@ class OpenQuestion:
 
     Attributes:
         kind: ``field``: values of a fact; ``gone``: a fact that one side removed and the other
-            changed; ``task``: a part of a task; ``text``: an entry or prose that is there, to be
-            put right by hand.
+            changed; ``task``: a part of a task; ``kept``: an entry or a text that is there, twice
+            or although one side removed it; ``file``: a customer whom one side removed; ``text``:
+            something else that is there, to be put right by hand.
         about: what names the piece: ``phone``, ``contacts.Heike Petersen.phone``, a heading.
         target: where the fact stands, None for tasks and texts.
-        now: the value in the file, "" where none stands.
-        others: the values that lost, each once.
+        now: the value in the file, "" where none stands; the first of the texts.
+        others: the values that lost, each once; the other texts.
         lines: the lines of the file that ask, as they stand.
         line: of the file, from 1; the first of them.
+        pieces: where the texts stand that were kept.
     """
 
     kind: Kind
@@ -44,6 +55,28 @@ class OpenQuestion:
     others: tuple[str, ...]
     lines: tuple[str, ...]
     line: int
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What is to be chosen from, the one in the file first; none where there is no choice."""
+        return () if self.kind == "text" else tuple(dict.fromkeys((self.now, *self.others)))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody answered.
+
+    Attributes:
+        place: of the value that stands from now on, from 0; None for another one, or for all.
+        words: another value, "" for none.
+    """
+
+    place: int | None = 0
+    words: str = ""
+
+
+ALL = Choice(None)
 
 
 def open_questions(document: Document) -> tuple[OpenQuestion, ...]:
@@ -54,33 +87,33 @@ def open_questions(document: Document) -> tuple[OpenQuestion, ...]:
         before = found.get((one.kind, one.about))
         if before:
             others = tuple(dict.fromkeys((*before.others, *one.others)))
-            one = OpenQuestion(
-                one.kind,
-                one.about,
-                one.target,
-                one.now,
-                others,
-                (*before.lines, line),
-                before.line,
-            )
+            one = replace(one, others=others, lines=(*before.lines, line), line=before.line)
         found[one.kind, one.about] = one
     return tuple(found.values())
 
 
-def settled(document: Document, question: OpenQuestion, value: str | None) -> Document:
+def settled(document: Document, question: OpenQuestion, choice: Choice) -> Document:
     """Return the document with a question decided and its lines gone; every other byte stays.
 
     Args:
         document: the file the question was read from.
         question: one of `open_questions`.
-        value: what is to stand there; None or the present value leaves all as it is, "" removes.
+        choice: what is to stand there.
 
     Raises:
-        FileChanged: the lines do not stand there any more.
+        FileChanged: the lines, or the texts, do not stand there any more.
+        UsageProblem: all of the values, where only one can be.
         WouldChangeMore: the file is such that more than the fact would change.
     """
+    if question.kind == "kept":
+        return _without_lines(_with_text(document, question, choice), question)
     document = _without_lines(document, question)
-    if value is None or value == question.now:
+    value = choice.words
+    if choice.place is not None:
+        value = question.values[choice.place] if question.values else ""
+    if choice == ALL:
+        return _with_all(document, question)
+    if value == question.now or choice.place == 0:
         return document
     if question.kind == "task":
         return _with_part(document, question, value)
@@ -89,6 +122,30 @@ def settled(document: Document, question: OpenQuestion, value: str | None) -> Do
     if not value:
         return without(document, question.target)
     return with_value(document, question.target, value)
+
+
+def _with_text(document: Document, question: OpenQuestion, choice: Choice) -> Document:
+    """Choose of texts; they are looked for anew, since the file may have grown above them."""
+    if choice == ALL:
+        return document
+    pieces = _kept(document, said_in(question.lines[0]))
+    if [piece.text for piece in pieces] != [piece.text for piece in question.pieces]:
+        raise FileChanged(document.path)
+    if choice.place is None:
+        return with_chosen(document, pieces, choice.words)
+    return with_chosen(document, pieces, choice.place if choice.place < len(pieces) else None)
+
+
+def _with_all(document: Document, question: OpenQuestion) -> Document:
+    if question.target is None or question.target[-1] not in _LISTS:
+        raise UsageProblem(
+            _("Of “{about}” only one can stand there.").format(about=question.about),
+            _("Take one of them by its number, or give a new one."),
+        )
+    for value in question.others:
+        if value:
+            document = with_item(document, question.target, value)
+    return document
 
 
 def value_of(document: Document, about: str) -> str | None:
@@ -149,8 +206,22 @@ def _read(document: Document, line: str, number: int) -> OpenQuestion:
             now = next((p.raw for p in cut_task(task).pieces if p.sort == part[0]), "")
             return OpenQuestion("task", about, None, now, (part[1],), (line,), number)
         at = said.find(": ", at + 2)
-    about = said.rpartition(": ")[0] or said
-    return OpenQuestion("text", about, None, "", (), (line,), number)
+    about, _colon, lost = said.rpartition(": ")
+    if said in REMOVED_FILE.values():
+        return OpenQuestion("file", about, None, "keep", ("remove",), (line,), number)
+    pieces = _kept(document, said)
+    if pieces:
+        texts = [piece.shown for piece in pieces]
+        texts += [""] if is_lost_piece(lost, "removed") else []
+        return OpenQuestion(
+            "kept", about, None, texts[0], tuple(texts[1:]), (line,), number, pieces
+        )
+    return OpenQuestion("text", about or said, None, "", (), (line,), number)
+
+
+def _kept(document: Document, said: str) -> tuple[Piece, ...]:
+    about, _colon, lost = said.rpartition(": ")
+    return kept_texts(document, about, lost)
 
 
 def _value(document: Document, target: Target) -> str:

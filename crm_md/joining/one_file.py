@@ -9,15 +9,12 @@ from crm_md import store
 from crm_md.config import default_config
 from crm_md.document import Document
 from crm_md.document.body_edits import with_note
+from crm_md.document.merging.settling import REMOVED_FILE, TAG
 from crm_md.document.merging.whole_file import merged_file
 from crm_md.errors import CrmError
 from crm_md.joining.settings import is_toml, merged_settings, questions_in, values_of
 
 ByLines = Callable[[bytes, bytes, bytes, bool], "bytes | None"]
-REMOVED = {
-    "de": "anderswo gelöscht, hier geändert: behalten oder löschen? #settle",
-    "en": "removed elsewhere, changed here: keep or remove? #settle",
-}
 _LINES_OF_BOTH = (".gitattributes", ".gitignore")
 
 
@@ -71,7 +68,7 @@ def kept_with_question(path: str, text: bytes) -> bytes:
         return text
     try:
         document = Document.read(text, path, default_config())
-        question = REMOVED[document.customer.written_in or "en"]
+        question = f"{REMOVED_FILE[document.customer.written_in or 'en']} {TAG}"
         if question in document.text:
             return text
         asked = with_note(document, "settle", question)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from crm_md.crm import Crm
 from crm_md.document import Document, changes_told
 from crm_md.document.merging.settling import TAG
 from crm_md.document.open_questions import (
+    ALL,
+    Choice,
     OpenQuestion,
     open_questions,
     settled,
@@ -19,7 +22,14 @@ from crm_md.frozen import dataclass
 from crm_md.likeness import fold
 from crm_md.messages import _
 from crm_md.questions.naming import Named
+from crm_md.records.customers import remove_customer
+from crm_md.words import plain
 
+_ALL = frozenset(("both", "beide", "beides", "all", "alle", "alles"))
+_STAYS_OR_GOES = (
+    frozenset(("keep", "behalten", "behalte")),
+    frozenset(("remove", "loeschen", "loesche", "entfernen")),
+)
 LOOKED_AT = 200  # commits of one customer in which a value is looked for
 
 
@@ -84,7 +94,7 @@ def to_settle(crm: Crm, who: Named | None = None) -> tuple[ToSettle, ...]:
         sources = _sources(crm, document, questions) if questions else {}
         for question in questions:
             values = tuple(
-                sources.get((question.about, value), Said(value)) for value in _values(question)
+                sources.get((question.about, value), Said(value)) for value in question.values
             )
             found.append(ToSettle(one, question, values))
     return tuple(found)
@@ -110,52 +120,69 @@ def the_question(crm: Crm, who: Named, which: str = "") -> ToSettle:
     return fitting[0]
 
 
-def answer_of(one: ToSettle, words: str) -> str | None:
-    """Return the value that an answer means: ``1``, ``2`` or a new one; None leaves the file's.
+def answer_of(one: ToSettle, words: str) -> Choice:
+    """Return what an answer means: ``1``, ``2``, ``both``, or a new value.
 
     Raises:
-        UsageProblem: a new value where only the file itself can be put right.
+        UsageProblem: a new value where only the file itself can be put right, or is to go or stay.
     """
-    words = " ".join(words.split())
-    if words.isdigit() and 1 <= int(words) <= max(len(one.values), 1):
-        return one.values[int(words) - 1].value if one.values and words != "1" else None
-    if one.question.kind in ("text", "gone"):
+    words, question = " ".join(words.split()), one.question
+    if words.isdecimal() and 1 <= int(words) <= max(len(one.values), 1):
+        return Choice(int(words) - 1)
+    if question.kind == "file":
+        for place, meant in enumerate(_STAYS_OR_GOES):
+            if plain(words) in meant:
+                return Choice(place)
         raise UsageProblem(
-            _("“{about}” has no value that could be given here.").format(about=one.question.about),
+            _("“{words}” says neither to keep nor to remove.").format(words=words),
+            _("1 keeps the customer, 2 removes it."),
+        )
+    if plain(words) in _ALL:
+        return ALL
+    if question.kind in ("text", "gone") or any(one.sort == "entry" for one in question.pieces):
+        raise UsageProblem(
+            _("“{about}” has no value that could be given here.").format(about=question.about),
             _("Put the file right (crm edit {slug}), then: crm settle {slug} --take 1").format(
                 slug=one.who.slug
             ),
         )
-    return words
+    return Choice(None, words)
 
 
-def settle(crm: Crm, one: ToSettle, value: str | None) -> Settled:
+def settle(crm: Crm, one: ToSettle, choice: Choice) -> Settled:
     """Write what was decided into the file and take the question away, in one commit.
 
     Args:
         crm: the open store.
         one: of `to_settle`.
-        value: what is to stand; None leaves what stands, "" removes it.
+        choice: of `answer_of`.
 
     Raises:
-        FileChanged: the question is not there any more.
+        FileChanged: the question is not there any more, or what it is about was changed.
+        UsageProblem: all values are to stay, and only one can.
         NotSaved and the others of `Crm.change`.
     """
-    path = one.who.path
+    path, question = one.who.path, one.question
+    if question.kind == "file" and choice.place:
+        removed = remove_customer(crm, one.who)
+        told: tuple[str, ...] = (_("customer removed"),)
+        return Settled(removed.name, question.about, "remove", told, 0, removed.action)
     with crm.change("settle") as change:
         document = change.read(path)
-        edited = settled(document, one.question, value)
+        edited = settled(document, question, choice)
         change.put(edited)
-        before = settled(document, one.question, None)
+        before = settled(document, question, ALL if question.kind == "kept" else Choice())
         told = tuple(changes_told(before.data, edited.data, path, crm.config))
         change.tell(
             lambda: _("{name}: settled: {about}").format(
-                name=edited.customer.name, about=one.question.about
+                name=edited.customer.name, about=question.about
             )
         )
     left = len(open_questions(edited))
-    stands = one.question.now if value is None else value
-    return Settled(edited.customer.name, one.question.about, stands, told, left, change.id)
+    stands = choice.words
+    if choice.place is not None:
+        stands = question.values[choice.place] if question.values else ""
+    return Settled(edited.customer.name, question.about, stands, told, left, change.id)
 
 
 def _askers(crm: Crm) -> Sequence[Named]:
@@ -164,45 +191,55 @@ def _askers(crm: Crm) -> Sequence[Named]:
     return list(dict.fromkeys(Named(p.slug, p.name, p.path) for p in found if p.text.endswith(TAG)))
 
 
-def _values(question: OpenQuestion) -> tuple[str, ...]:
-    if question.kind == "text":
-        return ()
-    return tuple(dict.fromkeys((question.now, *question.others)))
-
-
 def _sources(
     crm: Crm, document: Document, questions: Sequence[OpenQuestion]
 ) -> dict[tuple[str, str], Said]:
-    """Return who wrote each value: the newest commit, no merge, that has it and had it not before.
+    """Return who said each value: the newest commit, no merge, that says it and whose parent not.
 
-    A value that is no fact (a part of a task, a text) is not looked for.
+    A part of a task is not looked for.
     """
     git = crm.history
-    wanted = {(q.about, value) for q in questions if q.target for value in _values(q)}
-    if git is None or not wanted:
+    told = [one for one in questions if one.target or one.kind in ("kept", "file")]
+    if git is None or not told:
         return {}
     path = f"{crm.prefix}{document.path}"
     revisions = [one for one in git.log([path], limit=LOOKED_AT) if len(one.parents) < 2]
     asked = [(one.id, path) for one in revisions]
     asked += [(one.parents[0], path) for one in revisions if one.parents]
     texts = dict(zip(asked, git.read_many(asked), strict=True))
-    read: dict[bytes, dict[str, str]] = {}
 
-    def values_in(revision: str) -> dict[str, str]:
-        data = texts.get((revision, path)) or b""
-        if data not in read:
-            version = Document.read(data, document.path, crm.config)
-            read[data] = {
-                about: value_of(version, about) or "" for about in {about for about, _v in wanted}
-            }
-        return read[data]
+    @cache
+    def says(data: bytes | None, question: OpenQuestion, value: str) -> bool:
+        return _says(crm, document.path, data, question, value)
 
     found: dict[tuple[str, str], Said] = {}
     for one in revisions:
-        now = values_in(one.id)
-        before = values_in(one.parents[0]) if one.parents else {}
-        for about, value in wanted - found.keys():
-            if now[about] == value != before.get(about, ""):
-                by = crm.config.short_name(one.author, one.email)
-                found[about, value] = Said(value, by, one.when)
+        now = texts[one.id, path]
+        before = texts[one.parents[0], path] if one.parents else None
+        for question in told:
+            for value in question.values:
+                key = (question.about, value)
+                if key in found or before == now or says(before, question, value):
+                    continue
+                if says(now, question, value):
+                    by = crm.config.short_name(one.author, one.email)
+                    found[key] = Said(value, by, one.when)
     return found
+
+
+def _says(crm: Crm, path: str, data: bytes | None, question: OpenQuestion, value: str) -> bool:
+    """Tell whether a version of the file says a value of a question; None is a file removed."""
+    if question.kind == "file":
+        return value == "remove" and data is None
+    version = Document.read(data or b"", path, crm.config)
+    if question.kind != "kept":
+        return (value_of(version, question.about) or "") == value
+    words = " ".join(version.text.split())
+    for piece in question.pieces:
+        if " ".join(piece.text.split()) in words:
+            return piece.shown == value
+        if piece.shown == value:
+            return False
+    # Removed: neither is there, nor what it was, which the line names behind the heading above it.
+    before = [question.about, *question.about.partition(": ")[2:]]
+    return bool(words) and not any(one and one.removesuffix(" …") in words for one in before)

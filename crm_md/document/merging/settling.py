@@ -22,6 +22,10 @@ from crm_md.words import SECTION_TITLES, SECTIONS, plain
 SETTLE = "settle"
 TAG = "#settle"
 LONGEST = 60  # characters of a paragraph by which it is named
+REMOVED_FILE = {  # of a customer whom one side removed; the file stays, and asks
+    "de": "anderswo gelöscht, hier geändert: behalten oder löschen?",
+    "en": "removed elsewhere, changed here: keep or remove?",
+}
 
 Language = Literal["de", "en"]
 
