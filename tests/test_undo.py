@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from tests.books import Book
+from tests.terminals import Screen, run_on_terminal
 
 FILE = "customers/modehaus-petersen.md"
 HOTEL = "customers/strandhotel-vierjahreszeiten.md"
@@ -221,3 +224,154 @@ def test_a_save_that_changed_only_line_ends_is_taken_back_below_later_entries(
     now = book.read(FILE)
     assert "danach" in now
     assert now.count("\r\n") == (now.count("\n") if old == "\r\n" else 0)
+
+
+def commit_by_hand(book: Book, old: str, new: str, message: str = "In the editor") -> str:
+    """Edit Petersen in an editor and commit with Git itself; return the commit."""
+    book.write(FILE, book.read(FILE).replace(old, new), message)
+    return book.git("rev-parse", "HEAD").strip()
+
+
+def test_undo_takes_back_my_newer_commit_of_git_and_not_the_older_action(book: Book) -> None:
+    action_of(book, "log", "petersen", "Besuch: davor")
+    commit = commit_by_hand(book, "segment: A", "segment: B")
+    action_of(book, "log", "strandhotel", "Anruf: eins")
+    action_of(book, "undo")
+    answer = book("undo")
+    assert answer.code == 0
+    assert "In the editor" in answer.err
+    assert f"made with Git itself: {commit[:8]}" in answer.err
+    assert "segment: A" in book.read(FILE)
+    assert "Besuch: davor" in book.read(FILE)
+    assert book("undo", answer.err.split()[-1]).code == 0
+    assert "segment: B" in book.read(FILE)
+
+
+def test_undo_names_both_remedies_where_my_commit_of_git_touched_more_than_customers(
+    book: Book,
+) -> None:
+    action = action_of(book, "log", "petersen", "Besuch: davor")
+    book.write(FILE, book.read(FILE).replace("segment: A", "segment: B"))
+    book.write("crm.toml", book.read("crm.toml") + "# neu\n")
+    book.git("commit", "-qam", "Both at once")
+    commit = book.git("rev-parse", "HEAD")[:8]
+    answer = book("undo")
+    assert answer.code == 34
+    assert "Both at once" in answer.err
+    assert "crm.toml" in answer.err
+    assert f"git revert {commit}" in answer.err
+    assert f"crm undo {action}" in answer.err
+    book.git("revert", "--no-edit", commit)
+    assert "Besuch: davor" in book("undo").err
+
+
+def test_what_git_revert_took_back_is_not_taken_back_again(book: Book) -> None:
+    action_of(book, "log", "petersen", "Besuch: davor")
+    commit = commit_by_hand(book, "segment: A", "segment: B")
+    book.git("revert", "--no-edit", commit)
+    answer = book("undo")
+    assert "Besuch: davor" in answer.err
+    assert "segment: A" in book.read(FILE)
+
+
+def test_undo_passes_over_merges_and_what_lies_outside_the_store(book: Book) -> None:
+    action_of(book, "log", "petersen", "Besuch: davor")
+    book.write("liesmich.txt", "nichts für crm", "A readme")
+    book.git("checkout", "-qb", "other", "HEAD^")
+    book.write("noch-etwas.txt", "x", "Another")
+    book.git("checkout", "-q", "main")
+    book.git("merge", "-q", "--no-edit", "other")
+    assert "Besuch: davor" in book("undo").err
+
+
+def test_a_book_begun_with_git_itself_is_not_taken_back_by_the_way(book: Book) -> None:
+    before = files(book)
+    assert book("undo").code == 1
+    assert files(book) == before
+
+
+def test_undo_typed_twice_says_that_it_is_the_action_before(book: Book) -> None:
+    action_of(book, "set", "petersen", "segment", "C")
+    action_of(book, "log", "strandhotel", "Anruf: eins")
+    first = book("undo")
+    assert "before" not in first.err
+    again = book("undo")
+    assert "Segment A → C" in again.err
+    assert "the action before that; the last was “Zurückgenommen: Strandhotel" in again.err
+
+
+def test_undo_after_a_restored_action_takes_that_one_back_without_asking(book: Book) -> None:
+    action_of(book, "set", "petersen", "segment", "C")
+    action_of(book, "undo", action_of(book, "undo"))
+    answer = book("undo")
+    assert "Segment A → C" in answer.err
+    assert "before" not in answer.err
+
+
+def test_undo_typed_twice_at_a_terminal_asks_before_it_goes_on(book: Book) -> None:
+    action_of(book, "set", "petersen", "segment", "C")
+    action_of(book, "log", "strandhotel", "Anruf: eins")
+    run_on_terminal(book, ["undo"])
+    screen = run_on_terminal(book, ["undo"], typed=["n"])
+    assert "You did last: Zurückgenommen: Strandhotel" in screen
+    assert "Take back the one before it, too, of Fri 20 Nov 2026: “Modehaus" in screen
+    assert "segment: C" in book.read(FILE)
+    run_on_terminal(book, ["undo"], typed=[""])
+    assert "segment: A" in book.read(FILE)
+
+
+def test_undo_of_what_i_just_did_asks_nothing_at_a_terminal(book: Book) -> None:
+    action_of(book, "set", "petersen", "segment", "C")
+    assert "?" not in run_on_terminal(book, ["undo"])
+    assert "segment: A" in book.read(FILE)
+
+
+NEXT_DAY = datetime(2026, 11, 21, 9, 0)
+
+
+def test_undo_of_another_day_is_not_done_by_the_way(book: Book) -> None:
+    action = action_of(book, "set", "petersen", "segment", "C")
+    answer = book("undo", now=NEXT_DAY)
+    assert answer.code == 35
+    assert "Fri 20 Nov 2026" in answer.err
+    assert f"crm undo {action}" in answer.err
+    assert "segment: C" in book.read(FILE)
+    screen = Screen(book, "undo", now="2026-11-21 09:00")
+    screen.answer("[y/N]", "y\n")
+    assert screen.end() == 0
+    assert "segment: A" in book.read(FILE)
+
+
+def test_an_import_of_many_is_asked_for_and_never_taken_back_behind_another(book: Book) -> None:
+    cards = "".join(
+        f"BEGIN:VCARD\nVERSION:4.0\nFN:Firma {n}\nORG:Firma {n}\nEND:VCARD\n" for n in range(12)
+    )
+    book.write("karten.vcf", cards)
+    action = action_of(book, "import", str(book.root / "karten.vcf"), "--apply")
+    screen = Screen(book, "undo")
+    screen.answer("12 customers? [Y/n]", "n\n")
+    screen.end()
+    action_of(book, "log", "petersen", "Anruf: eins")
+    action_of(book, "undo")
+    answer = book("undo")
+    assert answer.code == 35
+    assert "12 customers" in answer.err
+    assert book("undo", action).code == 0
+
+
+def test_an_action_that_git_has_not_taken_is_the_last_one(book: Book) -> None:
+    action_of(book, "set", "petersen", "segment", "C")
+    hook = book.root / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    assert book("set", "petersen", "segment", "B").code == 54
+    assert book("undo").code == 54
+    assert "segment: B" in book.read(FILE)
+    hook.unlink()
+    assert "Segment C → B" in book("undo").err
+
+
+def test_a_refused_undo_names_the_customer_in_its_remedy(book: Book) -> None:
+    action = action_of(book, "set", "petersen", "segment", "B")
+    action_of(book, "set", "petersen", "segment", "C")
+    assert "crm edit modehaus-petersen" in book("undo", action).err

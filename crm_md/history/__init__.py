@@ -208,6 +208,8 @@ class History(Repository):
         start: str = "HEAD",
         limit: int | None = None,
         until: datetime | None = None,
+        since: datetime | None = None,
+        authors: Sequence[str] = (),
     ) -> Iterator[Revision]:
         """Yield the commits that touch these paths (none: all), newest first.
 
@@ -215,11 +217,14 @@ class History(Repository):
             paths: files and folders; a renamed file is followed by giving all its names.
             start: the newest to look at.
             limit: so many at most.
-            until: only what was committed then or before.
+            until: only what was committed then or before; ``since``: then or later.
+            authors: only what somebody with one of these addresses did; none for anybody.
         """
         from crm_md.history import reading
 
-        return reading.log(self, paths, start=start, limit=limit, until=until)
+        return reading.log(
+            self, paths, start=start, limit=limit, until=until, since=since, authors=authors
+        )
 
     def revisions_with_trailer(
         self, key: str, value: str | None = None, *, author_email: str | None = None

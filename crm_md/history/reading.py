@@ -56,6 +56,8 @@ def log(
     start: str = "HEAD",
     limit: int | None = None,
     until: datetime | None = None,
+    since: datetime | None = None,
+    authors: Sequence[str] = (),
     containing: Sequence[str] = (),
 ) -> Iterator[Revision]:
     """Yield the commits, newest first, as they are asked for.
@@ -66,7 +68,8 @@ def log(
             followed by giving its former names too.
         start: the newest one to look at.
         limit: yield so many at most.
-        until: only what was committed then or before.
+        until: only what was committed then or before; ``since``: then or later.
+        authors: only what somebody with one of these addresses did; none for anybody.
         containing: further limits in Git's own words, such as ``--grep=…``.
 
     Raises:
@@ -79,6 +82,11 @@ def log(
         limits.append(f"--max-count={limit}")
     if until is not None:
         limits.append(f"--until={until.isoformat()}")
+    if since is not None:
+        limits.append(f"--since={since.isoformat()}")
+    if authors:
+        limits += ["--fixed-strings", "--regexp-ignore-case"]
+        limits += [f"--author=<{address}>" for address in authors]
     printed = stream(
         repository.top,
         *("log", "-z", f"--format={_FORMAT}", "--encoding=UTF-8", "--no-show-signature"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from crm_md.changing import ACTION, MOVED, moves
@@ -36,36 +36,67 @@ class Told:
     diff: str = ""
 
 
-def changes_of(crm: Crm, who: Named, *, limit: int | None = None, diff: bool = False) -> list[Told]:
+def changes_of(
+    crm: Crm,
+    who: Named,
+    *,
+    limit: int | None = None,
+    diff: bool = False,
+    mine: bool = False,
+    since: date | None = None,
+) -> list[Told]:
     """Return what changed at a customer, newest first; its former file names are followed.
+
+    A merge tells only what it brought itself: what several had written is told with each.
 
     Args:
         crm: the open store.
         who: the customer.
         limit: commits at most.
         diff: add the raw difference of each.
+        mine: only what I changed.
+        since: only from this day on.
     """
-    told = []
-    path = crm.prefix + who.path
-    for revision, path_then, path_before in followed(crm, path):
-        before = crm.git.read_at(revision.parents[0], path_before) if revision.parents else None
-        after = crm.git.read_at(revision.id, path_then)
+    told: list[Told] = []
+    for revision, path_then, path_before in followed(crm, crm.prefix + who.path):
+        by = crm.config.short_name(revision.author, revision.email)
+        if (mine and by != crm.me) or (since and revision.when.date() < since):
+            continue
+        old, after = _texts(crm, revision, path_then, path_before)
         inner = path_then[len(crm.prefix) :]
+        sentences = _brought([changes_told(before, after, inner, crm.config) for before in old])
+        if len(revision.parents) > 1 and not sentences:
+            continue
         action = revision.trailers.get(ACTION, "").rpartition(" ")[2]
         told.append(
             Told(
                 when=revision.when,
-                by=crm.config.short_name(revision.author, revision.email),
+                by=by,
                 action=action or revision.id[:8],
                 commit=revision.id,
                 message=revision.subject,
-                sentences=tuple(changes_told(before, after, inner, crm.config)),
-                diff=difference(before, after) if diff else "",
+                sentences=sentences,
+                diff=difference(old[0], after) if diff else "",
             )
         )
         if limit and len(told) >= limit:
             break
     return told
+
+
+def _texts(
+    crm: Crm, revision: Revision, then: str, before: str
+) -> tuple[list[bytes | None], bytes | None]:
+    """Return how a file stood in every commit before, in each by its name there, and after."""
+    places = [(parent, before if not n else then) for n, parent in enumerate(revision.parents)]
+    *old, after = crm.git.read_many([*places, (revision.id, then)])
+    return old or [None], after
+
+
+def _brought(told: Sequence[list[str]]) -> tuple[str, ...]:
+    """Return the sentences that are news beside every commit before."""
+    first, *others = told
+    return tuple(one for one in first if all(one in other for other in others))
 
 
 def followed(

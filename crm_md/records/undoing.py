@@ -10,14 +10,20 @@ from crm_md.changing import ACTION, MOVED, UNDOES, Change, moves
 from crm_md.crm import Crm
 from crm_md.document import Document
 from crm_md.document.merging import taken_back
-from crm_md.errors import ActionUnknown, CannotUndo, NothingToUndo
+from crm_md.errors import CannotUndo
 from crm_md.frozen import dataclass
 from crm_md.messages import _
+from crm_md.records.last_action import (
+    LOOK_BACK,
+    LastAction,
+    action_id,
+    find_action,
+    last_of_mine,
+)
+from crm_md.store import is_customer_path
 
 if TYPE_CHECKING:
     from crm_md.history.reading import Revision
-
-LOOK_BACK = 2000  # commits in which "my last action" is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Undone:
     restored: bool = False
 
 
-def undo(crm: Crm, wanted: str = "") -> Undone:
+def undo(crm: Crm, wanted: str | LastAction = "") -> Undone:
     """Take back my last action that is not taken back yet, or the one named, as a new commit.
 
     Of every file the action touched this is the three-way merge of how it stood after the action,
@@ -44,16 +50,19 @@ def undo(crm: Crm, wanted: str = "") -> Undone:
 
     Args:
         crm: the open store.
-        wanted: the id an action printed, or a commit of Git; "" for my last one.
+        wanted: the id an action printed, or a commit of Git; "" for my last one; what
+            `last_of_mine` found, where somebody was asked before.
 
     Raises:
         NothingToUndo: I have no action that is not taken back.
+        MadeWithGit: my last one was made with Git itself, and touches more than customers.
         ActionUnknown: there is no such action.
         CannotUndo: the very piece it wrote was changed since; nothing was done.
         NotSaved and the others of `Crm.change`.
     """
+    wanted = wanted or last_of_mine(crm)
     with crm.change("undo") as change:
-        revision = find_action(crm, wanted)
+        revision = find_action(crm, wanted) if isinstance(wanted, str) else wanted.revision
         told = revision.subject
         later = _since(crm, revision)
         _refuse_twice(revision, later)
@@ -67,8 +76,7 @@ def undo(crm: Crm, wanted: str = "") -> Undone:
         if went_to:
             change.add_trailer(MOVED, f"{here.get(went_to, went_to)} -> {came_from}")
         origin, restored = _origin(crm, revision)
-        sentence = undone_sentence(origin, restored)
-        change.tell(lambda: sentence)
+        change.tell(lambda: undone_sentence(origin, restored))
     return Undone(origin, change.id, change.touched, restored)
 
 
@@ -124,47 +132,6 @@ def _followed_since(crm: Crm, later: Sequence[Revision]) -> dict[str, str]:
             here.update({start: new for start, end in here.items() if end == old})
             here.setdefault(old, new)
     return here
-
-
-def find_action(crm: Crm, wanted: str) -> Revision:
-    """Return the commit of an action: the named one, or my last that is not taken back.
-
-    Raises:
-        NothingToUndo: there is none of mine.
-        ActionUnknown: nothing is called so.
-    """
-    if not wanted:
-        return _my_last(crm)
-    for revision in crm.git.revisions_with_trailer(ACTION):
-        told_together = f" {wanted})" in revision.body  # of several that waited for one commit
-        if action_id(revision) == wanted or told_together:
-            return revision
-    for revision in crm.git.log(limit=LOOK_BACK):
-        if len(wanted) >= 4 and revision.id.startswith(wanted):
-            return revision
-    raise ActionUnknown(wanted)
-
-
-def _my_last(crm: Crm) -> Revision:
-    identity = crm.git.identity()
-    taken_back: set[str] = set()
-    for revision in crm.git.revisions_with_trailer(ACTION):
-        if identity and revision.email != identity.email:
-            continue
-        undoes = revision.trailers.get(UNDOES)
-        mine = action_id(revision)
-        if mine in taken_back or revision.trailers[ACTION].startswith("init "):
-            continue  # a store is not taken back by the way, only by its name
-        if undoes:
-            taken_back.add(undoes)
-            continue
-        return revision
-    raise NothingToUndo()
-
-
-def action_id(revision: Revision) -> str:
-    """Return the id of an action, or the commit's own where a person committed by hand."""
-    return revision.trailers.get(ACTION, "").rpartition(" ")[2] or revision.id
 
 
 def touched(crm: Crm, revision: Revision) -> Iterator[tuple[str | None, str | None]]:
@@ -232,13 +199,14 @@ def _merged(
         return before
     if now is None:
         raise CannotUndo(told, [_("{path} was removed since").format(path=path)])
+    slug = path.rpartition("/")[2].removesuffix(".md") if is_customer_path(path) else ""
     if before is None or after is None:
         reason = _("{path} was changed since") if after else _("{path} exists again")
-        raise CannotUndo(told, [reason.format(path=path)])
+        raise CannotUndo(told, [reason.format(path=path)], slug)
     if not path.endswith(".md"):
         raise CannotUndo(told, [_("{path} was changed since").format(path=path)])
     texts = [Document.read(data, path, crm.config).text for data in (after, now, before)]
     merged = taken_back(*texts)
     if merged.questions:
-        raise CannotUndo(told, [question.since for question in merged.questions])
+        raise CannotUndo(told, [question.since for question in merged.questions], slug)
     return Document.read(now, path, crm.config).with_text(merged.text).data
