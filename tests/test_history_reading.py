@@ -276,3 +276,12 @@ def test_times_keep_their_zone(book: History) -> None:
     write(book, CUSTOMER)
     book.commit([CUSTOMER], "Call", date=datetime(2026, 11, 20, 23, 30, tzinfo=UTC))
     assert next(book.log()).when.isoformat() == "2026-11-20T23:30:00+00:00"
+
+
+def test_the_past_of_some_people_and_since_a_day(book: History) -> None:
+    for number, author in enumerate((ANNA, BEN, ANNA)):
+        path = write(book, CUSTOMER, f"{number}\n")
+        book.commit([path], f"Nr. {number}", author=author, date=NOON + timedelta(days=number))
+    assert [one.subject for one in book.log(authors=[ANNA.email.upper()])] == ["Nr. 2", "Nr. 0"]
+    assert len(list(book.log(authors=[ANNA.email, BEN.email]))) == 3
+    assert [one.subject for one in book.log(since=NOON + timedelta(days=1))] == ["Nr. 2", "Nr. 1"]
