@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from crm_md.config import default_config
@@ -99,3 +101,64 @@ def test_the_name_of_a_key_in_the_other_language_is_no_loss() -> None:
     merged = from_both_sides("---\nname: A\n---\n", ours, theirs)
     assert merged.count("#settle") == 1
     assert "- [ ] do_not_contact: nein #settle" in merged
+
+
+def test_a_refusal_wins_in_a_head_that_can_only_be_merged_by_lines_too() -> None:
+    base = "---\nname: A\n[a]\nphone: 1\n---\n"
+    ours = base.replace("phone: 1", "do_not_contact: 2026-01-01")
+    theirs = base.replace("phone: 1", "phone: 2")
+    assert "\ndo_not_contact: 2026-01-01\n---\n" in from_both_sides(base, ours, theirs)
+
+
+ENTRY = "---\nname: A\n---\n\n## Verlauf\n\n### 2026-01-02 Anruf (ben)\n\n"
+
+
+def test_a_promise_is_not_taken_for_another_one_of_its_day_and_person() -> None:
+    base = f"{ENTRY}- [ ] Muster schicken due:2026-12-01 @ben\n"
+    ticked = base.replace("[ ]", "[x]").replace("@ben\n", "@ben done:2026-11-20\n")
+    merged = from_both_sides(base, ticked, base.replace("Muster schicken", "Rechnung mahnen"))
+    assert "- [ ] Rechnung mahnen due:2026-12-01 @ben\n" in merged
+    assert "- [x] Muster schicken due:2026-12-01 @ben done:2026-11-20\n" in merged
+    assert "- [ ] Muster schicken: (entfernt) #settle" in merged
+
+
+@pytest.mark.parametrize(
+    ("text", "ours", "theirs"),
+    [
+        ("Prosa eins.", "Prosa eins.\nAnna weiß mehr.", "Prosa eins.\nBen weiß mehr."),
+        ("- segelt", "- segelt viel", "- segelt auf der Ostsee"),
+        ("- Stimmung:: gut", "- Stimmung:: sauer", "- Stimmung:: schlecht"),
+    ],
+    ids=["a paragraph", "an item", "a fact"],
+)
+def test_what_both_let_go_on_differently_stands_twice_with_a_question(
+    text: str, ours: str, theirs: str
+) -> None:
+    merged = from_both_sides(*(f"{ENTRY}{one}\n" for one in (text, ours, theirs)))
+    assert ours in merged
+    assert theirs in merged
+    assert "(zwei Fassungen) #settle" in merged
+
+
+def test_an_entry_stays_in_its_history_whatever_section_the_other_side_puts_behind_it() -> None:
+    base = f"{ENTRY}Eins.\n\n### 2025-12-01 Mail (ben)\n\nZwei.\n"
+    first, _between, _last = base.partition("\n### 2025")
+    section = f"{first}\n## Vorsicht\n\n- bissig\n"
+    merged = from_both_sides(base, section, base.replace("Zwei.", "Zwei, mehr."))
+    assert merged.endswith("### 2025-12-01 Mail (ben)\n\nZwei, mehr.\n\n## Vorsicht\n\n- bissig\n")
+
+
+def test_who_words_a_heading_anew_and_who_ticks_a_task_below_it_meet_in_any_order() -> None:
+    base = (
+        ENTRY.replace("(ben)", "zu spät (ben)")
+        + "Zum zweiten Mal.\n\n- Stimmung:: mies\n- [ ] Ersatz\n- [ ] Fotos\n"
+    )  # one entry
+    one = base.replace("zu spät", "ganz zu spät")
+    two = base.replace("zweiten", "dritten")
+    three = base.replace("zu spät", "viel zu spät").replace("- [ ] Ersatz", "- [x] Ersatz")
+    results = {
+        from_both_sides(base, from_both_sides(base, first, second), third)
+        for first, second, third in permutations((one, two, three))
+    }
+    assert len(results) == 1
+    assert "Zum dritten Mal." in results.pop()

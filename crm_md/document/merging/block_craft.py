@@ -65,6 +65,10 @@ class BlockCraft:
         """Blocks have no order of their own."""
         return False
 
+    def stays(self, anchor: Block | None, piece: Block) -> bool:
+        """Blocks stand for themselves."""
+        return False
+
     def gap(self, left: Block, right: Block, told: str | None) -> str:
         """Items stand line by line; between paragraphs is an empty line."""
         if right.sort == "text" and not right.alone:

@@ -130,6 +130,12 @@ class ChapterCraft:
             return _rank(one) < _rank(other)
         return _rank(one) > _rank(other)
 
+    def stays(self, anchor: Chapter | None, piece: Chapter) -> bool:
+        """Entries stay in their history, whatever section the other side put behind it."""
+        return piece.moment is not None and (
+            anchor is not None and (anchor.moment is not None or anchor.role == HISTORY)
+        )
+
     def gap(self, left: Chapter, right: Chapter, told: str | None) -> str:
         """An empty line, or what stood there."""
         return told if told and "\n" in told else "\n\n"

@@ -6,7 +6,7 @@ import re
 
 from crm_md.document.merging.questions import Question
 from crm_md.document.merging.three import Three, agreed
-from crm_md.document.merging.twig_craft import TwigCraft, words_in
+from crm_md.document.merging.twig_craft import TwigCraft, is_wish, words_in
 from crm_md.document.merging.weaving import weave
 from crm_md.document.pieces.heads import head_of
 from crm_md.document.pieces.item_pairs import meaning
@@ -15,7 +15,7 @@ from crm_md.document.pieces.strand import Strand
 from crm_md.document.pieces.twigs import Branch, HeadPieces, cut_head, meaning_of_value
 from crm_md.errors import WouldChangeMore
 from crm_md.frozen import replace
-from crm_md.words import KEYS, plain
+from crm_md.words import KEYS, plain, refuses
 
 _NOTHING = HeadPieces("", Branch("pairs", "", Strand(), ""), "")
 _KEY = re.compile(r"[ ]*(?:- )?([^\W\d][\w -]*):(?=[ ]|\Z)")
@@ -90,8 +90,20 @@ def _says(raw: str, root: Branch, versions: list[str]) -> bool:
     }
 
 
+def _refuses(lines: list[str]) -> bool:
+    """Tell whether a line says that somebody wants no contact, or refuses a consent."""
+    for line in lines:
+        found = _KEY.match(line)
+        key = KEYS.get(plain(found[1])) if found else None
+        if found and key == "do_not_contact" and is_wish(line[found.end() :]):
+            return True
+        if found and key == "allowed" and refuses(line[found.end() :]):
+            return True
+    return False
+
+
 def _by_line(heads: Three[str]) -> tuple[str, list[Question]]:
-    """Merge by lines; where both sides changed the same ones, the text that sorts last stays."""
+    """Merge by lines; of those both changed a refusal of contact stays, else what sorts last."""
     lines = heads.each(lambda raw: raw.split("\n") if raw else [])
     here = dict(in_order(lines.base, lines.ours, lambda line: line))
     there = dict(in_order(lines.base, lines.theirs, lambda line: line))
@@ -108,9 +120,9 @@ def _by_line(heads: Three[str]) -> tuple[str, list[Question]]:
         if part.decided:
             merged += part.wanted
         else:
-            merged += max(part.ours, part.theirs)
-            lost = "\n".join(min(part.ours, part.theirs))
-            questions.append(Question("head", (), *part.each("\n".join), lost=lost))
+            lost, kept = sorted((part.ours, part.theirs), key=lambda one: (_refuses(one), one))
+            merged += kept
+            questions.append(Question("head", (), *part.each("\n".join), lost="\n".join(lost)))
         merged += lines.base[anchor.base : anchor.base + 1]
         at = anchor.each(lambda place: place + 1)
     return "\n".join(merged), questions

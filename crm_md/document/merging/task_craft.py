@@ -73,6 +73,10 @@ class _TaskCraft:
         """Parts in the order in which we write them; what comes back stands where it stood."""
         return not self.theirs_first and _ORDER.index(one.sort) < _ORDER.index(other.sort)
 
+    def stays(self, anchor: Part | None, piece: Part) -> bool:
+        """Parts have an order of their own."""
+        return False
+
     def gap(self, left: Part, right: Part, told: str | None) -> str:
         """A blank, or what stood there."""
         return told or " "

@@ -121,6 +121,10 @@ class TwigCraft:
     def _rank(self, twig: Twig) -> int:
         return self._order.index(twig.key) if twig.key in self._order else len(self._order)
 
+    def stays(self, anchor: Twig | None, piece: Twig) -> bool:
+        """Entries of the head stand for themselves."""
+        return False
+
     def gap(self, left: Twig, right: Twig, told: str | None) -> str:
         """A comma or a new line, or what stood there."""
         if self._in_brackets:
@@ -186,7 +190,7 @@ class TwigCraft:
         """Tell whether a value says that somebody wants no contact, or refuses a consent."""
         place = (*self._place, key)
         if key == "do_not_contact":
-            return isinstance(value, list | dict) or _is_wish(value)
+            return isinstance(value, list | dict) or is_wish(value)
         return "consent" in place and any(map(refuses, _answers(key, value)))
 
     def _parts(self, piece: Three[Twig | None], shown: Twig) -> Twig:
@@ -261,7 +265,7 @@ def _same(one: Twig, other: Twig) -> bool:
     )
 
 
-def _is_wish(text: str) -> bool:
+def is_wish(text: str) -> bool:
     """Tell whether a wish for no contact is one: anything but nothing and no."""
     return bool(text.strip()) and plain(text) not in NO
 

@@ -46,6 +46,9 @@ class Craft(Protocol[P]):
     def sooner(self, one: P, other: P) -> bool:
         """Say whether of two pieces put in one place the first comes before the second for sure."""
 
+    def stays(self, anchor: P | None, piece: P) -> bool:
+        """Say whether a piece put behind another belongs there, before whatever does not."""
+
     def gap(self, left: P, right: P, told: str | None) -> str:
         """Return the gap between two pieces that in no version stand side by side.
 
@@ -180,7 +183,7 @@ def _order(rows: Three[Nodes[P]], craft: Craft[P]) -> Nodes[P]:
         if anchor is not None:
             order.append(anchor)
         place = None if anchor is None else id(anchor)
-        order += _both(runs_ours.get(place, []), runs_theirs.get(place, []), craft)
+        order += _both(anchor, runs_ours.get(place, []), runs_theirs.get(place, []), craft)
     return order
 
 
@@ -217,8 +220,10 @@ def _texts(run: Nodes[P]) -> list[str]:
     return [piece.raw for node in run for piece in node.result]
 
 
-def _both(run_ours: Nodes[P], run_theirs: Nodes[P], craft: Craft[P]) -> Nodes[P]:
-    """Merge what both sides have in one place; what nothing orders goes by its bytes.
+def _both(
+    anchor: _Node[P] | None, run_ours: Nodes[P], run_theirs: Nodes[P], craft: Craft[P]
+) -> Nodes[P]:
+    """Merge what both sides have behind one piece; what nothing orders goes by its bytes.
 
     Each side's pieces keep their order. The first of what is left on either side goes first, so
     that three sides give the same whichever two of them meet first.
@@ -227,11 +232,16 @@ def _both(run_ours: Nodes[P], run_theirs: Nodes[P], craft: Craft[P]) -> Nodes[P]
     if craft.theirs_first:
         first, second = second, first
     merged: Nodes[P] = []
+    before = anchor.result[-1] if anchor and anchor.result else None
     while first and second:
         one, other = first[0][0].result[0], second[0][0].result[0]
-        sooner = craft.sooner(other, one) or not (
-            craft.theirs_first or craft.sooner(one, other) or one.raw <= other.raw
-        )
+        stays = craft.stays(before, other)
+        if stays != craft.stays(before, one):
+            sooner = stays
+        else:
+            sooner = craft.sooner(other, one) or not (
+                craft.theirs_first or craft.sooner(one, other) or one.raw <= other.raw
+            )
         merged += (second if sooner else first).pop(0)
     return merged + [node for group in (*first, *second) for node in group]
 

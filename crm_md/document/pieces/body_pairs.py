@@ -14,8 +14,11 @@ from crm_md.document.pieces.pairing import (
     mostly_alike,
 )
 from crm_md.document.pieces.task_line import task_words
+from crm_md.words import FACT_WORDS, plain
 
 _NAMED = frozenset(("history", "common", "careful", "settle"))
+_FACT = re.compile(r"(?:[*+-] +)?(\w+)::")
+_FACTS = {plain(word): key for key, words in FACT_WORDS.items() for word in (key, *words.values())}
 
 
 def pair_chapters(one: Sequence[Chapter], other: Sequence[Chapter]) -> Pairs:
@@ -40,13 +43,15 @@ def pair_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
     """Return which block of a chapter is which: by its text, a task by its words, else likeness."""
     pairs = in_order(one, other, lambda block: block.raw)
     pairs = anywhere(one, other, pairs, _task)
+    pairs = anywhere(one, other, pairs, _fact)
     return alike_in_order(one, other, pairs, same_block, lambda block: block.sort)
 
 
 def pair_new_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
     """Return which blocks two sides added alike: equal ones, and tasks of the same words."""
     pairs = anywhere(one, other, [], lambda block: block.raw)
-    return anywhere(one, other, pairs, _task)
+    pairs = anywhere(one, other, pairs, _task)
+    return anywhere(one, other, pairs, _fact)
 
 
 def _heading(chapter: Chapter) -> Hashable:
@@ -58,9 +63,12 @@ def _day_and_author(chapter: Chapter) -> Hashable:
 
 
 def same_entry(one: Chapter, other: Chapter) -> bool:
-    """Say whether more than half of the lines of two entries of one day and author are alike."""
+    """Say whether more than half of the lines of two entries of one day and author are alike.
+
+    A task is alike by its words, ticked or not.
+    """
     if one.lines or other.lines:
-        return mostly_alike(one.lines, other.lines)
+        return mostly_alike(map(task_words, one.lines), map(task_words, other.lines))
     return mostly_alike(_words(one.title), _words(other.title))
 
 
@@ -87,9 +95,28 @@ def _task(block: Block) -> Hashable:
     return task_words(block.raw) if block.sort == "task" else None
 
 
+def _fact(block: Block) -> Hashable:
+    """What finds a fact of an entry that it has once: its mood, how it was solved."""
+    match = _FACT.match(block.raw) if block.sort != "task" else None
+    return _FACTS.get(plain(match[1])) if match else None
+
+
 def same_block(one: Block, other: Block) -> bool:
-    """Say whether more than half of the words of two blocks are alike."""
-    return mostly_alike(_words(one.raw), _words(other.raw))
+    """Say whether more than half of the words of two blocks are alike, or one goes on as the other.
+
+    The words of a task are those without its days and mentions: what is due on one day for one
+    person need not be one promise.
+    """
+    if one.sort == other.sort == "task":
+        return mostly_alike(_words(task_words(one.raw)), _words(task_words(other.raw)))
+    left, right = _words(one.raw), _words(other.raw)
+    return mostly_alike(left, right) or _goes_on(left, right) or _goes_on(right, left)
+
+
+def _goes_on(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Say whether a text begins or ends with all that another one says."""
+    length = len(short)
+    return bool(short) and short in (long[:length], long[-length:])
 
 
 def _words(text: str) -> list[str]:
