@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -123,13 +124,17 @@ class Config:
 
         Args:
             name: the name of the identity, ``Anna Krüger``.
-            email: its address; goes before the name, since names are written in many ways.
+            email: its address; goes before the name, since names are written in many ways. Of
+                several who share it, the name tells.
         """
-        found = (self.member(email) if email else None) or (self.member(name) if name else None)
+        by_name = self.member(name) if name else None
+        mail = email.casefold()
+        by_mail = [m for m in self.team.values() if mail in map(str.casefold, m.emails)]
+        found = by_name if by_name in by_mail or not by_mail else by_mail[0]
         if found:
             return found.short
         first = name.split()[0] if name.split() else email.split("@")[0]
-        return first.casefold()
+        return unicodedata.normalize("NFC", first).casefold()
 
 
 def default_config(language: str = "de") -> Config:

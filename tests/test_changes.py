@@ -69,7 +69,7 @@ def test_a_part_of_the_address_is_told_by_its_own_name() -> None:
 def test_a_whole_address_is_told_in_one_line() -> None:
     address = '  street: Strandstraße 7\n  zip: "26757"\n  city: Borkum\n'
     assert told(("address:\n" + address, "")) == [
-        "Address deleted, was Strandstraße 7, 26757, Borkum"
+        "Address deleted, was Strandstraße 7, 26757 Borkum"
     ]
 
 
@@ -253,7 +253,7 @@ def test_changes_are_told_in_one_sentence() -> None:
     before = Document.read(TEXT.encode(), PATH, CONFIG)
     after = before.with_text(TEXT.replace("segment: A", "segment: B").replace("6w", "5w"))
     found = changes(before, after)
-    assert found[0] == Change("field", "changed", "Segment A → B")
+    assert found[0] == Change("field", "changed", "Segment A → B", key="segment", called="Segment")
     assert told_in_one(found) == "Segment A → B; Rhythm 6 weeks → 5 weeks"
 
 

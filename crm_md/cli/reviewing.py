@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING
 
 import click
 
 from crm_md.cli.commands import command
 from crm_md.cli.options import complete_customers, limit_option, named, output_option, put_out
-from crm_md.cli.output import on_terminal, one_line, paint, printable, put, put_json, say
-from crm_md.cli.rows import Piece, Row, put_row
+from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.session import Session
+from crm_md.cli.telling_news import (
+    as_json,
+    days_of,
+    in_order,
+    put_customer,
+    put_together,
+    sentence_of,
+)
 from crm_md.dates import say_date
 from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, language, ngettext
-from crm_md.questions.told_changes import difference
 from crm_md.team.review import Review, mark_seen, review
+from crm_md.team.telling import ToldCustomer
 
 if TYPE_CHECKING:
-    from crm_md.document.news import News
-    from crm_md.team.telling import ToldCustomer, ToldWork
+    from crm_md.exchange.page import Item
+    from crm_md.team.telling import ToldWork
 
 MOST = 40  # customers in one go, unless more are asked for
-INDENT = 2  # columns below a customer
+FEW = 10  # customers; of more is told first what is urgent among them
 
 
 @command(
@@ -93,21 +99,52 @@ def review_command(
         mine=mine,
         customer=named(session, customer) if customer else None,
         own=own or everything,
+        together=not (session.json or customer),
         limit=limit or (None if whole else MOST),
     )
     _tell_begin(found, asked=bool(since))
     if markdown:
-        put_out(session, _as_markdown(session, found).encode(), output)
+        put_out(session, _as_markdown(session, found, counted=not by).encode(), output)
     elif session.json:
-        put_json([_as_json(one, work, diff) for one in found.customers for work in one.works])
+        put_json([as_json(one, work, diff=diff) for one in found.customers for work in one.works])
     else:
-        for one in found.customers:
-            _print(one, diff)
+        _tell_urgent(found, counted=not by)
+        _print(found, diff=diff, counted=not by)
     sys.stdout.flush()
-    if not unread:
-        mark_seen(session.crm, found)
-    _tell_end(found, chosen=bool(since or by or mine or customer))
-    return 0 if found.customers else 1
+    problem = None if unread else mark_seen(session.crm, found)
+    _tell_end(found, chosen=bool(since or by or mine or customer), counted=not by)
+    if problem:
+        told = _("It will come again, for it cannot be noted as seen: {problem}")
+        say(told.format(problem=one_line(str(problem))), "careful")
+    return 0 if found.customers or found.alike else 1
+
+
+def _print(found: Review, *, diff: bool, counted: bool) -> None:
+    for one in in_order(found.customers, found.alike):
+        if isinstance(one, ToldCustomer):
+            put_customer(one, diff=diff)
+        else:
+            put_together(one, counted=counted)
+
+
+def _tell_urgent(found: Review, *, counted: bool) -> None:
+    """Say above a long list what in it is urgent; it is customers who are counted."""
+    if len(found.customers) <= FEW or not counted:
+        return
+    from crm_md.document.news import Urgency
+
+    count = Counter(one.urgency for one in found.customers)
+    parts = {
+        Urgency.COMPLAINT: _("complaints: {count}"),
+        Urgency.DO_NOT_CONTACT: _("no contact any more: {count}"),
+        Urgency.FOR_ME: _("something for me: {count}"),
+        Urgency.MOOD: _("bad mood: {count}"),
+        Urgency.QUESTION: _("to settle: {count}"),
+        Urgency.PROMISE: _("promises: {count}"),
+    }
+    told = [part.format(count=count[urgency]) for urgency, part in parts.items() if count[urgency]]
+    if told:
+        say(_("First what is urgent – {parts}.").format(parts=", ".join(told)), "faint")
 
 
 def _tell_begin(found: Review, *, asked: bool) -> None:
@@ -122,11 +159,14 @@ def _tell_begin(found: Review, *, asked: bool) -> None:
         say(text.format(day=day), "faint")
 
 
-def _tell_end(found: Review, *, chosen: bool) -> None:
-    if not found.customers and chosen:
+def _tell_end(found: Review, *, chosen: bool, counted: bool) -> None:
+    nothing = not (found.customers or found.alike)
+    if nothing and chosen:
         say(_("Nothing of the kind."), "good")
-    elif not found.customers:
+    elif nothing:
         say(_("Nothing new: you have seen it all."), "good")
+    elif found.left and not counted:
+        say(_("There are more customers with news; they come next."), "faint")
     elif found.left:
         told = ngettext(
             "1 more customer with news; it comes next: crm review",
@@ -136,100 +176,34 @@ def _tell_end(found: Review, *, chosen: bool) -> None:
         say(told.format(count=found.left), "faint")
 
 
-def _print(customer: ToldCustomer, diff: bool) -> None:
-    """Print a customer: on a terminal a block, in a pipe a line for each colleague."""
-    name = one_line(customer.name)
-    if on_terminal():
-        put(paint(name, "title"))
-    for work in customer.works:
-        if on_terminal():
-            put_row(Row("", tuple(_pieces(work))), INDENT)
-        else:
-            put(f"{name}: {_line(work)}")
-        for before, after in work.texts if diff else ():
-            for line in difference(before, after).split("\n"):
-                style = {"+": "good", "-": "wrong"}.get(line[:1], "faint")
-                put("    " + paint(printable(line.rstrip("\r")), style))
-
-
-def _pieces(work: ToldWork) -> Iterator[Piece]:
-    yield Piece(f"{one_line(_who(work))}: ", "hit")
-    for place, one in enumerate(work.news):
-        if place:
-            yield Piece("; ")
-        yield Piece(one_line(one.sentence), _style(one))
-    yield Piece(f"  {_day(work)}", "faint")
-
-
-def _style(one: News) -> str:
-    """A complaint or a bad mood is red, a promise or a question yellow."""
-    from crm_md.document.news import Urgency
-
-    if one.urgency >= Urgency.MOOD:
-        return "wrong"
-    return "careful" if one.urgency else "plain"
-
-
-def _line(work: ToldWork) -> str:
-    return f"{one_line(_who(work))}: {_sentences(work)}"
-
-
-def _sentences(work: ToldWork) -> str:
-    return "; ".join(one_line(one.sentence) for one in work.news)
-
-
-def _who(work: ToldWork) -> str:
-    return work.name if work.by else _("left by a merge")
-
-
-def _day(work: ToldWork) -> str:
-    return say_date(_local(work), language())
-
-
-def _local(work: ToldWork) -> date:
-    return work.when.date()
-
-
-def _as_markdown(session: Session, found: Review) -> str:
+def _as_markdown(session: Session, found: Review, *, counted: bool) -> str:
     from crm_md.exchange.page import Item, Page, as_markdown
 
     today = session.now.date()
     begin = found.begin.date() if found.begin else None
-    days = [_local(work) for one in found.customers for work in one.works]
+    told = in_order(found.customers, found.alike)
+    moments = [
+        moment
+        for one in told
+        for work in (one.works if isinstance(one, ToldCustomer) else (one,))
+        for moment in (work.first, work.when)
+    ]
+    days = [moment.date() for moment in moments]
     first = begin or min(days, default=today)
     title = _("What happened from {first} to {last}").format(
         first=say_date(first, language()), last=say_date(max([*days, first]), language())
     )
     pages = [
-        Page(
-            one.name,
-            tuple(
-                Item(label=_who(work), text=_day(work), more=tuple(_told(work)))
-                for work in one.works
-            ),
-            (),
-        )
-        for one in found.customers
+        Page(one.name, tuple(_item(work) for work in one.works), ())
+        if isinstance(one, ToldCustomer)
+        else Page(one.name, (Item(sentence_of(one, counted=counted), days_of(one)),), ())
+        for one in told
     ]
     return as_markdown(pages, title)
 
 
-def _told(work: ToldWork) -> Iterator[str]:
-    for one in work.news:
-        yield one_line(one.sentence)
+def _item(work: ToldWork) -> Item:
+    from crm_md.exchange.page import Item
 
-
-def _as_json(customer: ToldCustomer, work: ToldWork, diff: bool) -> dict[str, Any]:
-    more = [difference(before, after) for before, after in work.texts] if diff else []
-    return {
-        "slug": customer.slug,
-        "name": customer.name,
-        "path": customer.path,
-        "by": work.by,
-        "who": work.name,
-        "when": work.when.isoformat(),
-        "changes": [one.sentence for one in work.news],
-        "urgency": work.urgency.name.lower(),
-        "commits": list(work.commits),
-        **({"diff": "\n".join(more)} if more else {}),
-    }
+    label = ", ".join(filter(None, (work.name, days_of(work))))
+    return Item(label=label, more=tuple(one_line(one.sentence) for one in work.news))

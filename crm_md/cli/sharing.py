@@ -8,7 +8,7 @@ import click
 
 from crm_md.cli.afterwords import tell_held_up
 from crm_md.cli.commands import command
-from crm_md.cli.output import one_line, paint, put, put_json, say
+from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.session import Session
 from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, ngettext
@@ -17,7 +17,7 @@ from crm_md.team.syncing import Synced, sync
 if TYPE_CHECKING:
     from crm_md.records.handwork import SavedAll
     from crm_md.team.joining import Note
-    from crm_md.team.told_arrivals import Came
+    from crm_md.team.telling import ToldCustomer
 
 
 @command(
@@ -58,25 +58,30 @@ def sync_command(session: Session, address: str, follow: bool, give_back: bool) 
     if session.json:
         put_json(_as_json(done))
     else:
-        for one in done.came:
-            _print(one)
+        _print(done)
     _tell(session, done)
     return 0
 
 
-def _print(one: Came) -> None:
-    """Print what came in about one customer: who, what."""
-    who = f"  {paint(', '.join(one.by), 'faint')}" if one.by else ""
-    put(f"{paint(one.name, 'title')}{who}")
-    for sentence in one.sentences or (_("changed"),):
-        put(f"    {one_line(sentence)}")
+def _print(done: Synced) -> None:
+    """Print what came in, as `crm review` would."""
+    if not (done.came or done.came_alike):
+        return
+    from crm_md.cli.telling_news import in_order, put_customer, put_together
+    from crm_md.team.alike import ToldTogether
+
+    for one in in_order(done.came, done.came_alike):
+        if isinstance(one, ToldTogether):
+            put_together(one)
+        else:
+            put_customer(one)
 
 
 def _tell(session: Session, done: Synced) -> None:
     """Say what was saved, shared, and left to do."""
     if done.saved:
         _tell_saved(done.saved)
-    if done.came_more:
+    if done.came_more and done.came:
         say(
             ngettext(
                 "And 1 customer more: crm review",
@@ -84,8 +89,14 @@ def _tell(session: Session, done: Synced) -> None:
                 done.came_more,
             ).format(count=done.came_more)
         )
-    if done.came_else:
-        say(_("Also came in: {files}").format(files=one_line(", ".join(done.came_else[:5]))))
+    elif done.came_more:
+        say(
+            ngettext(
+                "1 customer came in: crm list",
+                "{count} customers came in: crm list",
+                done.came_more,
+            ).format(count=done.came_more)
+        )
     for note in done.notes:
         say(one_line(_note(note)), "careful")
     _tell_lost(done)
@@ -152,7 +163,7 @@ def _tell_shared(done: Synced) -> None:
             ).format(count=done.shared, place=done.remote),
             "good",
         )
-    elif not (done.came or done.came_else or done.given_back):
+    elif not (done.came or done.came_alike or done.came_more or done.given_back):
         say(_("Nothing new, here as there."))
 
 
@@ -174,14 +185,15 @@ def _as_json(done: Synced) -> dict[str, Any]:
         "remote": done.remote,
         "address": done.address,
         "saved": [one.path for one in done.saved.files] if done.saved else [],
-        "came": [
+        "came": [_came(one) for one in done.came],
+        "alike": [
             {
-                "path": one.path,
-                "name": one.name,
-                "by": list(one.by),
-                "changes": list(one.sentences),
+                "what": one.what,
+                "by": one.by,
+                "change": one.sentence,
+                "paths": list(one.paths),
             }
-            for one in done.came
+            for one in done.came_alike
         ],
         "more": done.came_more,
         "files": list(done.came_else),
@@ -192,4 +204,14 @@ def _as_json(done: Synced) -> dict[str, Any]:
         "offline": done.offline or None,
         "questions": done.questions,
         "notes": [note._asdict() for note in done.notes],
+    }
+
+
+def _came(one: ToldCustomer) -> dict[str, Any]:
+    return {
+        "path": one.path,
+        "name": one.name,
+        "by": [work.by for work in one.works if work.by],
+        "changes": [piece.sentence for work in one.works for piece in work.news],
+        "urgency": one.urgency.name.lower(),
     }

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from crm_md.dates.filed import split_file_date
 from crm_md.document.changes_head import Change, How, difference, listed, short
 from crm_md.document.entries import read_moment
 from crm_md.document.field_saying import told_day
@@ -59,7 +60,7 @@ def body_changes(before: Document, after: Document) -> Iterator[Change]:
     pairs = pair_chapters(old.chapters, new.chapters)
     stayed_old, stayed_new = {i for i, _j in pairs}, {j for _i, j in pairs}
     for j, chapter in enumerate(new.chapters):
-        if j not in stayed_new:
+        if j not in stayed_new and not _is_bare_history(chapter):
             yield _whole(chapter, new, added=True)
     for i, chapter in enumerate(old.chapters):
         if i not in stayed_old:
@@ -67,6 +68,11 @@ def body_changes(before: Document, after: Document) -> Iterator[Change]:
     for i, j in pairs:
         if old.chapters[i].raw != new.chapters[j].raw:
             yield from _chapter(old.chapters[i], new.chapters[j], old, new)
+
+
+def _is_bare_history(chapter: Chapter) -> bool:
+    """Tell whether it is the mere heading above all entries: these are told."""
+    return chapter.role == "history" and not chapter.blocks.pieces
 
 
 def _whole(chapter: Chapter, side: _Side, *, added: bool) -> Change:
@@ -146,7 +152,7 @@ def _chapter(old: Chapter, new: Chapter, side_old: _Side, side_new: _Side) -> It
             minus.append(gone)
             plus.append(new_words)
     if old.heading != new.heading or plus or minus:
-        yield _text(old, new, side_new, plus, minus)
+        yield _text(old, new, side_old, side_new, plus, minus)
 
 
 def _rest(blocks: Sequence[Block], stayed: set[int]) -> list[Block]:
@@ -230,10 +236,20 @@ def _due(before: Task, after: Task) -> str:
 
 
 def _text(
-    old: Chapter, new: Chapter, side: _Side, plus: Sequence[str], minus: Sequence[str]
+    old: Chapter,
+    new: Chapter,
+    side_old: _Side,
+    side: _Side,
+    plus: Sequence[str],
+    minus: Sequence[str],
 ) -> Change:
     """Tell that the text of a chapter changed, and how."""
     if new.moment is not None:
+        before, after = side_old.entries.get(old.line), side.entries.get(new.line)
+        if before and after and (how := after.fact("solved")) and not before.fact("solved"):
+            told = _("solved: {entry} – {how}")
+            told = told.format(entry=_entry(new, side), how=short(split_file_date(how)[1] or how))
+            return Change("entry", "changed", told)
         return Change(
             "entry", "changed", _("entry changed: {entry}").format(entry=_entry(new, side))
         )

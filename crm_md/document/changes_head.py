@@ -9,7 +9,7 @@ from crm_md.document.field_labels import label, label_of
 from crm_md.document.field_saying import as_said
 from crm_md.document.head_tree import Head, Plain
 from crm_md.document.pieces.item_pairs import meaning, name_of, pair_items
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, replace
 from crm_md.messages import _
 from crm_md.model import Entry, Task
 
@@ -32,6 +32,7 @@ class Change:
         thing: the entry alone as the sentence tells it, where one came or went as a whole.
         entry: that entry.
         task: the task that came or changed, as it is now.
+        key: the field, by its English name; called: as people call it.
     """
 
     what: What
@@ -40,6 +41,8 @@ class Change:
     thing: str = ""
     entry: Entry | None = None
     task: Task | None = None
+    key: str = ""
+    called: str = ""
 
 
 def head_changes(before: Head, after: Head) -> Iterator[Change]:
@@ -71,13 +74,32 @@ def _fields(old: Mapping[str, Plain], new: Mapping[str, Plain], whose: str) -> I
 
 def _field(key: str, before: Plain, after: Plain, whose: str) -> Iterator[Change]:
     called = label_of(key, whose) if whose else label(key)
+    for change in _changes(key, called, before, after, whose):
+        yield change if change.key else replace(change, key=key, called=called)
+
+
+def _changes(key: str, called: str, before: Plain, after: Plain, whose: str) -> Iterator[Change]:
     if key in _LISTS or isinstance(before, list) or isinstance(after, list):
         yield from _list(key, called, _items(before), _items(after))
     elif isinstance(before, dict) and isinstance(after, dict):
         yield from _fields(before, after, whose)
+    elif (parts := _parts(before, after)) and not all(map(_is_whole, parts)):
+        yield from _fields(*parts, whose)
     else:
         old, new = as_said(key, _shown(before)), as_said(key, _shown(after))
         yield _text_field(key, called, old, new, whose)
+
+
+def _parts(before: Plain, after: Plain) -> tuple[dict[str, Plain], dict[str, Plain]] | None:
+    """Return both sides where one is a mapping and the other is nothing: an address that came."""
+    sides = [{} if side == "" else side for side in (before, after)]
+    old, new = sides
+    return (old, new) if isinstance(old, dict) and isinstance(new, dict) else None
+
+
+def _is_whole(part: Mapping[str, Plain]) -> bool:
+    """Tell whether a mapping says enough to be told in one line; a postcode alone does not."""
+    return len(part) != 1
 
 
 def _list(key: str, called: str, old: Sequence[Plain], new: Sequence[Plain]) -> Iterator[Change]:
@@ -195,10 +217,19 @@ def _items(value: Plain) -> Sequence[Plain]:
     return [value] if value else []
 
 
+def _lines(value: Mapping[str, Plain]) -> Iterator[Plain]:
+    """Yield the parts of an address; postcode and town are one."""
+    for key, part in value.items():
+        if key == "city" and value.get("zip"):
+            continue
+        town = value.get("city", "") if key == "zip" else ""
+        yield f"{part} {town}" if town and isinstance(part, str) else part
+
+
 def _shown(value: Plain) -> str:
     """Return a value as it is told: an item by its name, an address in one line."""
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return name_of(value) or ", ".join(filter(None, map(_shown, value.values())))
+        return name_of(value) or ", ".join(filter(None, map(_shown, _lines(value))))
     return ", ".join(filter(None, map(_shown, value)))

@@ -57,6 +57,14 @@ _LABELS = {
 }
 
 
+_OF_SOMEBODY = {  # whole, where the field's name and "of" would make no sentence
+    "do_not_contact": N_("Do not contact {name}"),
+    "snooze": N_("{name} resting until"),
+    "away": N_("{name} away"),
+    "left": N_("{name} left the firm"),
+}
+
+
 def label(name: str) -> str:
     """Return what a field is called; an unknown key is called what it is.
 
@@ -68,4 +76,6 @@ def label(name: str) -> str:
 
 def label_of(name: str, whose: str) -> str:
     """Return what a field of a person, a product, a deal is called: ``Phone of Heike Petersen``."""
+    if name in _OF_SOMEBODY:
+        return _(_OF_SOMEBODY[name]).format(name=whose)
     return _("{field} of {name}").format(field=label(name), name=whose)

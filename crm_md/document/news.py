@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from crm_md.document.changes import changes
 from crm_md.document.changes_head import Change, short
+from crm_md.document.field_labels import label
+from crm_md.document.field_saying import told_day
+from crm_md.document.key_meanings import meaning_of
 from crm_md.document.reading import Document
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
-from crm_md.messages import _, language, ngettext
+from crm_md.messages import _, language
 from crm_md.model import CUSTOMER
 from crm_md.words import plain
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 MOST = 8  # pieces of news without urgency that are told of one colleague at one customer
 _ENTRIES = 3  # that are told one by one; more are counted
 SETTLE = "#settle"  # ends a line that names a value which a merge did not take
-_WHOLE = frozenset(("created", "removed", "moved"))
-_HEADING = re.compile(r"#{1,6} ")
 
 
 class Urgency(IntEnum):
@@ -34,7 +34,9 @@ class Urgency(IntEnum):
     PROMISE = 1
     QUESTION = 2
     MOOD = 3
-    COMPLAINT = 4
+    FOR_ME = 4
+    DO_NOT_CONTACT = 5
+    COMPLAINT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,26 @@ class News:
 
     Attributes:
         sentence: in the language spoken; whoever did it is named before.
+        about: what the field is called, where one changed.
+        whole: what became of the customer as a whole, which is told first.
     """
 
     sentence: str
     urgency: Urgency = Urgency.NONE
+    about: str = ""
+    whole: Literal["", "created", "removed", "renamed"] = ""
 
 
-def news(before: bytes | None, after: bytes | None, path: str, config: Config) -> tuple[News, ...]:
+def news(
+    before: bytes | None, after: bytes | None, path: str, config: Config, me: str = ""
+) -> tuple[News, ...]:
     """Return what is new between two contents of a customer file, the most urgent first.
 
     Args:
         before: what stood in the file, None where there was none; likewise ``after``.
         path: of the file, relative to the store.
         config: the store's settings.
+        me: the short name of whoever looks, to whom their own tasks are urgent.
     """
     if before == after:
         return ()
@@ -67,27 +76,47 @@ def news(before: bytes | None, after: bytes | None, path: str, config: Config) -
         old = None if before is None else Document.read(before, path, config)
     except CrmError:
         return (News(_("the file can be read again")),)
-    all_changes = sorted(changes(old, new), key=_place)
-    found = [*_of_changes(all_changes, config)]
-    if old is None and new is not None:
-        found += _of_entries(new.customer.entries, config)
-    whole = [one for one in found if not one.urgency][: _of_the_whole(all_changes)]
-    urgent = sorted((one for one in found if one.urgency), key=lambda one: -one.urgency)
-    rest = [one for one in found if not one.urgency][len(whole) :]
+    found = list(_told(old, new, config, me))
+    urgent = [one for one in found if one.urgency or one.whole]
+    rest = [one for one in found if one not in urgent]
     if len(rest) > MOST:
-        more = len(rest) - MOST
-        told = ngettext("and {count} more", "and {count} more", more).format(count=more)
-        rest = [*rest[:MOST], News(told)]
-    return (*whole, *urgent, *rest)
+        rest = [*rest[:MOST], News(_("and more"))]
+    return tuple(sorted([*urgent, *rest], key=place))
+
+
+def place(one: News) -> tuple[bool, int]:
+    """What concerns the customer as a whole is told first, then the most urgent."""
+    return not one.whole, -one.urgency
+
+
+def _told(old: Document | None, new: Document | None, config: Config, me: str) -> Iterator[News]:
+    """Tell each change, what was logged first; what only follows from another one is left out."""
+    found = sorted(changes(old, new), key=_place)
+    if old is None or new is None:
+        how: Literal["created", "removed"] = "removed" if new is None else "created"
+        yield from (News(one.sentence, whole=how) for one in found)
+        yield from _of_entries(new.customer.entries, config, me) if new else ()
+        return
+    refused = list(_refused(old.customer, new.customer))
+    yield from refused
+    silent = {"consent"} if refused else set()
+    if {*new.customer.aliases} - {*old.customer.aliases} <= {old.customer.name, old.slug}:
+        silent |= {"aliases"} if old.customer.name != new.customer.name else set()
+    kept = [one for one in found if one.key not in silent or one.how == "removed"]
+    yield from _of_changes(kept, new.customer, config, me)
 
 
 def _place(change: Change) -> int:
-    """What concerns the customer as a whole is told first, then what was logged, then the rest."""
-    return 0 if change.what in _WHOLE else 1 if change.what == "entry" else 2
+    return 0 if change.what == "moved" else 1 if change.what == "entry" else 2
 
 
-def _of_the_whole(found: Sequence[Change]) -> int:
-    return sum(change.what in _WHOLE for change in found)
+def _refused(old: Customer, new: Customer) -> Iterator[News]:
+    """Tell by which channels a customer wants to hear nothing any more."""
+    before = {plain(one.channel) for one in old.consents if one.allowed is False}
+    for one in new.consents:
+        if one.allowed is False and plain(one.channel) not in before:
+            told = _("wants nothing by {channel} any more").format(channel=short(one.channel))
+            yield News(told, Urgency.DO_NOT_CONTACT)
 
 
 def questions_left(
@@ -111,144 +140,105 @@ def open_questions(data: bytes, path: str, config: Config) -> tuple[str, ...]:
 
 def question(line: str) -> News:
     """Return the news of a line *To settle*."""
-    told = _("to settle: {line}").format(line=short(line.replace(SETTLE, "")))
-    return News(told, Urgency.QUESTION)
+    words = line.replace(SETTLE, "").strip()
+    key, colon, value = words.partition(":")
+    if colon:
+        words = f"{label(meaning_of(key) or key)}: {value.strip()}"
+    return News(_("to settle: {line}").format(line=short(words)), Urgency.QUESTION)
 
 
-def likely_urgency(before: bytes | None, after: bytes | None, config: Config) -> Urgency:
-    """Return how urgent news may be, without reading both texts whole.
-
-    Only the sections and entries that differ are read: it takes a tenth of the time that telling
-    takes, and serves to put thousands of changes in order.
-    """
-    if after is None:
-        return Urgency.NONE
-    text = after.decode("utf-8", "replace").replace("\r\n", "\n")
-    old = (before or b"").decode("utf-8", "replace").replace("\r\n", "\n")
-    part = changed_part(old, text)
-    if "::" not in part and not _may_complain(part, config):
-        return Urgency.PROMISE if "[ ]" in part else Urgency.NONE
-    try:
-        read = _part(part, config)
-    except CrmError:
-        return Urgency.NONE
-    entries = [_urgency(entry, config) for entry in read.entries]
-    promises = [Urgency.PROMISE for task in read.tasks if task.state == "open"]
-    return max([*entries, *promises], default=Urgency.NONE)
-
-
-def _may_complain(part: str, config: Config) -> bool:
-    """Tell whether a heading has a word for a complaint in it."""
-    words = [word for word, kind in config.kind_words.items() if kind == "complaint"]
-    headings = [plain(line) for line in part.split("\n") if line.startswith("#")]
-    return any(word in heading for heading in headings for word in words)
-
-
-def concerns(before: bytes | None, after: bytes | None, who: str, config: Config) -> bool:
-    """Tell whether what changed is a task of this colleague, or names them with an @.
-
-    Args:
-        who: short name.
-    """
-    old, new = ((data or b"").decode("utf-8", "replace") for data in (before, after))
-    mention = re.compile(rf"(?<![\w@])@{re.escape(who)}(?!\w)", re.IGNORECASE)
-    for one, other in ((old, new), (new, old)):
-        part = changed_part(one.replace("\r\n", "\n"), other.replace("\r\n", "\n"))
-        if mention.search(part) or any(task.whose == who for task in _part(part, config).tasks):
-            return True
-    return False
-
-
-def _part(text: str, config: Config) -> Customer:
-    """Return what some entries and sections of a file say."""
-    return Document.read(f"## Verlauf\n\n{text}".encode(), "part.md", config).customer
-
-
-def changed_part(before: str, after: str) -> str:
-    """Return the sections and entries of a text that another one has not, or not so.
-
-    Lines that both begin or end with are left out; what is between is taken as it stands.
-    """
-    old, new = before.split("\n"), after.split("\n")
-    most = min(len(old), len(new))
-    start = 0
-    while start < most and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < most - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    last = len(new) - end
-    first = start
-    while first > 0 and first < len(new) and not _HEADING.match(new[first]):
-        first -= 1
-    while start < last < len(new) and not _HEADING.match(new[last]):
-        last += 1
-    return "\n".join(new[first:last])
-
-
-def _of_changes(found: Sequence[Change], config: Config) -> Iterator[News]:
-    plain = [one for one in found if _is_plain_entry(one, config)]
+def _of_changes(found: Sequence[Change], now: Customer, config: Config, me: str) -> Iterator[News]:
+    plain_ones = [one for one in found if _is_plain_entry(one, config)]
     for change in found:
         if change.what == "entry" and change.how == "added" and change.entry:
-            if len(plain) <= _ENTRIES or change not in plain:
+            if change not in plain_ones[_ENTRIES:]:
                 yield _entry(change.entry, change.thing, config)
-            yield from _promises(change.entry)
+            yield from _promises(change.entry, me)
         elif change.task and change.how == "added" and change.task.state == "open":
-            yield _promise(change.task)
+            yield _promise(change.task, me)
         else:
-            yield News(change.sentence)
-    if len(plain) > _ENTRIES:
-        told = ngettext("{count} entry added", "{count} entries added", len(plain))
-        yield News(told.format(count=len(plain)))
+            yield News(
+                change.sentence,
+                _urgency_of(change, now, me),
+                change.called,
+                "renamed" if change.what == "moved" else "",
+            )
+    if len(plain_ones) > _ENTRIES:
+        yield News(_("and more entries"))
+
+
+def _urgency_of(change: Change, now: Customer, me: str) -> Urgency:
+    if change.how == "removed":
+        return Urgency.NONE
+    if change.key == "do_not_contact":
+        return Urgency.DO_NOT_CONTACT
+    mine = me and (
+        (change.key == "owner" and now.owner == me)
+        or (change.task and change.task.state == "open" and change.task.whose == me)
+    )
+    return Urgency.FOR_ME if mine else Urgency.NONE
 
 
 def _is_plain_entry(change: Change, config: Config) -> bool:
     added = change.what == "entry" and change.how == "added" and change.entry is not None
-    return added and change.entry is not None and not _urgency(change.entry, config)
+    return added and change.entry is not None and not urgency_of_entry(change.entry, config)
 
 
-def _of_entries(entries: Sequence[Entry], config: Config) -> Iterator[News]:
-    """Tell of the story that came with a new customer only what cannot wait."""
+def _of_entries(entries: Sequence[Entry], config: Config, me: str) -> Iterator[News]:
+    """Tell the story that came with a new customer; of a long one only what cannot wait."""
     for entry in entries:
-        if _urgency(entry, config):
-            yield _entry(entry, entry.gist, config)
-        yield from _promises(entry)
+        if urgency_of_entry(entry, config) or len(entries) <= _ENTRIES:
+            yield _entry(entry, _of_story(entry), config)
+        yield from _promises(entry, me)
+
+
+def _of_story(entry: Entry) -> str:
+    """Return an entry as it is told where it came with its customer: kind, day, subject."""
+    what = " ".join(filter(None, (entry.kind_word, told_day(entry.date))))
+    return _("{what}: {subject}").format(what=what, subject=short(entry.gist))
 
 
 def _entry(entry: Entry, thing: str, config: Config) -> News:
     """Tell an entry that somebody logged."""
-    urgency = _urgency(entry, config)
+    urgency = urgency_of_entry(entry, config)
     if entry.kind == "complaint" and not entry.solution and entry.gist:
         told = _("logged a complaint ({subject})").format(subject=short(entry.gist))
     else:
-        told = _("logged: {entry}").format(entry=thing)
+        told = thing if entry.kind_word else _("logged: {entry}").format(entry=thing)
     mood = config.moods.get(entry.mood)
     if mood and mood.tone < 0:
         told = _("{news}, mood: {mood}").format(news=told, mood=entry.mood_word)
     return News(told, urgency)
 
 
-def _urgency(entry: Entry, config: Config) -> Urgency:
+def urgency_of_entry(entry: Entry, config: Config) -> Urgency:
+    """Return how urgent it is to know of an entry: a complaint that is open, a bad mood."""
     if entry.kind == "complaint" and not entry.solution and not entry.fact("solved"):
         return Urgency.COMPLAINT
     mood = config.moods.get(entry.mood)
     return Urgency.MOOD if mood and mood.tone < 0 else Urgency.NONE
 
 
-def _promises(entry: Entry) -> Iterator[News]:
-    yield from (_promise(task) for task in entry.tasks if task.state == "open")
+def _promises(entry: Entry, me: str) -> Iterator[News]:
+    yield from (_promise(task, me) for task in entry.tasks if task.state == "open")
 
 
-def _promise(task: Task) -> News:
+def _promise(task: Task, me: str) -> News:
     """Tell what is to be done, by whom and by when."""
     from crm_md.dates.saying import say_date
 
     text = short(task.text)
     day = say_date(task.due, language()) if task.due else ""
+    urgency = urgency_of_task(task, me)
     if task.whose == CUSTOMER:
         told = _("they promised by {day}: {task}") if day else _("they promised: {task}")
-    elif task.mentions:
+    elif task.mentions or urgency == Urgency.FOR_ME:
         told = _("for {who} by {day}: {task}") if day else _("for {who}: {task}")
     else:
         told = _("promised by {day}: {task}") if day else _("promised: {task}")
-    return News(told.format(day=day, task=text, who=task.whose), Urgency.PROMISE)
+    return News(told.format(day=day, task=text, who=task.whose), urgency)
+
+
+def urgency_of_task(task: Task, me: str) -> Urgency:
+    """Return how urgent it is to know of an open task: the more if it is mine."""
+    return Urgency.FOR_ME if me and task.whose == me else Urgency.PROMISE

@@ -16,6 +16,7 @@ from crm_md.history.trailers import parse_message
 NO_COMMIT = "0" * 40  # what a hook is told for a branch that begins or ends; longer for SHA-256
 REGULAR, EXECUTABLE, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
 
+_ALIKE = "-M85%"  # to be one file that was moved: two new customers of one template are 50 alike
 _FORMAT = "%H%x00%P%x00%an%x00%ae%x00%at %aI%x00%B%x00"
 _FIELDS = 6  # of the format
 _HEADER = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) (\d+)")
@@ -95,7 +96,7 @@ def deeds(
             "--encoding=UTF-8",
             "--no-show-signature",
         ),
-        *("--raw", "--no-abbrev", "-c", "-M", "--no-color", "--topo-order", "--reverse", *limits),
+        *("--raw", "--no-abbrev", "-c", _ALIKE, "--no-color", "--topo-order", "--reverse", *limits),
         *("--end-of-options", new, *([f"^{old}"] if old else []), "--"),
     )
     cut = _cut_off(repository)
@@ -124,11 +125,27 @@ def between(repository: Repository, old: str | None, new: str) -> tuple[FileDeed
     """
     printed = output(
         repository.top,
-        *("diff-tree", "-r", "-z", "--raw", "--no-abbrev", "-M", "--end-of-options"),
+        *("diff-tree", "-r", "-z", "--raw", "--no-abbrev", _ALIKE, "--end-of-options"),
         *(old or empty_tree(repository, new), new, "--"),
     )
     fields = iter(printed.split(b"\0")[:-1])
     return tuple(_file(match, fields) for match in map(_RAW.match, fields) if match)
+
+
+def as_one(repository: Repository, old: str, new: str) -> Deed:
+    """Return all in which two commits differ as one deed of nobody.
+
+    Args:
+        repository: where.
+        old: the commit to compare with; it need not lead to the other.
+        new: the later one; the deed bears its id and its day.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    last = next(_deeds(output(repository.top, "log", "-1", "-z", f"--format={_FORMAT}", new, "--")))
+    files = between(repository, old, new)
+    return replace(last, author="", email="", parents=(old,), files=files)
 
 
 def empty_tree(repository: Repository, like: str) -> str:

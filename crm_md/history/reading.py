@@ -258,37 +258,3 @@ def is_ancestor(repository: Repository, old: str, new: str) -> bool:
     if _LOST.search(answer.err):
         return False
     raise failure(repository.top, answer)
-
-
-def touched_by(
-    repository: Repository, since: str | None, until: str
-) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return who touched which file in the commits after one, up to another; merges aside.
-
-    Args:
-        repository: where.
-        since: a commit, None for the beginning.
-        until: a commit.
-
-    Returns:
-        Names and addresses by path, oldest first.
-
-    Raises:
-        CrmError: one of the 50s, if Git failed.
-    """
-    printed = output(
-        repository.top,
-        *("log", "-z", "--reverse", "--no-merges", "--no-show-signature", "--encoding=UTF-8"),
-        *("--format=%x01%an%x01%ae", "--name-only", "--no-renames"),
-        *("--end-of-options", f"{since}..{until}" if since else until, "--"),
-    )
-    found: dict[str, dict[tuple[str, str], None]] = {}
-    person = ("", "")
-    for field in printed.split(b"\0"):
-        told = field.removeprefix(b"\n")
-        if told.startswith(b"\1"):
-            _empty, name, email = told.decode("utf-8", "replace").split("\1", 2)
-            person = (name, email)
-        elif told:
-            found.setdefault(os.fsdecode(told), {})[person] = None
-    return {path: tuple(people) for path, people in found.items()}

@@ -11,8 +11,9 @@ What a kill leaves behind at each step, and what the next `sync` does about it:
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from crm_md import safe_files, store, waiting
 from crm_md.crm import Crm
 from crm_md.errors import (
     ConflictsLeft,
+    CrmError,
     HistoryRewritten,
     MergeUnderWay,
     NoBranch,
@@ -41,11 +43,14 @@ from crm_md.team.places import last_shared, named_place, why_away
 if TYPE_CHECKING:
     from crm_md.history import Status
     from crm_md.records.handwork import SavedAll
+    from crm_md.team.alike import ToldTogether
     from crm_md.team.joining import Note
-    from crm_md.team.told_arrivals import Came
+    from crm_md.team.telling import ToldCustomer
 
+SHOWN = 20  # customers of which is told what came in; of more, how many
 TRIES = 8  # as often others may be faster before we leave it to the next sync
 _PAUSE = 0.05  # seconds at most before the second try, twice as many before each further one
+_OPEN = re.compile(rb"^[ \t]*[-*+] \[ \].*#settle\b", re.MULTILINE)
 _MARK = "sync"  # in .git/crm: since when a sync is at it
 
 
@@ -57,7 +62,8 @@ class Synced:
         saved: what it committed of what waited or was edited by hand; None if there was nothing.
         remote: the name of the other side.
         address: where that is.
-        came: what came in, by customer.
+        came: what came in, by customer, the most urgent first.
+        came_alike: what somebody did at many customers alike.
         came_more: how many customers more, of which nothing is told.
         came_else: other files that came in, relative to the store.
         shared: how many commits of ours the others have now.
@@ -72,7 +78,8 @@ class Synced:
     saved: SavedAll | None
     remote: str
     address: str
-    came: tuple[Came, ...] = ()
+    came: tuple[ToldCustomer, ...] = ()
+    came_alike: tuple[ToldTogether, ...] = ()
     came_more: int = 0
     came_else: tuple[str, ...] = ()
     shared: int = 0
@@ -285,20 +292,25 @@ class _Exchange:
         waits = remotes.count_between(self._git, since, here) if here and here != since else 0
         done = self._synced(offline, waits)
         if here and here != self._start:
-            done = self._with_what_came(done, here)
+            done = self._with_arrivals(done, here)
         self._remembered()
         return done
 
-    def _with_what_came(self, done: Synced, here: str) -> Synced:
-        from crm_md.team.told_arrivals import came_in, questions_in
+    def _with_arrivals(self, done: Synced, here: str) -> Synced:
+        """Add what came in; of a book that came in as a whole, only how many customers it has."""
+        from crm_md.team.in_order import between
 
-        arrived = came_in(self._crm, self._start, here)
+        if self._start is None:
+            return replace(done, came_more=len(self._crm.catalogue.slugs()))
+        told = between(self._crm, self._start, here, limit=SHOWN)
+        customers = [path for path in told.paths if store.is_customer_path(path)]
         return replace(
             done,
-            came=arrived.customers,
-            came_more=arrived.more,
-            came_else=arrived.others,
-            questions=questions_in(self._crm, arrived.paths),
+            came=told.customers,
+            came_alike=told.alike,
+            came_more=told.left,
+            came_else=tuple(path for path in told.paths if path not in customers),
+            questions=_questions_in(self._crm, customers),
         )
 
     def _synced(self, offline: str, waits: int) -> Synced:
@@ -315,9 +327,18 @@ class _Exchange:
         )
 
 
+def _questions_in(crm: Crm, paths: Iterable[str]) -> int:
+    """Return how many lines of these files wait to be settled."""
+    count = 0
+    for path in paths:
+        with suppress(CrmError):
+            count += len(_OPEN.findall(store.read_customer(crm.root, path) or b""))
+    return count
+
+
 def _load() -> None:
     """Load what is needed if something came, while the other side answers."""
-    for name in ("crm_md.arrival", "crm_md.team.joining", "crm_md.team.told_arrivals"):
+    for name in ("crm_md.arrival", "crm_md.team.joining", "crm_md.team.in_order"):
         import_module(name)
 
 

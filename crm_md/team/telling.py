@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator
 from datetime import datetime
 
+from crm_md import store
 from crm_md.config import Config
-from crm_md.document import Document, taken_back
+from crm_md.document import Document
+from crm_md.document.likely_news import likely_urgency
 from crm_md.document.news import (
     News,
     Urgency,
-    likely_urgency,
     news,
     open_questions,
+    place,
     question,
     questions_left,
 )
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
+from crm_md.joining.one_file import REMOVED
+from crm_md.joining.paths import slug_of
 from crm_md.messages import _
+from crm_md.team.net_effect import Blobs, net_effects, text_of
+from crm_md.team.settings_telling import settings_told
 from crm_md.team.works import Customer, Stretch, Work
-
-Blobs = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,8 @@ class ToldWork:
 
     Attributes:
         by: short name; "" for what merges left to settle.
-        name: the whole name.
+        name: the whole name; "" likewise.
+        first: when they began.
         when: of the last commit.
         news: the most urgent first.
         commits: ids, oldest first.
@@ -39,6 +45,7 @@ class ToldWork:
 
     by: str
     name: str
+    first: datetime
     when: datetime
     news: tuple[News, ...]
     commits: tuple[str, ...]
@@ -52,9 +59,10 @@ class ToldWork:
 
 @dataclass(frozen=True, slots=True)
 class ToldCustomer:
-    """What colleagues did at one customer.
+    """What colleagues did at one customer, or at a file that concerns all.
 
     Attributes:
+        slug: "" for a file that is no customer's.
         name: of the customer; path: of the file, relative to the store.
         works: the most urgent first, then the newest.
         shown: pairs of commit and path that are seen once this was shown.
@@ -86,10 +94,12 @@ def blobs_wanted(customer: Customer) -> Iterator[str]:
             yield from filter(None, (*sides, after))
 
 
-def likely_urgency_of(customer: Customer, blobs: Blobs, config: Config) -> Urgency:
+def likely_urgency_of(customer: Customer, blobs: Blobs, config: Config, me: str) -> Urgency:
     """Return how urgent the news of a customer may be, without telling them."""
+    if not store.is_customer_path(customer.path):
+        return Urgency.NONE
     found = [
-        likely_urgency(_text(stretch.before, blobs), _text(stretch.after, blobs), config)
+        likely_urgency(text_of(stretch.before, blobs), text_of(stretch.after, blobs), config, me)
         for work in customer.works.values()
         for stretch in work.stretches
         if not stretch.is_nothing
@@ -98,7 +108,9 @@ def likely_urgency_of(customer: Customer, blobs: Blobs, config: Config) -> Urgen
     return max([*found, *asked], default=Urgency.NONE)
 
 
-def told(customer: Customer, blobs: Blobs, config: Config, now: bytes | None) -> ToldCustomer:
+def told(
+    customer: Customer, blobs: Blobs, config: Config, now: bytes | None, me: str = ""
+) -> ToldCustomer:
     """Tell everybody's works at a customer.
 
     Args:
@@ -106,114 +118,165 @@ def told(customer: Customer, blobs: Blobs, config: Config, now: bytes | None) ->
         blobs: the texts by their ids.
         config: the store's settings.
         now: the file as it stands now, None if it is gone; what was settled since is not told.
+        me: the short name of whoever looks.
     """
-    works = [_told_work(customer, work, blobs, config, now) for work in customer.works.values()]
+    telling = _Telling(customer, blobs, config, now, me)
     found = sorted(
-        (work for work in works if work.news),
+        (work for work in map(telling.work, customer.works.values()) if work.news),
         key=lambda work: (work.urgency, work.when),
         reverse=True,
     )
-    last = now if now is not None else _last_text(customer, blobs)
-    slug = customer.path.rpartition("/")[2].removesuffix(".md")
     return ToldCustomer(
-        slug,
-        _name(last, customer.path, config) or slug,
+        slug_of(customer.path, "") and customer.path.rpartition("/")[2].removesuffix(".md"),
+        name_in(customer, blobs, config, now),
         customer.path,
         tuple(found),
         frozenset(pair for work in customer.works.values() for pair in work.commits),
     )
 
 
-def _told_work(
-    customer: Customer, work: Work, blobs: Blobs, config: Config, now: bytes | None
-) -> ToldWork:
-    found: list[News] = []
-    texts: list[tuple[bytes | None, bytes | None]] = []
-    for before, after, stretch in _net(work.stretches, blobs):
-        some = list(news(before, after, stretch.path, config))
-        if stretch.path_before != stretch.path and before is not None and after is not None:
-            some.append(_moved(stretch))
-        found += (one for one in some if one not in found)
-        texts += [(before, after)] if before != after else []
-    found += _questions(customer, work, blobs, config, now)
-    found += _attached(work)
-    found.sort(key=lambda one: -one.urgency)
-    return ToldWork(
-        work.by,
-        _called(work, config),
-        work.when,
-        tuple(found),
-        tuple(dict.fromkeys(commit for commit, _path in work.commits)),
-        tuple(texts),
-    )
+def name_in(customer: Customer, blobs: Blobs, config: Config, now: bytes | None = None) -> str:
+    """Return how a person calls it: the customer's name, else what the file is.
 
-
-def _called(work: Work, config: Config) -> str:
-    member = config.team.get(work.by)
-    return (member.name if member else "") or work.author or work.by
-
-
-def _net(
-    stretches: Sequence[Stretch], blobs: Blobs
-) -> Iterator[tuple[bytes | None, bytes | None, Stretch]]:
-    """Yield what stood there before and after, without what others did in between.
-
-    Where others changed the file in between, the text before is asked as it would be had only they
-    written: the work is taken back from it. Where that cannot be said, both pieces are told.
+    Args:
+        customer: with its works.
+        blobs: the texts by their ids.
+        config: the store's settings.
+        now: the file as it stands now; without it, as it stood last.
     """
-    start: bytes | None = None
-    whole: Stretch | None = None
-    for stretch in stretches:
-        before = _text(stretch.before, blobs)
-        if whole is not None:
-            carried = _carried(start, _text(whole.after, blobs), before)
-            if carried is None:
-                yield start, _text(whole.after, blobs), whole
-                whole = None
-            else:
-                start = carried
-                whole = Stretch(whole.before, stretch.after, whole.path_before, stretch.path)
-        if whole is None:
-            start, whole = before, stretch
-    if whole is not None:
-        yield start, _text(whole.after, blobs), whole
+    path = customer.path
+    if path == store.SETTINGS:
+        return _("Settings")
+    folder, _slash, name = path.partition("/")
+    if not store.is_customer_path(path):
+        return _("Template {name}").format(name=name) if folder == store.TEMPLATES else path
+    last = now if now is not None else _last_text(customer, blobs)
+    return _name(last, path, config) or path.rpartition("/")[2].removesuffix(".md")
 
 
-def _carried(before: bytes | None, after: bytes | None, later: bytes | None) -> bytes | None:
-    """Return a later text as it would be without a change, None if nobody can say."""
-    if before is None or after is None or later is None:
-        return None
-    try:
-        texts = [data.decode("utf-8") for data in (after, later, before)]
-    except UnicodeDecodeError:
-        return None
-    if any(text.startswith("\ufeff") for text in texts):
-        return None
-    merged = taken_back(*texts)
-    return None if merged.questions else merged.text.encode("utf-8")
+class _Telling:
+    """All that it takes to tell one customer."""
+
+    def __init__(
+        self, customer: Customer, blobs: Blobs, config: Config, now: bytes | None, me: str
+    ) -> None:
+        self._customer = customer
+        self._blobs = blobs
+        self._config = config
+        self._now = now
+        self._me = me
+
+    def work(self, work: Work) -> ToldWork:
+        """Tell one work."""
+        found: list[News] = []
+        texts: list[tuple[bytes | None, bytes | None]] = []
+        for before, after, stretch in net_effects(work.stretches, self._blobs):
+            found += (one for one in self._stretch(before, after, stretch) if one not in found)
+            texts += [(before, after)] if before != after else []
+        found += self._questions(work)
+        found += _attached(work)
+        found.sort(key=place)
+        return ToldWork(
+            work.by,
+            called(work, self._config),
+            work.first,
+            work.when,
+            tuple(found),
+            tuple(dict.fromkeys(commit for commit, _path in work.commits)),
+            tuple(texts),
+        )
+
+    def _stretch(
+        self, before: bytes | None, after: bytes | None, stretch: Stretch
+    ) -> Iterator[News]:
+        path = stretch.path
+        if path == store.SETTINGS:
+            yield from map(News, settings_told(before, after))
+        elif not store.is_customer_path(path):
+            yield from _of_a_file(before, after)
+        elif after is None and before is not None and self._is_kept():
+            yield News(self._kept_sentence(), Urgency.QUESTION, whole="removed")
+        elif before is None and after is not None and self._customer.existed:
+            yield News(_("brought the customer back"), whole="created")
+        else:
+            some = news(before, after, path, self._config, self._me)
+            yield from some
+            if stretch.path_before != path and before is not None and after is not None:
+                yield from _moved(stretch, renamed=any(one.whole == "renamed" for one in some))
+
+    def _is_kept(self) -> bool:
+        """Tell whether the customer stands, with a question, though somebody removed it."""
+        if self._now is None:
+            return False
+        lines = open_questions(self._now, self._customer.path, self._config)
+        return any(line in REMOVED.values() for line in lines)
+
+    def _kept_sentence(self) -> str:
+        """Tell that a customer was removed, but stayed because of what others changed."""
+        works = self._customer.everybody.values()
+        changed = (one for one in works if one.stretches and not _is_removal(one))
+        names = ", ".join(dict.fromkeys(called(one, self._config) for one in changed))
+        if not names:
+            return _("removed the customer, changed meanwhile: kept for now → crm settle")
+        told = _("removed the customer, changed meanwhile by {names}: kept for now → crm settle")
+        return told.format(names=names)
+
+    def _questions(self, work: Work) -> list[News]:
+        """Tell what merges left to settle and nobody settled since."""
+        if self._now is None:
+            return []
+        lines: list[str] = []
+        for sides, after in work.questions:
+            before = [text_of(side, self._blobs) for side in sides]
+            path = self._customer.path
+            lines += questions_left(before, self._blobs[after], path, self._config)
+        open_now = open_questions(self._now, self._customer.path, self._config)
+        asked = [line for line in dict.fromkeys(lines) if line in open_now]
+        return [one for line in asked for one in self._question(line)]
+
+    def _question(self, line: str) -> Iterator[News]:
+        if line not in REMOVED.values():
+            yield question(line)
+        elif not any(_is_removal(work) for work in self._customer.works.values()):
+            told = _("removed on one side, changed on the other: kept for now → crm settle")
+            yield News(told, Urgency.QUESTION)
 
 
-def _moved(stretch: Stretch) -> News:
-    told = _("file {before} → {after}")
-    return News(told.format(before=_short(stretch.path_before), after=_short(stretch.path)))
+def _is_removal(work: Work) -> bool:
+    return bool(work.stretches) and work.stretches[-1].after is None
 
 
-def _short(path: str) -> str:
-    return path.partition("/")[2].removesuffix(".md")
+def called(work: Work, config: Config) -> str:
+    """Return the whole name of who did a work, "" for what merges left."""
+    member = config.team.get(work.by)
+    return (member.name if member else "") or work.person.name or work.by
 
 
-def _questions(
-    customer: Customer, work: Work, blobs: Blobs, config: Config, now: bytes | None
-) -> list[News]:
-    """Tell what merges left to settle and nobody settled since."""
-    if now is None:
-        return []
-    lines: list[str] = []
-    for sides, after in work.questions:
-        before = [_text(side, blobs) for side in sides]
-        lines += questions_left(before, blobs[after], customer.path, config)
-    open_now = open_questions(now, customer.path, config)
-    return [question(line) for line in dict.fromkeys(lines) if line in open_now]
+def _moved(stretch: Stretch, *, renamed: bool) -> Iterator[News]:
+    """Tell where the file stands now; its new name only where that of the customer stayed."""
+    (folder_before, name_before), (folder, name) = map(_place, (stretch.path_before, stretch.path))
+    if folder_before != folder:
+        told = _("moved to {folder}/") if folder else _("moved out of {folder}/")
+        yield News(told.format(folder=folder or folder_before))
+    if name_before != name and not renamed:
+        told = _("file {before} → {after}")
+        yield News(told.format(before=name_before, after=name))
+
+
+def _place(path: str) -> tuple[str, str]:
+    """Return the folder below that of all customers, and the name, of a customer's file."""
+    folder, _slash, name = unicodedata.normalize("NFC", path).rpartition("/")
+    return folder.partition("/")[2], name.removesuffix(".md")
+
+
+def _of_a_file(before: bytes | None, after: bytes | None) -> Iterator[News]:
+    """Tell what became of a file that is no customer's."""
+    if before is None:
+        yield News(_("new"))
+    elif after is None:
+        yield News(_("removed"))
+    else:
+        yield News(_("changed"))
 
 
 def _attached(work: Work) -> Iterator[News]:
@@ -242,7 +305,3 @@ def _name(data: bytes | None, path: str, config: Config) -> str:
         return Document.read(data, path, config).customer.name if data is not None else ""
     except CrmError:
         return ""
-
-
-def _text(name: str | None, blobs: Blobs) -> bytes | None:
-    return None if name is None else blobs[name]

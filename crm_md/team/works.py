@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from crm_md import store
 from crm_md.changing import MOVED
 from crm_md.history.deeds import Deed, FileDeed
+from crm_md.joining.paths import slug_of
 
 Seen = Callable[[str, str], bool]
+PathOf = Callable[[str], str]
+
+
+class Person(NamedTuple):
+    """Whoever made a commit.
+
+    Attributes:
+        by: short name; "" where nobody knows.
+        name: whole, as Git knows it.
+        key: tells two people apart who share a short name.
+    """
+
+    by: str
+    name: str
+    key: str
+
+
+NOBODY = Person("", "", "")
 
 
 @dataclass(slots=True)
@@ -38,22 +58,28 @@ class Work:
     """What one colleague did at one customer.
 
     Attributes:
-        by: short name, "" for what merges left, which is nobody's work.
-        author: the name as Git knows it.
-        when: of the last commit.
+        person: who; `NOBODY` for what merges left, which is nobody's work.
+        first: when they began; ``when``: of the last commit.
+        subject: of the last commit.
         commits: pairs of commit and path, oldest first.
         stretches: where others changed the file in between, there are several.
         questions: merges that met here: what stood on each side, and what came of it.
         attached: files that were laid beside, taken away or changed.
     """
 
-    by: str
-    author: str
+    person: Person
+    first: datetime
     when: datetime
+    subject: str
     commits: list[tuple[str, str]] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
     questions: list[tuple[tuple[str | None, ...], str]] = field(default_factory=list)
     attached: list[FileDeed] = field(default_factory=list)
+
+    @property
+    def by(self) -> str:
+        """Short name."""
+        return self.person.by
 
     @property
     def is_nothing(self) -> bool:
@@ -64,20 +90,26 @@ class Work:
 
 @dataclass(slots=True)
 class Customer:
-    """Everybody's works at one customer.
+    """Works at one customer, or at a file that concerns all: settings, a template.
 
     Attributes:
         path: of the file, relative to the store, as it is called at last.
-        works: by the short name of who did it.
+        works: those that are told, by who did them.
+        everybody: all works, also those that are not told.
+        existed: whether it stood there before all this.
     """
 
     path: str
     works: dict[str, Work] = field(default_factory=dict)
+    everybody: dict[str, Work] = field(default_factory=dict)
+    existed: bool = True
 
-    def work(self, by: str, deed: Deed, path: str) -> Work:
+    def work(self, person: Person, deed: Deed, path: str) -> Work:
         """Return the work of a colleague, and note a commit of theirs."""
-        work = self.works.setdefault(by, Work(by, deed.author if by else "", deed.when))
+        work = self.works.setdefault(person.key, Work(person, deed.when, deed.when, deed.subject))
+        work.first = min(work.first, deed.when)
         work.when = max(work.when, deed.when)
+        work.subject = deed.subject
         work.commits.append((deed.id, path))
         return work
 
@@ -85,38 +117,48 @@ class Customer:
 class _Sorting:
     """Customers by the paths of their files, while commits go by from the oldest on."""
 
-    def __init__(self, prefix: str, seen: Seen, name: Callable[[Deed], str]) -> None:
+    def __init__(
+        self, prefix: str, seen: Seen, name: Callable[[Deed], Person], path_of: PathOf
+    ) -> None:
         self.customers: list[Customer] = []
         self._prefix = prefix
         self._seen = seen
         self._name = name
+        self._path_of = path_of
         self._here: dict[str, Customer] = {}
         self._removed: dict[str, Customer] = {}
         self._moved: dict[str, Customer] = {}
 
     def take(self, deed: Deed) -> None:
         """Sort one commit."""
-        by = self._name(deed)
+        person = self._name(deed)
         for one in joined(deed, self._prefix):
             path, path_before = self._inner(one.path), self._inner(one.path_before)
+            if store.is_customer_path(path) != store.is_customer_path(path_before):
+                one, path = _over_the_border(one, path, path_before)
+                path_before = path
             if path.startswith(f"{store.ATTACHMENTS}/") and path.count("/") > 1:
-                self._attach(deed, one, by, path)
-            elif store.is_customer_path(path) or store.is_customer_path(path_before):
-                self._change(deed, one, by, path, path_before)
+                self._attach(deed, one, person, path)
+            elif path and not path.startswith("."):
+                self._change(deed, one, person, path, path_before or path)
 
     def _inner(self, path: str) -> str:
         inside = path.startswith(self._prefix)
         return store.told(path[len(self._prefix) :]) if inside else ""
 
-    def _change(self, deed: Deed, one: FileDeed, by: str, path: str, path_before: str) -> None:
+    def _change(
+        self, deed: Deed, one: FileDeed, person: Person, path: str, path_before: str
+    ) -> None:
         customer = self._customer(one, path, path_before)
         if self._seen(deed.id, path):
             return
         if len(deed.parents) > 1:
-            if one.after:
-                customer.work("", deed, path).questions.append((one.before, one.after))
+            if one.after and store.is_customer_path(path):
+                customer.work(NOBODY, deed, path).questions.append((one.before, one.after))
             return
-        work = customer.work(by, deed, path)
+        work = customer.work(person, deed, path)
+        if MOVED in deed.trailers and path == path_before:
+            return  # what refers to a customer who was renamed went along: no news of its own
         last = work.stretches[-1] if work.stretches else None
         if last and last.after == one.before[0]:
             last.after, last.path = one.after, path
@@ -131,7 +173,7 @@ class _Sorting:
         if known is None:
             known = self._removed.pop(path, None)
         if known is None:
-            known = Customer(path)
+            known = Customer(path, existed=any(one.before))
             self.customers.append(known)
         if one.after is None:
             self._removed[path] = known
@@ -143,24 +185,29 @@ class _Sorting:
             known.path = path
         return known
 
-    def _attach(self, deed: Deed, one: FileDeed, by: str, path: str) -> None:
+    def _attach(self, deed: Deed, one: FileDeed, person: Person, path: str) -> None:
         """Note a file that was laid beside a customer, whose slug is the folder's name."""
         if self._seen(deed.id, path) or len(deed.parents) > 1:
             return
         slug = path.split("/")[1]
         named = f"/{slug}.md"
-        customer = next((one for at, one in self._here.items() if at.endswith(named)), None)
+        here = (one for at, one in self._here.items() if at.endswith(named))
+        customer = next((one for one in here if store.is_customer_path(one.path)), None)
         if customer is None:
-            customer = Customer(f"{store.CUSTOMERS}{named}")
+            customer = Customer(self._path_of(slug) or f"{store.CUSTOMERS}{named}")
             self._here[customer.path] = customer
             self.customers.append(customer)
-        customer.work(by, deed, path).attached.append(one)
+        customer.work(person, deed, path).attached.append(one)
 
 
 def sorted_works(
-    deeds: Iterable[Deed], prefix: str, seen: Seen, name: Callable[[Deed], str]
+    deeds: Iterable[Deed],
+    prefix: str,
+    seen: Seen,
+    name: Callable[[Deed], Person],
+    path_of: PathOf,
 ) -> list[Customer]:
-    """Sort commits by customer and colleague.
+    """Sort commits by customer and colleague; what concerns all stands by its file.
 
     What several commits of one colleague did at one customer is one work, from what stood there
     before the first to what stood there after the last. A merge is nobody's work: everybody's
@@ -170,29 +217,45 @@ def sorted_works(
         deeds: each after those that it was built upon.
         prefix: the store's place in the work tree.
         seen: tells whether a commit's change of a path is left out.
-        name: tells the short name of who did it.
+        name: tells who did it.
+        path_of: tells where a customer's file stands now, by the slug; "" if nowhere.
     """
-    sorting = _Sorting(prefix, seen, name)
+    sorting = _Sorting(prefix, seen, name, path_of)
     for deed in deeds:
         sorting.take(deed)
     return [customer for customer in sorting.customers if customer.works]
 
 
 def joined(deed: Deed, prefix: str) -> Iterator[FileDeed]:
-    """Yield what a commit did to files; a customer that was renamed is one, not two.
+    """Yield what a commit did to files; a customer that was renamed or moved is one, not two.
 
-    Git finds most moves by how alike the files are, our trailer names the others.
+    Our trailer names who was renamed, a file of the same name in another folder is the same
+    customer, and Git finds others by how alike the files are.
     """
     old, arrow, new = deed.trailers.get(MOVED, "").partition(" -> ")
-    gone = _at(deed.files, prefix + old, removed=True) if arrow else None
-    come = _at(deed.files, prefix + new, removed=False) if arrow else None
+    gone = _only(one for one in deed.files if one.after is None)
+    come = _only(one for one in deed.files if one.after and not any(one.before))
+    slugs = {slug: path for path in come if (slug := slug_of(path, prefix))}
+    pairs = {path: slugs[slug] for path in gone if (slug := slug_of(path, prefix)) in slugs}
+    if arrow:
+        pairs[prefix + old] = prefix + new
+    pairs = {old: new for old, new in pairs.items() if old in gone and new in come}
+    moved = {new: old for old, new in pairs.items()}
     for one in deed.files:
-        if gone and come and one is come:
-            yield FileDeed(come.path, gone.path, gone.before, come.after, come.mode)
-        elif not (gone and come and one is gone):
+        if one.path in moved:
+            was = moved[one.path]
+            yield FileDeed(one.path, was, gone[was].before, one.after, one.mode)
+        elif one.path not in pairs:
             yield one
 
 
-def _at(files: Sequence[FileDeed], path: str, *, removed: bool) -> FileDeed | None:
-    found = (one for one in files if one.path == path and (one.after is None) == removed)
-    return next(found, None)
+def _over_the_border(one: FileDeed, path: str, path_before: str) -> tuple[FileDeed, str]:
+    """Return what became of a customer whose file went elsewhere, or of a file that became one."""
+    if store.is_customer_path(path_before):
+        return FileDeed(one.path_before, one.path_before, one.before, None, one.mode), path_before
+    nothing = (None,) * len(one.before)
+    return FileDeed(one.path, one.path, nothing, one.after, one.mode), path
+
+
+def _only(files: Iterable[FileDeed]) -> dict[str, FileDeed]:
+    return {one.path: one for one in files}
