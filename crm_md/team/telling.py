@@ -10,6 +10,7 @@ from crm_md import store
 from crm_md.config import Config
 from crm_md.document import Document
 from crm_md.document.likely_news import likely_urgency
+from crm_md.document.merging.settling import REMOVED_FILE
 from crm_md.document.news import (
     News,
     Urgency,
@@ -21,7 +22,6 @@ from crm_md.document.news import (
 )
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
-from crm_md.joining.one_file import REMOVED
 from crm_md.joining.paths import slug_of
 from crm_md.messages import _
 from crm_md.team.net_effect import Blobs, net_effects, text_of
@@ -209,7 +209,7 @@ class _Telling:
         if self._now is None:
             return False
         lines = open_questions(self._now, self._customer.path, self._config)
-        return any(line in REMOVED.values() for line in lines)
+        return any(map(_is_about_removal, lines))
 
     def _kept_sentence(self) -> str:
         """Tell that a customer was removed, but stayed because of what others changed."""
@@ -235,11 +235,16 @@ class _Telling:
         return [one for line in asked for one in self._question(line)]
 
     def _question(self, line: str) -> Iterator[News]:
-        if line not in REMOVED.values():
+        if not _is_about_removal(line):
             yield question(line)
         elif not any(_is_removal(work) for work in self._customer.works.values()):
             told = _("removed on one side, changed on the other: kept for now → crm settle")
             yield News(told, Urgency.QUESTION)
+
+
+def _is_about_removal(line: str) -> bool:
+    """Tell whether a merge asks whether a customer is to stay."""
+    return line.startswith(tuple(REMOVED_FILE.values()))
 
 
 def _is_removal(work: Work) -> bool:
