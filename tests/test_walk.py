@@ -163,7 +163,7 @@ def test_a_rest_asks_until_when_again_if_it_was_no_day(three: Book) -> None:
     screen.answer("Until when?", "quark\n")
     screen.see("is not a date")
     screen.answer("Until when?", "2026-01-01\n")
-    screen.see("is no day to come")
+    screen.see("that day is not to come")
     screen.answer("Until when?", "bis 1.3.\n")
     screen.answer("Why?", "bittet um Ruhe\n")
     screen.see("rests until Mon 1 Mar 2027")
@@ -172,6 +172,19 @@ def test_a_rest_asks_until_when_again_if_it_was_no_day(three: Book) -> None:
     assert "1 rests" in screen.shown
     told = "snooze: 2027-03-01 seit 2026-11-20 bittet um Ruhe"
     assert told in three.read("customers/ada.md")
+
+
+def test_a_rest_is_understood_as_crm_snooze_understands_it(three: Book) -> None:
+    screen = walk(three)
+    screen.answer(KEYS, "r")
+    screen.answer("Until when?", "Ende März: Inventur\n")
+    screen.answer(KEYS, "e")
+    assert screen.end() == 0
+    by_key = three.read("customers/ada.md")
+    assert "snooze: 2027-03-31 seit 2026-11-20 Inventur" in by_key
+    assert three("undo").code == 0
+    assert three("snooze", "ada", "Ende", "März:", "Inventur").code == 0
+    assert three.read("customers/ada.md") == by_key
 
 
 def test_what_is_not_needed_any_more_is_dropped(three: Book) -> None:

@@ -19,6 +19,7 @@ from crm_md.messages import _
 from crm_md.questions.one_call import OneCall
 from crm_md.records import walking
 from crm_md.records.dropping import Droppable, drop, droppable
+from crm_md.records.next_steps import read_until, rest
 
 
 def talked(session: Session, one: OneCall) -> str:
@@ -54,7 +55,7 @@ def rested(session: Session, one: OneCall) -> str:
     today = session.now.date()
     until = answered(
         _("Until when? (Enter: back)"),
-        lambda words: walking.read_until(words, today) if words else None,
+        lambda words: read_until(words, today, one.row.summary.slug) if words else None,
     )
     if until is None:
         return ""
@@ -64,7 +65,7 @@ def rested(session: Session, one: OneCall) -> str:
         return ""
 
     def write() -> str:
-        fact = walking.rest(session.crm, one.row, day, why)
+        fact = rest(session.crm, walking.named(one.row), day, why)
         said = rest_told(day, why, today)
         say(one_line(f"{fact.name}: {said}"), style="good")
         tell_done(session, fact.action)

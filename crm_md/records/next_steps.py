@@ -106,19 +106,53 @@ def snooze(crm: Crm, who: Named, words: str) -> Snoozed:
         UsageProblem: the day is not to come.
         NotSaved and the others of `Crm.change`.
     """
-    day, reason = _until(words, crm.today)
-    if day <= crm.today:
-        raise UsageProblem(
-            _("Nobody can rest until {day}: that day is not to come.").format(day=day.isoformat()),
-            _("To end a rest: crm snooze {slug} --delete").format(slug=who.slug),
-        )
+    day, reason = read_until(words, crm.today, who.slug)
+    return rest(crm, who, day, reason)
+
+
+def rest(crm: Crm, who: Named, day: date, reason: str = "") -> Snoozed:
+    """Leave somebody alone until a day; it ends early when they get in touch.
+
+    Args:
+        crm: the open store.
+        who: the customer, and the person if the words named one.
+        day: on which they may be called again.
+        reason: why, "" where nobody said.
+
+    Raises:
+        NothingChanged: it is so already.
+        NotSaved and the others of `Crm.change`.
+    """
 
     def edit(document: Document) -> Document:
         since = f"{_SINCE[document.language]} {crm.today.isoformat()}"
-        written = f"{day.isoformat()} {since} {reason}".strip()
+        written = f"{day.isoformat()} {since} {' '.join(reason.split())}".strip()
         return with_value(document, target_of(document, "snooze", who.person), written)
 
     return _snoozed(crm, who, edit)
+
+
+def read_until(words: str, today: date, slug: str) -> tuple[date, str]:
+    """Return the day until which somebody rests, and what was said behind it.
+
+    Args:
+        words: "Frühjahr", "bis 1.3. bittet um Ruhe".
+        today: they are read on this day.
+        slug: whose rest it is.
+
+    Raises:
+        DateNotUnderstood: they begin with no day.
+        UsageProblem: the day is not to come.
+    """
+    day, reason = _until(words, today)
+    if day <= today:
+        raise UsageProblem(
+            _("Nobody can rest until {day}: that day is not to come.").format(day=day.isoformat()),
+            _("For example: in 2 weeks, spring. To end a rest: crm snooze {slug} --delete").format(
+                slug=slug
+            ),
+        )
+    return day, reason
 
 
 def end_snooze(crm: Crm, who: Named) -> Snoozed:

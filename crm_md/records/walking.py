@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from crm_md.agenda import guards_of
 from crm_md.crm import Crm
-from crm_md.dates import split_leading_date
 from crm_md.document import EntryHeading, nature_of, people_of
-from crm_md.errors import DateNotUnderstood, UsageProblem
+from crm_md.errors import UsageProblem
 from crm_md.frozen import replace
 from crm_md.messages import _
 from crm_md.model import Direction, Suggestion
 from crm_md.questions.naming import Named
-from crm_md.records.facts import FactSet, set_fact
 from crm_md.records.log_entry import Standing, Understood, Wish, understand
 
-_UNTIL = re.compile(r"\A\s*(?:bis|until|till)\s+(?:zum\s+|the\s+)?", re.IGNORECASE)
 _IN_VAIN = {  # said so that reading takes it for an attempt
     "call": {"de": "nicht erreicht", "en": "not reached"},
     "visit": {"de": "niemand da", "en": "nobody there"},
 }
-_SINCE = {"de": "seit", "en": "since"}
 
 
 def talked(
@@ -47,7 +42,7 @@ def talked(
         DateNotUnderstood: the next step's day is no date.
         NoSuchDay: the words begin with a day in numbers that no calendar has.
     """
-    taken = understand(crm, _named(row), Wish(words, mood=mood, next=next_))
+    taken = understand(crm, named(row), Wish(words, mood=mood, next=next_))
     heading = taken.heading
     people = people_of(crm.read(row.summary.path).customer)
     if heading.kind not in crm.config.kinds:
@@ -69,7 +64,7 @@ def not_reached(crm: Crm, row: Suggestion, *, way: str = "call") -> Understood:
     spoken, tongue = _spoken(way), crm.config.language
     preposition_word = "bei" if tongue == "de" else ""
     heading = _heading(crm, row, spoken, _IN_VAIN[spoken][tongue], preposition_word)
-    return understand(crm, _named(row), Wish(heading.subject, heading=heading))
+    return understand(crm, named(row), Wish(heading.subject, heading=heading))
 
 
 def mailed(crm: Crm, row: Suggestion, subject: str) -> Understood:
@@ -82,11 +77,11 @@ def mailed(crm: Crm, row: Suggestion, subject: str) -> Understood:
         NothingToLog: the subject is empty.
     """
     if not subject.strip():
-        return understand(crm, _named(row), Wish(""))
+        return understand(crm, named(row), Wish(""))
     heading = _heading(crm, row, "mail", " ".join(subject.split()))
     # Without somebody to whom it goes, a mail would carry no ball.
     heading = replace(heading, people=heading.people or (row.summary.name,), preposition="to")
-    return understand(crm, _named(row), Wish(subject, heading=heading))
+    return understand(crm, named(row), Wish(subject, heading=heading))
 
 
 def mail_address(row: Suggestion, today: date) -> str:
@@ -114,46 +109,6 @@ def mail_link(address: str, subject: str) -> str:
     from urllib.parse import quote
 
     return f"mailto:{quote(address, safe='@')}?subject={quote(subject)}"
-
-
-def read_until(words: str, today: date) -> tuple[date, str]:
-    """Return the day until which somebody rests, and what was said behind it.
-
-    Args:
-        words: "Frühjahr", "bis 1.3. bittet um Ruhe".
-        today: they are read on this day.
-
-    Raises:
-        DateNotUnderstood: they begin with no day.
-        UsageProblem: the day is not to come.
-    """
-    when, reason = split_leading_date(_UNTIL.sub("", words), today, toward="future")
-    if when is None:
-        raise DateNotUnderstood(words)
-    if when.date <= today:
-        raise UsageProblem(
-            _("{day} is no day to come.").format(day=when.date.isoformat()),
-            _("For example: in 2 weeks, spring, 2027-03-01"),
-        )
-    return when.date, reason.lstrip(":,- ").strip()
-
-
-def rest(crm: Crm, row: Suggestion, until: date, reason: str = "") -> FactSet:
-    """Leave a customer alone until a day; it ends early when they get in touch.
-
-    Args:
-        crm: the open store.
-        row: whose row it is.
-        until: the day on which they may be called again.
-        reason: why, "" where nobody said.
-
-    Raises:
-        NothingChanged: it is so already.
-        NotSaved and the others of `Crm.change`.
-    """
-    since = _SINCE[crm.read(row.summary.path).language]
-    words = f"{until.isoformat()} {since} {crm.today.isoformat()} {' '.join(reason.split())}"
-    return set_fact(crm, _named(row), "snooze", [words.strip()])
 
 
 def _spoken(way: str) -> str:
@@ -185,6 +140,7 @@ def _person(row: Suggestion, people: Sequence[str]) -> tuple[str, ...]:
     return (name,) if name in people and name != row.summary.name else ()
 
 
-def _named(row: Suggestion) -> Named:
+def named(row: Suggestion) -> Named:
+    """Return the customer of a row."""
     summary = row.summary
     return Named(summary.slug, summary.name, summary.path)
