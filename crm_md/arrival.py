@@ -27,6 +27,7 @@ from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.history import arriving, trees
 from crm_md.history.trees import Difference
+from crm_md.joining.beside import Note, note_told
 from crm_md.landing import is_plain, stands, write_files
 from crm_md.messages import _, speaking
 from crm_md.waiting import MOVING
@@ -132,14 +133,26 @@ def _go(
             wanted = {path: one for path, one in moving.items() if path not in index.left_out}
             if any(path.endswith(".gitattributes") for path in wanted):
                 odd = _converted(place, wanted)  # the new index knows what is to come
-            index.put(write_files(place, wanted, odd, index))
+            landed = write_files(place, wanted, odd, index)
+            index.put(landed.as_committed)
     except CrmError:
         if not begun:
             (place.state / MOVING).unlink(missing_ok=True)
         raise
     arriving.move_branch(place.history, move.old, move.new, "crm sync")
     (place.state / MOVING).unlink(missing_ok=True)
+    _commit_beside(place, landed.notes)
     return tuple(wanted)
+
+
+def _commit_beside(place: Place, notes: tuple[Note, ...]) -> None:
+    """Commit what is kept beside edits that could not be merged, and note it."""
+    for note in notes:
+        place.note(note)
+    if notes:
+        with speaking(place.config.language):
+            told = [note_told(note) for note in notes]
+        _commit(place, [note.beside for note in notes], "\n\n".join(told))
 
 
 def _keep_journal(state: Path, move: Move) -> None:
@@ -184,9 +197,9 @@ def _save(place: Place, edited: Mapping[str, bytes | None]) -> None:
     if others:
         with speaking(place.config.language):
             message = _("{files}: edited by hand").format(files=", ".join(others))
-        place.history.commit(
-            others,
-            with_short_subject(message),
-            date=place.now,
-            trailers={ACTION: f"save {new_id()}"},
-        )
+        _commit(place, others, message)
+
+
+def _commit(place: Place, paths: list[str], message: str) -> None:
+    trailers = {ACTION: f"save {new_id()}"}
+    place.history.commit(paths, with_short_subject(message), date=place.now, trailers=trailers)

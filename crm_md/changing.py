@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from crm_md.history import History, Identity
     from crm_md.history.reading import Revision
+    from crm_md.joining.beside import Note
 
 ACTION = "Crm-Action"  # the trailer that makes an action recognisable: "log k3f9x2"
 UNDOES = "Crm-Undoes"  # the id of the action that this one takes back
@@ -76,6 +77,7 @@ class Place:
         prefix: the store's place in the work tree, "" or ``folder/``.
         now: when it happens; the date of its commits.
         who: tells who is at the keyboard, None where Git knows nobody.
+        note: takes what a person should know of how their edits were joined with others' work.
     """
 
     root: Path
@@ -85,6 +87,7 @@ class Place:
     config: Config
     now: datetime
     who: Callable[[], Identity | None]
+    note: Callable[[Note], None]
 
     def in_git(self, paths: Sequence[str]) -> list[str]:
         """Return paths of the store as Git names them."""

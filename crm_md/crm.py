@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from crm_md.errors import StillWaiting
     from crm_md.history import History, Identity, RunningIdentity, Status
     from crm_md.index.catalogue import Catalogue
+    from crm_md.joining.beside import Note
 
 Progress = Callable[[int, int], None]
 
@@ -96,6 +97,7 @@ class Crm:
         self._ahead = ahead
         self._asking: RunningIdentity | None = None
         self._held_up: tuple[StillWaiting, ...] | None = None
+        self._notes: list[Note] = []
 
     @property
     def today(self) -> date:
@@ -332,6 +334,12 @@ class Crm:
             self._held_up = held_up(self.root, self.state) if self.state and waits else ()
         return self._held_up
 
+    def take_notes(self) -> tuple[Note, ...]:
+        """Return what a person should know of how their edits were joined, each only once."""
+        notes = tuple(self._notes)
+        self._notes.clear()
+        return notes
+
     @property
     def _sight(self) -> Sight:
         return Sight(
@@ -366,6 +374,7 @@ class Crm:
             self.config,
             self.now,
             lambda: self.identity,
+            self._notes.append,
         )
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from crm_md import forcing, store, writing
 from crm_md.changing import Place
@@ -15,13 +16,29 @@ from crm_md.history import arriving, trees
 from crm_md.history.arriving import NextIndex
 from crm_md.history.blobs import id_of
 from crm_md.history.trees import Blob, Difference
+from crm_md.joining.beside import Note, wanted_beside
+from crm_md.joining.one_file import kept_with_question, together
+from crm_md.joining.paths import free_path
 
 TOGETHER = 500  # files whose texts are held, and brought to disk, at once
 
 
+class Landed(NamedTuple):
+    """What stands in the folder now.
+
+    Attributes:
+        as_committed: the files that stand as the commit has them; None where Git wrote some of
+            them itself.
+        notes: of the edits that could not be merged; what is kept beside them is not committed.
+    """
+
+    as_committed: frozenset[str] | None
+    notes: tuple[Note, ...]
+
+
 def write_files(
     place: Place, moving: Mapping[str, Difference], odd: Collection[str], index: NextIndex
-) -> frozenset[str] | None:
+) -> Landed:
     """Write all that does not stand as it is to be: first what goes, then what comes.
 
     Args:
@@ -29,9 +46,6 @@ def write_files(
         moving: how files are to change.
         odd: those that Git changes on their way, see `arriving.converted`.
         index: what Git goes by from now on.
-
-    Returns:
-        The files that stand as the commit has them; None where Git wrote some of them itself.
 
     Raises:
         FileChanged, WriteFailed: the system refuses; the next command goes on.
@@ -45,9 +59,11 @@ def write_files(
     for path, one in own.items():
         if one.new is None:
             _remove(place, path, one)
-    written = _write_own(place, {path: one for path, one in own.items() if one.new})
-    _let_git_write(place, {path: moving[path] for path in sorted(by_git)}, index)
-    return None if by_git else written
+
+    aside = _Aside(place, moving)
+    written = _write_own(place, {path: one for path, one in own.items() if one.new}, aside)
+    _let_git_write(place, {path: moving[path] for path in sorted(by_git)}, index, aside)
+    return Landed(None if by_git else written, tuple(aside.notes))
 
 
 def is_plain(differs: Difference) -> bool:
@@ -62,11 +78,41 @@ def stands(text: bytes | None, differs: Difference, path: str, odd: Collection[s
     return any(blob and id_of(text, len(blob.id)) == blob.id for blob in differs)
 
 
+class _Aside:
+    """What is kept beside files, since it could not be merged into them."""
+
+    def __init__(self, place: Place, moving: Collection[str]) -> None:
+        self.notes: list[Note] = []
+        self._place = place
+        self._moving = moving
+
+    def keep(self, path: str, text: bytes, why: Literal["unreadable", "different"]) -> None:
+        """Keep a version under a free name; a move that is cut off again does so only once."""
+        history = self._place.history
+        wanted = wanted_beside(path, self._place.prefix)
+        listed = trees.files_at(history, "HEAD", wanted.rpartition("/")[0])
+        taken = {wanted, *self._moving, *listed}
+        while True:
+            beside = free_path(wanted, taken, (), self._place.prefix)
+            present = store.read(history.top, beside)
+            if present in (None, text):
+                break
+            taken.add(beside)
+        if present is None:
+            writing.write(history.top, beside, text, None)
+            forcing.force_folders(history.top, [beside])
+        self.notes.append(Note(why, path, beside))
+
+
 def _remove(place: Place, path: str, differs: Difference) -> None:
-    """Remove a file that stands as it was; one that was edited since stays, as an edit."""
+    """Remove a file that stands as it was; one that was edited since stays, and asks."""
     top = place.history.top
     text = store.read(top, path)
-    if text is None or not stands(text, differs, path, frozenset()):
+    if text is None:
+        return
+    if not stands(text, differs, path, frozenset()):
+        asking = kept_with_question(path.removeprefix(place.prefix), text)
+        writing.write(top, path, asking, text)
         return
     writing.write(top, path, None, text)
     folder = path.rpartition("/")[0]
@@ -78,17 +124,17 @@ def _remove(place: Place, path: str, differs: Difference) -> None:
         folder = folder.rpartition("/")[0]
 
 
-def _write_own(place: Place, moving: Mapping[str, Difference]) -> frozenset[str]:
+def _write_own(place: Place, moving: Mapping[str, Difference], aside: _Aside) -> frozenset[str]:
     """Write what comes; return what stands as the commit has it, and is no edit."""
     as_committed: set[str] = set()
     rest = iter(moving.items())
     while group := dict(islice(rest, TOGETHER)):
-        as_committed |= _write_group(place, group)
+        as_committed |= _write_group(place, group, aside)
     forcing.force_folders(place.history.top, moving)
     return frozenset(as_committed)
 
 
-def _write_group(place: Place, moving: Mapping[str, Difference]) -> set[str]:
+def _write_group(place: Place, moving: Mapping[str, Difference], aside: _Aside) -> set[str]:
     top = place.history.top
     coming = trees.texts_of(place.history, [one.new.id for one in moving.values() if one.new])
     texts: dict[str, bytes] = {}
@@ -97,8 +143,9 @@ def _write_group(place: Place, moving: Mapping[str, Difference]) -> set[str]:
     for path, one in moving.items():
         assert one.new, "those that go are removed before"
         texts[path], now = coming[one.new.id], present[path]
-        if now not in (None, texts[path]) and not stands(now, one, path, ()):
-            texts[path] = _with_edit(place, path, one.old, now or b"", texts[path])
+        if now != texts[path] and not stands(now, one, path, ()):
+            texts[path] = _with_edit(place, path, one.old, now, texts[path], aside)
+        if texts[path] != coming[one.new.id]:
             as_committed.discard(path)
     missing = {path: text for path, text in texts.items() if text != present[path]}
     writing.write_all(top, missing, present)
@@ -108,16 +155,30 @@ def _write_group(place: Place, moving: Mapping[str, Difference]) -> set[str]:
     return as_committed
 
 
-def _with_edit(place: Place, path: str, old: Blob | None, present: bytes, coming: bytes) -> bytes:
-    """Return what comes, with an edit in it that was made while the move lay cut off."""
-    before = trees.texts_of(place.history, [old.id]).get(old.id, b"") if old else b""
-    if path.startswith(place.prefix) and store.is_customer_path(path[len(place.prefix) :]):
-        from crm_md.document.merging.whole_file import merged_file
+def _with_edit(
+    place: Place,
+    path: str,
+    old: Blob | None,
+    present: bytes | None,
+    coming: bytes,
+    aside: _Aside,
+) -> bytes:
+    """Return what comes, joined with an edit that was made while the move lay cut off.
 
-        merged = merged_file(before, present, coming)
-    else:
-        merged = trees.merged_by_lines(place.history, before, present, coming)
-    return present if merged is None else merged
+    It is decided as if the edit had been committed before, and the two joined by a sync.
+    """
+    inner = path.removeprefix(place.prefix)
+    if present is None:
+        return kept_with_question(inner, coming)
+    before = trees.texts_of(place.history, [old.id]).get(old.id, b"") if old else b""
+
+    def by_lines(base: bytes, ours: bytes, theirs: bytes, both: bool) -> bytes | None:
+        return trees.merged_by_lines(place.history, base, ours, theirs, both=both)
+
+    made = together(inner, before, present, coming, by_lines)
+    if made.beside is not None and made.why:
+        aside.keep(path, made.beside, made.why)
+    return made.text
 
 
 def _set_mode(file: Path, mode: str) -> None:
@@ -131,7 +192,9 @@ def _set_mode(file: Path, mode: str) -> None:
         raise WriteFailed(str(file), reason_of(problem)) from problem
 
 
-def _let_git_write(place: Place, moving: Mapping[str, Difference], index: NextIndex) -> None:
+def _let_git_write(
+    place: Place, moving: Mapping[str, Difference], index: NextIndex, aside: _Aside
+) -> None:
     """Leave to Git what only it knows how to write: links, and files that it converts."""
     if not moving:
         return
@@ -139,12 +202,15 @@ def _let_git_write(place: Place, moving: Mapping[str, Difference], index: NextIn
     there = [path for path in moving if (top / path).is_file() and not (top / path).is_symlink()]
     now = arriving.ids_on_disk(place.history, there)
     known = {path: {blob.id for blob in one if blob} for path, one in moving.items()}
-    kept = {path for path, found in now.items() if found not in known[path]}
+    edited = {path for path, found in now.items() if found not in known[path]}
+    for path in sorted(edited):
+        if moving[path].new:
+            aside.keep(path, (top / path).read_bytes(), "different")
     for path, one in moving.items():
-        if one.new is None and path not in kept and os.path.lexists(top / path):
+        if one.new is None and path not in edited and os.path.lexists(top / path):
             with suppress(IsADirectoryError, PermissionError):  # a repository of its own
                 (top / path).unlink()
-    come = [path for path, one in moving.items() if one.new and path not in kept]
+    come = [path for path, one in moving.items() if one.new]
     index.ask("checkout-index", "-f", "-z", "--stdin", given=b"".join(_named(come)))
 
 

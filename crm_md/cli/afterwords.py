@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from crm_md.cli.output import one_line, say
 from crm_md.cli.session import Session
 from crm_md.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from crm_md.joining.beside import Note
 
 SHOWN = 5
 
@@ -51,6 +56,13 @@ def tell_held_up(session: Session) -> None:
     """Mention actions that cannot be saved as long as one of their files is no file."""
     for one in session.crm.held_up():
         say(one_line(f"{one}  → {one.hint}"), style="careful")
+
+
+def tell_note(note: Note) -> None:
+    """Say what a person should know of how two versions of a file were joined."""
+    from crm_md.joining.beside import note_told
+
+    say(one_line(note_told(note)), "careful")
 
 
 def tell_undo(action: str, *, restores: bool = False) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from crm_md.cli.afterwords import tell_note
 from crm_md.cli.click_texts import click_speaks, translated
 from crm_md.cli.commands import CrmGroup
 from crm_md.cli.output import end_on_closed_pipe, say, use_console
@@ -21,7 +22,10 @@ def answer(session: Session, arguments: Sequence[str]) -> int:
     """Run the command that the arguments name, and return its exit code."""
     use_console()
     with click_speaks():
-        return _run(session, list(arguments))
+        code = _run(session, list(arguments))
+    for note in session.take_notes():
+        tell_note(note)
+    return code
 
 
 def _run(session: Session, arguments: list[str]) -> int:

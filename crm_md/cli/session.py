@@ -15,6 +15,7 @@ from crm_md.errors import CrmError
 if TYPE_CHECKING:
     from crm_md.ahead import Ahead
     from crm_md.crm import Crm
+    from crm_md.joining.beside import Note
 
 
 _DAILY_WRITERS = frozenset(
@@ -37,6 +38,7 @@ class Session:
         self._crm: Crm | None = None
         self._now: datetime | None = None
         self._ahead: Ahead | None = None
+        self._notes: list[Note] = []
 
     def look_ahead(self, arguments: Sequence[str]) -> None:
         """Let Git begin to look which files changed, while Python still loads the rest.
@@ -75,8 +77,15 @@ class Session:
                 self._crm.history.keep_up_drivers()
         return self._crm
 
+    def take_notes(self) -> tuple[Note, ...]:
+        """Return what a person should know of how their edits were joined with others' work."""
+        notes = (*self._notes, *(self._crm.take_notes() if self._crm else ()))
+        self._notes.clear()
+        return notes
+
     def look_again(self) -> None:
         """Take a fresh look at the clock, the settings and what others wrote meanwhile."""
+        self._notes.extend(self.take_notes())
         self.close()
         self._crm = self._now = self._ahead = None
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_md.cli.afterwords import tell_held_up
+from crm_md.cli.afterwords import tell_held_up, tell_note
 from crm_md.cli.commands import command
 from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.session import Session
@@ -16,7 +16,6 @@ from crm_md.team.syncing import Synced, sync
 
 if TYPE_CHECKING:
     from crm_md.records.handwork import SavedAll
-    from crm_md.team.joining import Note
     from crm_md.team.telling import ToldCustomer
 
 
@@ -98,7 +97,7 @@ def _tell(session: Session, done: Synced) -> None:
             ).format(count=done.came_more)
         )
     for note in done.notes:
-        say(one_line(_note(note)), "careful")
+        tell_note(note)
     _tell_lost(done)
     _tell_shared(done)
     if done.questions:
@@ -165,19 +164,6 @@ def _tell_shared(done: Synced) -> None:
         )
     elif not (done.came or done.came_alike or done.came_more or done.given_back):
         say(_("Nothing new, here as there."))
-
-
-def _note(note: Note) -> str:
-    """Return what a person should know of how two files were joined."""
-    sentences = {
-        "unreadable": _(
-            "{path}: two versions, of which one cannot be read; it is kept as {beside}"
-        ),
-        "different": _("{path} was changed on both sides; the other version is kept as {beside}"),
-        "twin": _("{path}: another customer has that file name; this one is now {beside}"),
-        "folder": _("{path} is a folder elsewhere; the file is now {beside}"),
-    }
-    return sentences[note.why].format(path=note.path, beside=note.beside)
 
 
 def _as_json(done: Synced) -> dict[str, Any]:

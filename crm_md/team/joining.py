@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from crm_md import store
 from crm_md.changing import MOVED
 from crm_md.history import trees
 from crm_md.history.tree_making import tree_with
 from crm_md.history.trees import Blob, Difference
+from crm_md.joining.beside import Note, wanted_beside
 from crm_md.joining.one_file import kept_with_question, together
 from crm_md.joining.paths import Spot, Versions, free_path, moves_between, slug_of, versions
 
@@ -23,21 +23,6 @@ if TYPE_CHECKING:
     from crm_md.history import History
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Note(NamedTuple):
-    """What a person should know of a join.
-
-    Attributes:
-        why: two versions of which one is unreadable, or that cannot be merged; two customers of
-            one name; a file in the place of a folder.
-        path: from the top of the work tree.
-        beside: where the other one is.
-    """
-
-    why: Literal["unreadable", "different", "twin", "folder"]
-    path: str
-    beside: str
 
 
 class Joined(NamedTuple):
@@ -238,14 +223,8 @@ class _Places:
         for outcome in outcomes:
             if outcome.beside is None or not outcome.why:
                 continue
-            inner = outcome.path.removeprefix(self._prefix)
-            wanted = outcome.path
-            if store.is_customer_path(inner):
-                name = inner.rpartition("/")[2]
-                folder = f"{self._prefix}{store.ATTACHMENTS}/{name.removesuffix('.md')}"
-                wanted = f"{folder}/{name}"
             (name_of_bytes,) = trees.keep_texts(self._git, [outcome.beside], outcome.blob.id)
-            path = self._free(wanted)
+            path = self._free(wanted_beside(outcome.path, self._prefix))
             self.placed[path] = Blob("100644", name_of_bytes)
             self.notes.append(Note(outcome.why, outcome.path, path))
 

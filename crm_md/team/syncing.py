@@ -42,9 +42,9 @@ from crm_md.team.places import last_shared, named_place, why_away
 
 if TYPE_CHECKING:
     from crm_md.history import Status
+    from crm_md.joining.beside import Note
     from crm_md.records.handwork import SavedAll
     from crm_md.team.alike import ToldTogether
-    from crm_md.team.joining import Note
     from crm_md.team.telling import ToldCustomer
 
 SHOWN = 20  # customers of which is told what came in; of more, how many
@@ -323,7 +323,7 @@ class _Exchange:
             kept=self._kept,
             waits=waits,
             offline=offline,
-            notes=self._notes,
+            notes=(*self._crm.take_notes(), *self._notes),
         )
 
 
