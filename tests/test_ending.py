@@ -60,12 +60,16 @@ def test_the_exit_code_is_that_of_the_command(book: Book, words: list[str], code
     assert process.returncode == code
 
 
-def test_what_cannot_be_printed_is_no_success(book: Book) -> None:
+@pytest.mark.parametrize("words", [["show", "petersen"], ["list"], ["check"], ["changes", "hotel"]])
+def test_what_cannot_be_printed_is_no_success_and_told_in_one_line(
+    many: Book, words: list[str]
+) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
-        process = crm(book, "list", into=full.fileno())
+        process = crm(many, "--language", "en", *words, into=full.fileno())
     _out, err = process.communicate()
-    assert process.returncode != 0
-    assert "No space left on device" in err
+    assert process.returncode == 32
+    assert "The answer could not be printed: the disk is full." in err
+    assert "Traceback" not in err
 
 
 def test_the_lock_is_let_go_of(book: Book) -> None:

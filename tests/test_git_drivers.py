@@ -144,12 +144,34 @@ def test_a_path_that_leads_nowhere_is_mended_and_one_that_works_is_left_alone(
     line = git(book.top, "config", "merge.crm-md.driver")
     for other, found in (("/gone/python", "none"), ("/bin/sh", "elsewhere")):
         memory.write_text(ready.replace(sys.executable, other), encoding="utf-8")
-        git(book.top, "config", "merge.crm-md.driver", "old")
+        theirs = line.strip().replace(sys.executable, other)
+        git(book.top, "config", "merge.crm-md.driver", theirs)
         assert drivers.is_ready(book) == found
         drivers.keep_up(book)
         kept = git(book.top, "config", "merge.crm-md.driver")
-        assert kept == (line if found == "none" else "old\n")
+        assert kept == (line if found == "none" else theirs + "\n")
     drivers.install(book)
+    assert drivers.is_ready(book) == "ready"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("--remove-section", "merge.crm-md"),
+        ("merge.crm-md.driver", "/gone/python driver.py %O %A %B"),
+        ("--unset", "merge.crm-md.driver"),
+    ],
+    ids=["section gone", "stale", "line gone"],
+)
+def test_a_driver_that_somebody_took_out_of_the_settings_is_set_up_again(
+    book: History, command: tuple[str, ...]
+) -> None:
+    line = git(book.top, "config", "merge.crm-md.driver")
+    git(book.top, "config", *command)
+    assert drivers.is_ready(book) == "none"
+    drivers.keep_up(book)
+    assert git(book.top, "config", "merge.crm-md.driver") == line
+    git(book.top, "config", "user.name", "Somebody Else")
     assert drivers.is_ready(book) == "ready"
 
 

@@ -42,8 +42,8 @@ def test_where_tells_everything_in_lines(book: Book) -> None:
 
 def test_a_clone_that_another_installation_merges_is_told_so(book: Book) -> None:
     book("where")
-    memory = book.root / ".git" / "crm" / "drivers"
-    memory.write_text(memory.read_text().replace(sys.executable, "/bin/sh"))
+    for file in (book.root / ".git" / "crm" / "drivers", book.root / ".git" / "config"):
+        file.write_text(file.read_text().replace(sys.executable, "/bin/sh"))
     assert "with another installation of crm" in book("where").out
 
 

@@ -106,6 +106,17 @@ def put_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
+def end_on_full_disk(problem: OSError) -> int:
+    """The answer went into a file that cannot hold it: say so, and fail."""
+    from crm_md.errors import WriteFailed, reason_of
+    from crm_md.messages import _
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    told = _("The answer could not be printed: {reason}.").format(reason=reason_of(problem))
+    say(told, style="wrong")
+    return WriteFailed.exit_code
+
+
 def end_on_closed_pipe() -> int:
     """Whoever reads us has enough (``crm list | head``): end quietly."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

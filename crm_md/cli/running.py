@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sys
 from collections.abc import Sequence
 
 import click
@@ -9,7 +11,7 @@ import click
 from crm_md.cli.afterwords import tell_note
 from crm_md.cli.click_texts import click_speaks, translated
 from crm_md.cli.commands import CrmGroup
-from crm_md.cli.output import end_on_closed_pipe, say, use_console
+from crm_md.cli.output import end_on_closed_pipe, end_on_full_disk, say, use_console
 from crm_md.cli.session import Session
 from crm_md.cli.table import COMMANDS, GERMAN, canonical_name
 from crm_md.errors import CrmError, CustomerNotFound
@@ -31,6 +33,7 @@ def answer(session: Session, arguments: Sequence[str]) -> int:
 def _run(session: Session, arguments: list[str]) -> int:
     try:
         code = CrmGroup().main(arguments, prog_name="crm", standalone_mode=False, obj=session)
+        sys.stdout.flush()
     except CrmError as failure:
         near = _near_command(session.word) if isinstance(failure, CustomerNotFound) else ""
         slip = near and isinstance(failure, CustomerNotFound) and not failure.near
@@ -50,6 +53,10 @@ def _run(session: Session, arguments: list[str]) -> int:
         return problem.exit_code
     except BrokenPipeError:
         return end_on_closed_pipe()
+    except OSError as problem:
+        if problem.errno not in (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT):
+            raise
+        return end_on_full_disk(problem)
     return code if isinstance(code, int) else 0
 
 

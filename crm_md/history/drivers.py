@@ -21,7 +21,7 @@ Drivers = Literal["ready", "elsewhere", "none"]
 
 PROGRAM = Path(__file__).resolve().parents[1] / "team" / "merge_driver.py"
 
-_FORMAT = "1"  # of what is set up; another one is set up anew
+_FORMAT = "2"  # of what is set up; another one is set up anew
 _MEMORY = "drivers"
 
 
@@ -31,7 +31,9 @@ def is_ready(repository: Repository) -> Drivers:
     Returns:
         ``ready``: this installation; ``elsewhere``: another one that is there; ``none``: Git alone.
     """
-    remembered = _remembered(repository)
+    remembered, state = _remembered(repository)
+    if not (state and state == _state(repository)) and not _stands(repository, remembered):
+        return "none"
     if remembered == _wanted():
         return "ready"
     paths = remembered[1:]
@@ -67,7 +69,8 @@ def install(repository: Repository) -> None:
         if answer.code:
             raise failure(repository.top, answer)
     memory = _memory(repository)
-    safe_files.keep(memory.parent, memory.name, "\n".join(_wanted()), lasting=False)
+    text = "\n".join([*_wanted(), _state(repository)])
+    safe_files.keep(memory.parent, memory.name, text, lasting=False)
 
 
 def _settings() -> tuple[tuple[str, str], ...]:
@@ -113,8 +116,29 @@ def _memory(repository: Repository) -> Path:
     return repository.git_dir / "crm" / _MEMORY
 
 
-def _remembered(repository: Repository) -> list[str]:
+def _remembered(repository: Repository) -> tuple[list[str], str]:
+    """Return with what it was set up, and how Git's settings were then."""
     try:
-        return _memory(repository).read_text("utf-8", "surrogateescape").split("\n")
+        *found, state = _memory(repository).read_text("utf-8", "surrogateescape").split("\n")
     except OSError:
-        return []
+        return [], ""
+    return found, state
+
+
+def _state(repository: Repository) -> str:
+    """Return what changes whenever somebody changes the settings of this clone."""
+    with suppress(OSError):
+        seen = (repository.common_dir / "config").stat()
+        return f"{seen.st_mtime_ns}:{seen.st_size}"
+    return ""
+
+
+def _stands(repository: Repository, remembered: list[str]) -> bool:
+    """Tell whether the settings, which somebody changed since, still name the driver."""
+    try:
+        text = (repository.common_dir / "config").read_text("utf-8", "surrogateescape")
+    except OSError:
+        return False
+    _before, _heading, section = text.partition('[merge "crm-md"]')
+    line = section.partition("\n[")[0]
+    return all(Path(path).as_posix() in line for path in remembered[1:])
