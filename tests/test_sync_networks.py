@@ -115,6 +115,12 @@ def serving(handler: type[Quiet]) -> Iterator[str]:
         server.server_close()
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    """Return a team of which each test takes a clone of its own."""
+    return team(tmp_path_factory.mktemp("firm"))
+
+
 @pytest.mark.parametrize("way", [by_folder, by_daemon, by_web])
 def test_a_round_goes_over_every_way(
     way: Callable[[Team], AbstractContextManager[str]], tmp_path: Path
@@ -133,6 +139,55 @@ def test_a_round_goes_over_every_way(
     assert firm.tip() == anna.git("rev-parse", "HEAD").strip()
     assert is_clean(anna)
     assert "from ben" in anna.read(PETERSEN)
+
+
+UPLOAD, RECEIVE = "git-upload-pack", "git-receive-pack"
+SENT = 'exec 3<&0; {{ {0} "$@" <&3 & }} | dd bs=1 count={1} status=none'
+GOT = 'dd bs=1 count={1} status=none | {0} "$@"'
+
+
+@pytest.mark.parametrize(
+    ("program", "line", "bytes_through"),
+    [
+        *((UPLOAD, SENT, number) for number in (0, 50, 150)),
+        *((UPLOAD, GOT, number) for number in (0, 50)),
+        *((RECEIVE, SENT, number) for number in (0, 50)),
+        *((RECEIVE, GOT, number) for number in (0, 300)),
+    ],
+    ids=lambda value: "sent" if value == SENT else "got" if value == GOT else str(value),
+)
+def test_a_line_that_goes_down_in_the_middle_says_so_and_the_next_sync_goes_on(
+    program: str, line: str, bytes_through: int, shared: Team, tmp_path: Path
+) -> None:
+    anna = shared.clone(f"anna-{tmp_path.name}")
+    anna("log", "petersen", "call")
+    name = f"remote.origin.{program.removeprefix('git-').replace('-', '')}"
+    anna.git("config", name, script(tmp_path, line.format(program, bytes_through)))
+    answer = anna("sync")
+    assert answer.code == 0, answer.both
+    assert "does not answer" in answer.err
+    assert "1 change waits to be shared" in answer.err
+    anna.git("config", "--unset", name)
+    assert "1 change shared" in anna("sync").err
+
+
+def test_a_line_that_goes_down_behind_the_good_news_has_brought_it(tmp_path: Path) -> None:
+    firm = team(tmp_path)
+    anna = firm.clone("anna")
+    anna("log", "petersen", "call")
+    anna.git("config", "remote.origin.receivepack", script(tmp_path, f'{RECEIVE} "$@"; exit 1'))
+    answer = anna("sync")
+    assert answer.code == 0
+    assert "1 change shared" in answer.err
+    assert firm.tip() == anna.git("rev-parse", "HEAD").strip()
+
+
+def script(folder: Path, line: str) -> str:
+    """Return the path of a program that a shell runs."""
+    file = folder / "program"
+    file.write_text(f"#!/bin/sh\n{line}\n")
+    file.chmod(0o755)
+    return str(file)
 
 
 def test_a_wrong_password_is_said_and_never_printed_or_asked_for(tmp_path: Path) -> None:

@@ -28,8 +28,7 @@ _FASTER = re.compile(
     r"|\[remote rejected\].*\((?:cannot lock ref|incorrect old value|failed to update ref"
     r"|reference already exists|failed to lock)"
 )
-
-
+_TAKEN = re.compile(r"^[ *=]\t[0-9a-f]+:refs/heads/", re.MULTILINE)  # git-push(1), --porcelain
 _NO_BRANCH = re.compile(r"[Cc]ouldn't find remote ref")
 
 
@@ -185,12 +184,13 @@ def push(repository: Repository, remote: Remote, commit: str) -> bool:
         *("push", "--porcelain", "--progress", "--no-recurse-submodules", "--end-of-options"),
         *(remote.name, f"{commit}:refs/heads/{remote.branch}"),
     )
-    if answer.code == 0:
+    told = answer.out.decode("utf-8", "replace")
+    if answer.code == 0 or _TAKEN.search(told):  # the line may go down behind the good news
         return True
-    if _FASTER.search(answer.out.decode("utf-8", "replace") + answer.err):
+    if _FASTER.search(told + answer.err):
         return False
-    told = not_taken(answer, remote.name, remote.address)
-    raise told or trouble(repository.top, answer, remote.address)
+    refused = not_taken(answer, remote.name, remote.address)
+    raise refused or trouble(repository.top, answer, remote.address)
 
 
 def remember_shared(repository: Repository, remote: Remote, commit: str) -> None:

@@ -35,7 +35,7 @@ _NO_CONNECTION = re.compile(
     r"[Cc]ould ?n[o']t resolve|Connection (?:refused|timed out|reset|closed)|Network is unreachable"
     r"|No route to host|timed out|unable to connect|Failed to connect|Couldn't connect"
     r"|unable to look up|unable to access|early EOF|hung up|Could not read from remote repository"
-    r"|RPC failed|Temporary failure|unexpected disconnect"
+    r"|RPC failed|Temporary failure|unexpected disconnect|expected flush after|protocol error"
 )
 _MEANINGS = (
     (_PASSWORD, errors.NotLetIn),
