@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from crm_md.history.beginning import with_attributes
 from tests.books import Book, make_book
 from tests.repositories import git
 
@@ -51,6 +52,7 @@ def named(book: Book, who: str) -> Book:
 def team(folder: Path) -> Team:
     """Return a team that shares the book of two customers."""
     seed = make_book(folder / "seed")
+    seed.write(".gitattributes", with_attributes(b""), "Rules for Git")
     git(folder, "clone", "--quiet", "--bare", str(seed.root), "hub.git")
     return Team(folder)
 

@@ -6,7 +6,7 @@ import os
 import random
 import shutil
 import signal
-import sys
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -14,9 +14,9 @@ from pathlib import Path
 
 from tests.books import Book
 from tests.clones import HOTEL, PETERSEN, Team, is_clean, started, team, tree
+from tests.kills import killed_at
 
 ALL_STEPS = int(os.environ.get("ALL_KILL_STEPS", "0"))  # by hand: every step up to this one
-_STEPS = frozenset(("os.rename", "os.remove", "os.mkdir", "os.rmdir", "subprocess.Popen", "open"))
 
 
 def prepared(folder: Path) -> Team:
@@ -46,25 +46,6 @@ def copied(firm: Team, folder: Path) -> Team:
 def told(book: Book) -> list[str]:
     """Return the sentences of all actions, in no order; merges have none of their own."""
     return sorted(book.git("log", "--no-merges", "--format=%an: %s").split("\n"))
-
-
-def killed_at(book: Book, step: int) -> bool:
-    """Sync in a process that dies at its so-manieth step; tell whether it got that far."""
-    child = os.fork()
-    if not child:
-        left = step
-
-        def die(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal left
-            if event in _STEPS and not (event == "open" and arguments[1] in ("r", "rb", None)):
-                left -= 1
-                if left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(die)
-        book("sync")
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) < 0
 
 
 def as_if_undisturbed(firm: Team, wanted: tuple[str, list[str]], step: int) -> None:
@@ -152,6 +133,12 @@ def test_an_edit_made_while_a_move_lay_cut_off_is_kept(tmp_path: Path) -> None:
     assert firm.tip() == anna.git("rev-parse", "HEAD").strip()
 
 
+def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    """Wait for a program, and return how it ended and what it said."""
+    words = process.communicate()[0].decode("utf-8")
+    return process.returncode, words
+
+
 def test_twenty_who_log_in_the_same_minute_all_have_twenty_entries(tmp_path: Path) -> None:
     firm = team(tmp_path)
     books = [firm.clone(f"person{number}") for number in range(20)]
@@ -159,8 +146,8 @@ def test_twenty_who_log_in_the_same_minute_all_have_twenty_entries(tmp_path: Pat
         assert book("log", "petersen", f"call with Heike: number {number} said").code == 0
     random.Random(3).shuffle(books)
     with ThreadPoolExecutor(4) as pool:
-        codes = list(pool.map(lambda book: started(book, "sync").wait(), books))
-    assert codes == [0] * 20
+        said = list(pool.map(lambda book: ended(started(book, "sync")), books))
+    assert all(code == 0 for code, _words in said), said
     for book in books:
         assert book("sync").code == 0
     assert len({tree(book) for book in books}) == 1

@@ -182,6 +182,20 @@ def test_a_line_that_goes_down_behind_the_good_news_has_brought_it(tmp_path: Pat
     assert firm.tip() == anna.git("rev-parse", "HEAD").strip()
 
 
+def test_a_line_that_goes_down_without_a_word_is_no_riddle(tmp_path: Path) -> None:
+    firm = team(tmp_path)
+    anna, ben = firm.clone("anna"), firm.clone("ben")
+    ben("log", "petersen", "call: from ben")
+    ben("sync")
+    anna.git("config", "remote.origin.uploadpack", script(tmp_path, f'{UPLOAD} "$@"; exit 1'))
+    answer = anna("sync")
+    assert answer.code == 0, answer.both
+    assert "does not answer" in answer.err
+    anna.git("config", "--unset", "remote.origin.uploadpack")
+    assert anna("sync").code == 0
+    assert "from ben" in anna.read(PETERSEN)
+
+
 def script(folder: Path, line: str) -> str:
     """Return the path of a program that a shell runs."""
     file = folder / "program"

@@ -70,6 +70,8 @@ def trouble(top: Path, answer: Answer, address: str) -> errors.CrmError:
     for words, meaning in _MEANINGS:
         if words.search(said) and not _FULL.search(said):
             return meaning(address)
+    if answer.code > 0 and not _without_how_far(said).strip():  # Git itself always says why
+        return errors.NoConnection(address)
     return failure(top, Answer(answer.code, answer.out, _without_passwords(said)))
 
 
@@ -105,8 +107,7 @@ def is_away(address: str) -> bool:
 
 def words_of_remote(said: str) -> str:
     """Return what the other side said, without what Git says around it."""
-    every = said.replace("\r", "\n").split("\n")
-    lines = [line for line in every if not _HOW_FAR.match(line.removeprefix("remote: "))]
+    lines = _without_how_far(said).split("\n")
     theirs = [line[len("remote:") :].strip() for line in lines if line.startswith("remote:")]
     if not any(theirs):
         theirs = [
@@ -115,6 +116,11 @@ def words_of_remote(said: str) -> str:
     if not any(theirs):
         theirs = [line for line in lines if line and not line.startswith(("error:", "To ", "Done"))]
     return " ".join(" ".join(filter(None, theirs)).split())
+
+
+def _without_how_far(said: str) -> str:
+    every = said.replace("\r", "\n").split("\n")
+    return "\n".join(line for line in every if not _HOW_FAR.match(line.removeprefix("remote: ")))
 
 
 def _without_passwords(said: str) -> str:
