@@ -116,7 +116,7 @@ class Life:
         task = ("--task", f"{words} erledigen due:2026-12-24") if chance.random() < 0.4 else ()
         answer = self._run(who, "log", file.stem, f"Anruf: {words} gesagt", *task)
         if answer.code:
-            return "refused"
+            return f"refused, {answer.err[:60]}"
         self._said.add(words)
         self._last[who] = words, answer.err.split("crm undo ")[-1].split()[0]
         return ""

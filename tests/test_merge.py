@@ -92,6 +92,13 @@ def test_items_come_and_go_on_both_sides() -> None:
     assert "tags: [meer, alt, neu]\n" in both(ours, theirs, base).text
 
 
+def test_the_last_two_items_of_a_section_may_go_on_two_sides() -> None:
+    base = "# A\n\n## Gemeinsames\n\n- segelt\n- angelt\n\n## Vorsicht\n\n- Bruder\n"
+    merged = merge(base, base.replace("- segelt\n", ""), base.replace("- angelt\n", ""))
+    assert merged.text == "# A\n\n## Gemeinsames\n\n## Vorsicht\n\n- Bruder\n"
+    assert merged.questions == ()
+
+
 def test_a_remark_an_order_and_quotation_marks_stay_where_nobody_changed_the_line() -> None:
     base = edited(("segment: A\n", 'segment: "A"   # seit 2020\n\n# wer\n'))
     ours = edited(("owner: anna", "owner: ben"), text=base)

@@ -24,13 +24,21 @@ def run(text: str, todo: list[Action]) -> str:
 
 def in_every_order(base: str, sides: list[str]) -> set[str]:
     """Return what comes of three sides, as two of them meet first, or each meets the middle one."""
-    found = set()
-    for place in range(3):
-        one, two, three = sides[place:] + sides[:place]
-        pair = merge(base, one, two).text
-        found.add(merge(base, pair, three).text)
-        found.add(merge(two, pair, merge(base, two, three).text).text)  # two merges that cross
+    found = one_after_the_other(base, sides)
+    for one, two, three in turns(sides):
+        pairs = merge(base, one, two).text, merge(base, two, three).text
+        found.add(merge(two, *pairs).text)  # two merges that cross
     return found
+
+
+def one_after_the_other(base: str, sides: list[str]) -> set[str]:
+    """Return what comes of three sides, as two of them meet first."""
+    return {merge(base, merge(base, one, two).text, three).text for one, two, three in turns(sides)}
+
+
+def turns(sides: list[str]) -> list[list[str]]:
+    """Return three sides as each of them comes first."""
+    return [sides[place:] + sides[:place] for place in range(3)]
 
 
 def rewordings(text: str) -> st.SearchStrategy[Action]:
@@ -75,3 +83,43 @@ def test_the_order_of_syncing_does_not_matter(clones: tuple[str, list[str]]) -> 
 @given(three_clones(list(BARE)))
 def test_nor_does_it_in_odd_files(clones: tuple[str, list[str]]) -> None:
     assert len(in_every_order(*clones)) == 1
+
+
+ITEMS = ("segelt", "angelt gern", "spielt Skat", "mag Tee")
+NEW = ("Matjes", "Boule", "zwei Hunde", "kocht", "Akkordeon", "Garten", "liest", "Chor", "Yoga")
+LISTS = (
+    lambda items: "# A\n\n## Gemeinsames\n\n" + "".join(f"- {item}\n" for item in items),
+    lambda items: "# A\n\n" + "".join(f"- [ ] {item}\n" for item in items),
+    lambda items: f"---\nname: A\ntags: [immer, {', '.join(items)}]\n---\n",
+)
+
+
+@st.composite
+def three_lists(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """Draw a list, and what three people make of it who each remove some items and add others."""
+    written = draw(st.sampled_from(LISTS))
+    items = ITEMS[: draw(st.integers(2, 4))]
+    new = draw(st.permutations(NEW))
+    sides = []
+    for place in range(3):
+        side = [item for item in items if draw(st.booleans())]
+        for item in new[3 * place : 3 * place + draw(st.integers(0, 3))]:
+            side.insert(draw(st.integers(0, len(side))), item)
+        sides.append(written(side))
+    return written(items), sides
+
+
+@settings(max_examples=150, deadline=None)
+@given(three_lists())
+def test_items_stand_in_one_order_whoever_removed_one_between_them(
+    lists: tuple[str, list[str]],
+) -> None:
+    assert len(one_after_the_other(*lists)) == 1
+
+
+def test_paragraphs_of_one_person_keep_their_order_where_another_removed_one_between_them() -> None:
+    base = "# A\n\nEins ist gut.\n\nZwei ist weg.\n\nDrei ist da.\n"
+    ours = base.replace("Zwei ist weg.", "Zuerst das.\n\nZwei ist weg.\n\nDann dies.")
+    theirs = base.replace("Zwei ist weg.\n\n", "")
+    merged = merge(base, ours, theirs).text
+    assert merged == ours.replace("Zwei ist weg.\n\n", "")

@@ -61,6 +61,10 @@ class BlockCraft:
         """A paragraph or item stands for itself; what is indented below an item goes with it."""
         return piece.sort != "text" and behind.raw[:1] in (" ", "\t")
 
+    def loose(self, piece: Block) -> bool:
+        """Items are a set; paragraphs follow each other as their writer thought."""
+        return piece.sort != "text"
+
     def sooner(self, one: Block, other: Block) -> bool:
         """Blocks have no order of their own."""
         return False

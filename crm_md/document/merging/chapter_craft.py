@@ -122,6 +122,10 @@ class ChapterCraft:
             return False
         return contains(piece, behind)
 
+    def loose(self, piece: Chapter) -> bool:
+        """Entries go by their dates; sections follow each other as their writer thought."""
+        return piece.moment is not None
+
     def sooner(self, one: Chapter, other: Chapter) -> bool:
         """What goes before the history, then entries in the order of the file, then the rest."""
         if one.moment is None or other.moment is None:
@@ -170,7 +174,7 @@ class ChapterCraft:
         craft = BlockCraft(title, theirs_first=self.theirs_first)
         blocks = weave(piece.each(lambda chapter: chapter.blocks if chapter else _NOTHING), craft)
         self.questions += craft.questions
-        return blocks
+        return blocks if blocks.pieces else _NOTHING  # no gap is left of what is gone
 
     def _ask(
         self, what: Literal["entry", "section"], piece: Three[Chapter | None], lost: str = ""

@@ -69,6 +69,10 @@ class _TaskCraft:
         """Parts stand for themselves."""
         return False
 
+    def loose(self, piece: Part) -> bool:
+        """Parts have their own order."""
+        return False
+
     def sooner(self, one: Part, other: Part) -> bool:
         """Parts in the order in which we write them; what comes back stands where it stood."""
         return not self.theirs_first and _ORDER.index(one.sort) < _ORDER.index(other.sort)

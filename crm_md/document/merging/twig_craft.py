@@ -106,6 +106,10 @@ class TwigCraft:
             return (ours,) if texts.wanted == ours.raw else (theirs,)
         return self._both(piece, ours, theirs)
 
+    def loose(self, piece: Twig) -> bool:
+        """Plain items are a set; people and what else has keys stand in the order of the firm."""
+        return isinstance(piece.value, Leaf)
+
     def sooner(self, one: Twig, other: Twig) -> bool:
         """Keys in the order in which we write them, unknown ones behind; items have none."""
         return self._sort == "pairs" and self._rank(one) < self._rank(other)

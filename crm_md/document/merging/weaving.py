@@ -43,6 +43,9 @@ class Craft(Protocol[P]):
     def below(self, piece: P, behind: P) -> bool:
         """Say whether the second piece belongs to the first and goes where that goes."""
 
+    def loose(self, piece: P) -> bool:
+        """Say whether a piece is one of a set, in which the order does not matter."""
+
     def sooner(self, one: P, other: P) -> bool:
         """Say whether of two pieces put in one place the first comes before the second for sure."""
 
@@ -174,7 +177,7 @@ def _ordered(nodes: Iterable[_Node[P]], place: Callable[[_Node[P]], int | None])
 def _order(rows: Three[Nodes[P]], craft: Craft[P]) -> Nodes[P]:
     """Return all nodes in their order: the common ones, behind each what only one side has."""
     common = set(map(id, rows.ours)) & set(map(id, rows.theirs))
-    runs_ours, runs_theirs = _runs(rows.ours, common), _runs(rows.theirs, common)
+    runs_ours, runs_theirs = _runs(rows.ours, common, craft), _runs(rows.theirs, common, craft)
     as_ours = [node for node in rows.ours if id(node) in common]
     as_theirs = [node for node in rows.theirs if id(node) in common]
     order: Nodes[P] = []
@@ -187,16 +190,39 @@ def _order(rows: Three[Nodes[P]], craft: Craft[P]) -> Nodes[P]:
     return order
 
 
-def _runs(side: Nodes[P], common: set[int]) -> dict[int | None, Nodes[P]]:
-    """Return what stands behind each common node and comes to something, None being the start."""
-    runs: dict[int | None, Nodes[P]] = {}
+def _runs(
+    side: Nodes[P], common: set[int], craft: Craft[P]
+) -> dict[int | None, list[list[Nodes[P]]]]:
+    """Return what stands behind each common node and comes to something, None being the start.
+
+    It is in rows, each in its own order, of groups that belong together. Where the order does not
+    matter, a piece that the other side removed ends a row: had the two met before a third, nobody
+    would know what stood before it and what behind.
+    """
+    runs: dict[int | None, list[list[Nodes[P]]]] = {}
     anchor: int | None = None
+    gone = False
     for node in side:
         if id(node) in common:
-            anchor = id(node)
-        elif node.result:
-            runs.setdefault(anchor, []).append(node)
+            anchor, gone = id(node), False
+        elif not node.result:
+            gone = not craft.theirs_first
+        else:
+            rows = runs.setdefault(anchor, [])
+            above = rows[-1][-1] if rows else None
+            if above and craft.below(above[0].result[0], node.result[0]):
+                above.append(node)
+                continue
+            if above is None or (gone and _loose(craft, above[0], node)):
+                rows.append([[node]])
+            else:
+                rows[-1].append([node])
+            gone = False
     return runs
+
+
+def _loose(craft: Craft[P], *nodes: _Node[P]) -> bool:
+    return all(craft.loose(node.result[0]) for node in nodes)
 
 
 def _frame(as_ours: Nodes[P], as_theirs: Nodes[P]) -> Nodes[P]:
@@ -221,40 +247,39 @@ def _texts(run: Nodes[P]) -> list[str]:
 
 
 def _both(
-    anchor: _Node[P] | None, run_ours: Nodes[P], run_theirs: Nodes[P], craft: Craft[P]
+    anchor: _Node[P] | None,
+    ours: list[list[Nodes[P]]],
+    theirs: list[list[Nodes[P]]],
+    craft: Craft[P],
 ) -> Nodes[P]:
-    """Merge what both sides have behind one piece; what nothing orders goes by its bytes.
+    """Merge the rows that both sides have behind one piece; what nothing orders goes by its bytes.
 
-    Each side's pieces keep their order. The first of what is left on either side goes first, so
-    that three sides give the same whichever two of them meet first.
+    Each row keeps its order. The first of what is left in any row goes first, so that three sides
+    give the same whichever two of them meet first.
     """
-    first, second = _groups(run_ours, craft), _groups(run_theirs, craft)
-    if craft.theirs_first:
-        first, second = second, first
-    merged: Nodes[P] = []
+    rows = [*theirs, *ours] if craft.theirs_first else [*ours, *theirs]
     before = anchor.result[-1] if anchor and anchor.result else None
-    while first and second:
-        one, other = first[0][0].result[0], second[0][0].result[0]
-        stays = craft.stays(before, other)
-        if stays != craft.stays(before, one):
-            sooner = stays
-        else:
-            sooner = craft.sooner(other, one) or not (
-                craft.theirs_first or craft.sooner(one, other) or one.raw <= other.raw
-            )
-        merged += (second if sooner else first).pop(0)
-    return merged + [node for group in (*first, *second) for node in group]
+    merged: Nodes[P] = []
+    while rows:
+        first = 0
+        for place in range(1, len(rows)):
+            one, other = (rows[at][0][0].result[0] for at in (first, place))
+            if _goes_first(other, one, before, craft):
+                first = place
+        merged += rows[first].pop(0)
+        if not rows[first]:
+            del rows[first]
+    return merged
 
 
-def _groups(run: Nodes[P], craft: Craft[P]) -> list[Nodes[P]]:
-    """Return the pieces of a run, each with those that belong to it."""
-    groups: list[Nodes[P]] = []
-    for node in run:
-        if groups and craft.below(groups[-1][0].result[0], node.result[0]):
-            groups[-1].append(node)
-        else:
-            groups.append([node])
-    return groups
+def _goes_first(one: P, other: P, before: P | None, craft: Craft[P]) -> bool:
+    """Say whether a piece of a later row stands before one of an earlier row."""
+    stays = craft.stays(before, one)
+    if stays != craft.stays(before, other):
+        return stays
+    return craft.sooner(one, other) or not (
+        craft.theirs_first or craft.sooner(other, one) or other.raw <= one.raw
+    )
 
 
 class _Gaps(Generic[P]):
