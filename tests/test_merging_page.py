@@ -21,4 +21,4 @@ def test_an_example_of_the_page_is_merged_as_it_says(example: str) -> None:
 
 
 def test_there_is_an_example_of_each_case() -> None:
-    assert len(EXAMPLES) == 8
+    assert len(EXAMPLES) == 9
