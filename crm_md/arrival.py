@@ -25,7 +25,7 @@ from crm_md import safe_files, store
 from crm_md.changing import ACTION, Place, new_id, save_by_hand, with_short_subject
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
-from crm_md.history import arriving, trees
+from crm_md.history import arriving, parts, trees
 from crm_md.history.trees import Difference
 from crm_md.joining.beside import Note, note_told
 from crm_md.landing import is_plain, stands, write_files
@@ -81,6 +81,7 @@ def arrive(place: Place, new: str, instead_of: str | None = None) -> tuple[str, 
     if edited:
         _save(place, edited)
         return None
+    _bring(place, moving)
     move = Move(old, new, time.time())
     _keep_journal(place.state, move)
     return _go(place, move, moving, odd, is_new=True)
@@ -109,6 +110,18 @@ def pending(state: Path) -> Move | None:
         old, new, since = (state / MOVING).read_text(encoding="ascii").split("\n")
         return Move(old or None, new, float(since))
     return None
+
+
+def _bring(place: Place, moving: Mapping[str, Difference]) -> None:
+    """Fetch what a clone of a part lacks before anything is moved, so that nothing hangs on it.
+
+    Raises:
+        NoConnection and its like: it cannot be fetched now.
+    """
+    if parts.is_partial(place.history):
+        folders = parts.folders_here(place.history)
+        here = [one.new for path, one in moving.items() if parts.is_here(path, folders)]
+        parts.bring(place.history, [blob.id for blob in here if blob and blob.is_plain])
 
 
 def _converted(place: Place, moving: Mapping[str, Difference]) -> frozenset[str]:

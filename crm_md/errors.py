@@ -894,6 +894,18 @@ class NoConnection(CrmError):
         self.hint = _("Everything else works without it. Later: crm sync")
 
 
+class NotInThisPart(CrmError):
+    """A clone of a part lacks earlier texts, and the other side, which has them, is away."""
+
+    exit_code = GIT + 1
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This needs texts that are not in this part of the store; the other side is away.")
+        )
+        self.hint = _("All that is here works without them. Again when you are connected.")
+
+
 class NotLetIn(CrmError):
     """The other side wants a password or a key that Git does not have, or is a stranger to it."""
 

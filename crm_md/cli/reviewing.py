@@ -161,7 +161,16 @@ def _tell_begin(found: Review, *, asked: bool) -> None:
 
 def _tell_end(found: Review, *, chosen: bool, counted: bool) -> None:
     nothing = not (found.customers or found.alike)
-    if nothing and chosen:
+    if found.away:
+        told = ngettext(
+            "Of 1 customer more the texts are not in this part of the store, and the other side is "
+            "away; it comes next time.",
+            "Of {count} customers more the texts are not in this part of the store, and the other "
+            "side is away; they come next time.",
+            found.away,
+        )
+        say(told.format(count=found.away), "careful")
+    elif nothing and chosen:
         say(_("Nothing of the kind."), "good")
     elif nothing:
         say(_("Nothing new: you have seen it all."), "good")

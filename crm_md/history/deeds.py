@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from crm_md.errors import NotInThisPart
 from crm_md.frozen import dataclass, replace
 from crm_md.history.process import failure, output, run_git, start_git
 from crm_md.history.reading import parse_moment
@@ -16,6 +17,7 @@ from crm_md.history.trailers import parse_message
 NO_COMMIT = "0" * 40  # what a hook is told for a branch that begins or ends; longer for SHA-256
 REGULAR, EXECUTABLE, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
 
+_SAME = "-M100%"  # which their ids tell; how alike two files are, only their texts
 _ALIKE = "-M85%"  # to be one file that was moved: two new customers of one template are 50 alike
 _FORMAT = "%H%x00%P%x00%an%x00%ae%x00%at %aI%x00%B%x00"
 _FIELDS = 6  # of the format
@@ -85,20 +87,16 @@ def deeds(
         CrmError: one of the 50s, if Git failed.
     """
     limits = [f"--since={since.isoformat()}"] if since else []
-    printed = output(
-        repository.top,
-        *(
-            "-c",
-            "log.showRoot=true",
-            "log",
-            "-z",
-            f"--format={_FORMAT}",
-            "--encoding=UTF-8",
-            "--no-show-signature",
-        ),
-        *("--raw", "--no-abbrev", "-c", _ALIKE, "--no-color", "--topo-order", "--reverse", *limits),
-        *("--end-of-options", new, *([f"^{old}"] if old else []), "--"),
+    asked = (
+        *("-c", "log.showRoot=true", "log", "-z", f"--format={_FORMAT}", "--encoding=UTF-8"),
+        *("--no-show-signature", "--raw", "--no-abbrev", "-c", "--no-color", "--topo-order"),
+        *("--reverse", *limits),
     )
+    told = ("--end-of-options", new, *([f"^{old}"] if old else []), "--")
+    try:
+        printed = output(repository.top, *asked, _ALIKE, *told)
+    except NotInThisPart:
+        printed = output(repository.top, *asked, _SAME, *told)
     cut = _cut_off(repository)
     return [replace(one, files=()) if one.id in cut else one for one in _deeds(printed)]
 
@@ -159,7 +157,8 @@ def read_blobs(repository: Repository, wanted: Collection[str]) -> dict[str, byt
     """Return contents by their ids, through one process.
 
     Raises:
-        CrmError: one of the 50s, if Git failed or has lost one of them.
+        NotInThisPart: some were never fetched, and cannot be now.
+        CrmError: another of the 50s, if Git failed or has lost one of them.
     """
     if not wanted:
         return {}

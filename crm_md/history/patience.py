@@ -50,6 +50,7 @@ def run_patiently(
     top: Path,
     *args: str,
     settings: Mapping[str, str],
+    given: bytes | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Answer:
     """Run Git and return its answer; one of our own, if nothing was heard of it for too long.
@@ -58,15 +59,17 @@ def run_patiently(
         top: the folder to run in.
         args: the command and its arguments, with ``--progress`` among them.
         settings: further environment variables.
+        given: what Git reads on its standard input; nothing if None.
         meanwhile: done while Git works; if it is interrupted, Git is stopped.
 
     Raises:
         GitMissing: there is no program named git.
     """
-    running = start_git(top, *args, settings=settings)
+    running = start_git(top, *args, given=given, settings=settings)
     ears = [_Ear(pipe) for pipe in running.pipes]
     began = time.monotonic()
     try:
+        running.give()
         meanwhile()
         while not _all_said(ears):
             if running.has_ended():  # what it left running in the background may hold the pipes

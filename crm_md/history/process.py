@@ -89,13 +89,18 @@ class Running:
         self._process = process
         self._given = given
         if given is not None and len(given) <= _FITS_IN_A_PIPE:
-            self._give(given)
+            self.give()
 
-    def _give(self, given: bytes) -> None:
-        """Write what Git reads, so that it works on before anybody waits for it."""
+    def give(self) -> None:
+        """Write what Git reads, so that it works on before anybody waits for it.
+
+        Where it is much, somebody has to take what Git prints meanwhile.
+        """
+        if self._given is None:
+            return
         assert self._process.stdin is not None
         with suppress(BrokenPipeError), self._process.stdin as stdin:
-            stdin.write(given)
+            stdin.write(self._given)
         self._process.stdin = self._given = None
 
     @property
@@ -302,6 +307,7 @@ _MEANINGS: tuple[tuple[str, Callable[[Path, str], errors.CrmError]], ...] = (
         "|consists only of disallowed characters",
         lambda _folder, _said: errors.NoIdentity(),
     ),
+    ("could not fetch [0-9a-f]+ from promisor", lambda _folder, _said: errors.NotInThisPart()),
     ("dubious ownership|unsafe repository", lambda folder, _: errors.ForeignRepository(folder)),
     ("not a git repository|invalid gitfile", lambda folder, _: errors.BrokenRepository(folder)),
     ("aborted by hook", lambda _, said: errors.HookRefused(said)),

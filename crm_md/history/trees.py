@@ -11,6 +11,7 @@ from typing import NamedTuple
 from crm_md.history.blobs import id_of
 from crm_md.history.commits import settings_of
 from crm_md.history.identity import NO_GUESS, Identity
+from crm_md.history.parts import bring
 from crm_md.history.process import failure, output, run_git, zero_split
 from crm_md.history.reading import texts_in
 from crm_md.history.repository import Repository
@@ -84,11 +85,13 @@ def texts_of(repository: Repository, ids: Iterable[str]) -> dict[str, bytes]:
     """Return the bytes of files by the ids of their bytes, through one process.
 
     Raises:
-        CrmError: one of the 50s, if Git failed.
+        NoConnection and its like: some are not in this part, and cannot be fetched.
+        CrmError: another of the 50s, if Git failed.
     """
     wanted = sorted(set(ids))
     if not wanted:
         return {}
+    bring(repository, wanted)
     printed = output(
         repository.top, "cat-file", "--batch", given="".join(f"{one}\n" for one in wanted).encode()
     )

@@ -12,6 +12,7 @@ from crm_md.document.news import News, Urgency
 from crm_md.history.deeds import Deed, as_one, deeds, read_blobs
 from crm_md.team import alike
 from crm_md.team.alike import ToldTogether, named_ones
+from crm_md.team.in_part import of_this_part, with_texts
 from crm_md.team.telling import ToldCustomer, blobs_wanted, likely_urgency_of, name_in, told
 from crm_md.team.works import NOBODY, Customer, Person, Seen, Work, sorted_works
 
@@ -54,13 +55,13 @@ def between(
     else:  # somebody rewrote the past: who did what since cannot be said
         found = [as_one(crm.git, old, new)]
     customers = works_in(crm, found, lambda _commit, _path: False)
-    kept = list(chosen(customers, lambda _work: True))
+    kept = with_texts(crm, list(chosen(customers, lambda _work: True)))
     answer = told_in_order(crm, kept, new, limit=limit, together=together)
     return answer._replace(paths=tuple(sorted({one.path for one in customers})))
 
 
 def works_in(crm: Crm, found: Iterable[Deed], seen: Seen) -> list[Customer]:
-    """Return commits sorted by customer and colleague.
+    """Return commits sorted by customer and colleague; of the files in this part of the store.
 
     Args:
         crm: the open store.
@@ -78,7 +79,7 @@ def works_in(crm: Crm, found: Iterable[Deed], seen: Seen) -> list[Customer]:
     def path_of(slug: str) -> str:
         return next(iter(crm.catalogue.paths(slug)), "")
 
-    return sorted_works(found, crm.prefix, seen, person, path_of)
+    return of_this_part(crm, sorted_works(found, crm.prefix, seen, person, path_of))
 
 
 def _person(crm: Crm, author: str, email: str) -> Person:

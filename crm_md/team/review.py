@@ -25,6 +25,7 @@ from crm_md.team.in_order import (
     told_in_order,
     works_in,
 )
+from crm_md.team.in_part import with_texts
 from crm_md.team.seen import SeenSoFar, is_broken, keep_seen, read_seen, with_shown
 from crm_md.team.telling import ToldCustomer
 from crm_md.team.works import Customer
@@ -46,6 +47,7 @@ class Review:
         first: it is the first look in this clone.
         broken: what was shown before cannot be read any more, so it is as the first look.
         seen: what is to be kept once this was shown.
+        away: how many customers more cannot be told now: this part of the store lacks their texts.
     """
 
     customers: tuple[ToldCustomer, ...]
@@ -55,6 +57,7 @@ class Review:
     first: bool
     broken: bool
     seen: SeenSoFar | None
+    away: int = 0
 
 
 def review(
@@ -133,14 +136,15 @@ class _Look:
             kept = list(chosen(customers, lambda work: work.person.key in wanted))
         if customer:
             kept = [one for one in kept if one.path == customer.path]
+        able = with_texts(crm, kept)
+        away = len(kept) - len(able)
         if mine:
-            kept = list(_of_mine(crm, kept))
-        answer = told_in_order(crm, kept, self._head, limit=limit, together=self._together)
+            able = list(_of_mine(crm, able))
+        answer = told_in_order(crm, able, self._head, limit=limit, together=self._together)
         seen = self._after(self._head, theirs, answer)
         asked = begin if self._since or self._first else None
-        return Review(
-            answer.customers, answer.alike, answer.left, asked, self._first, self._broken, seen
-        )
+        told = (answer.customers, answer.alike, answer.left)
+        return Review(*told, asked, self._first, self._broken, seen, away)
 
     def _customers(self, head: str) -> tuple[list[Customer], datetime | None]:
         """Return who was worked at, and from when on, where a day was asked for."""
