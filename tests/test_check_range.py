@@ -147,3 +147,26 @@ def test_what_is_no_range_is_said(book: Book, arguments: list[str]) -> None:
 def test_outside_of_git_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
     assert Book(tmp_path / "plain")("check", "--range", "A..B").code >= 50
+
+
+@pytest.mark.parametrize("name", ["con.md", "a:b.md", "Lpt1 .md", "wie?.md", "ende./x.md"])
+def test_a_name_that_windows_cannot_write_is_refused(book: Book, name: str) -> None:
+    book.write(f"customers/{name}", "---\nname: X\n---\n", "Name")
+    (found,) = book("--json", "check", "--range", "HEAD~1..HEAD").json
+    assert (found["check"], found["severity"]) == ("windows-name", "error")
+
+
+@pytest.mark.parametrize("name", ["console.md", "a b.md", "ä-ö.md", "name .md"])
+def test_a_name_that_windows_can_write_is_let_in(book: Book, name: str) -> None:
+    book.write(f"customers/{name}", "---\nname: X\n---\n", "Name")
+    found = book("--json", "check", "--range", "HEAD~1..HEAD").json
+    assert "windows-name" not in {one["check"] for one in found}
+
+
+def test_an_empty_variable_in_place_of_the_old_state_does_not_pass_for_nothing_new(
+    book: Book,
+) -> None:
+    book.git("checkout", "--quiet", "-b", "neu")
+    book.write("customers/quast.md", MARKED, "Quast")
+    for asked in ("..HEAD", "...HEAD"):
+        assert book("check", "--range", asked).code == 1

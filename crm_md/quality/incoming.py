@@ -28,6 +28,9 @@ _GIT_FOLDER = re.compile(r"(?:\.git|git~\d)[ .]*(?::.*)?", re.IGNORECASE)
 _LEFT_OUT = dict.fromkeys(
     [*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF]
 )
+# Source: "Naming Files, Paths, and Namespaces" of Microsoft; is_valid_win32_path() of Git.
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]\Z')
+_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9]) *(?:\..*)?", re.IGNORECASE)
 _TWINS, _UNREADABLE, _ODD = "twins", "unreadable", "no-file"
 
 
@@ -184,6 +187,15 @@ def _places(one: _Range) -> Iterator[Finding]:
                 _("On some computers this would be a file of Git's own."),
                 _("Take it out: git rm -r --cached {folder}").format(folder=one.prefix + path),
             )
+        elif any(map(_is_no_name_on_windows, parts)):
+            yield Finding(
+                "windows-name",
+                "error",
+                path,
+                1,
+                _("No computer with Windows can have a file of this name."),
+                _("Give it another name: git mv {path} …").format(path=one.prefix + path),
+            )
     about = {
         "link": (
             _("This is a link; links are not followed."),
@@ -197,6 +209,11 @@ def _places(one: _Range) -> Iterator[Finding]:
     for path, kind in one.book.oddities():
         if path in one.changed and kind in about:
             yield Finding(_ODD, "error", path, 1, *about[kind])
+
+
+def _is_no_name_on_windows(name: str) -> bool:
+    """Tell whether Git cannot write a file of this name on Windows, and with it no other one."""
+    return bool(_NOT_ON_WINDOWS.search(name) or _DEVICE.fullmatch(name))
 
 
 def _twins(one: _Range) -> Iterator[Finding]:

@@ -109,8 +109,8 @@ def check_of_range(folder: Path, asked: str, today: date) -> list[Finding]:
     Args:
         folder: a clone, a folder of one, or a bare repository.
         asked: ``A..B``; zeros for A stand for a new branch, of which what is not in the main one
-            is looked at, zeros for B for one that ends. A missing side is HEAD. ``A...B`` begins
-            where the two parted.
+            is looked at, and so does nothing at all (a variable of CI that is empty); zeros for
+            B stand for one that ends. A missing B is HEAD. ``A...B`` begins where the two parted.
         today: the day of the look.
 
     Raises:
@@ -127,7 +127,7 @@ def check_of_range(folder: Path, asked: str, today: date) -> list[Finding]:
     if no_commit(right.removeprefix(".")):
         return []
     new = _commit(repository, right.removeprefix("."))  # three dots: from where they parted
-    if no_commit(left):
+    if not left or no_commit(left):
         return check_range(repository, base_of_branch(repository, new), new, today)
     base = _commit(repository, left)
     if right.startswith("."):
