@@ -29,6 +29,7 @@ from crm_md.history import arriving, parts, trees
 from crm_md.history.trees import Difference
 from crm_md.joining.beside import Note, note_told
 from crm_md.landing import is_plain, stands, write_files
+from crm_md.late_edits import join_late_edits
 from crm_md.messages import _, speaking
 from crm_md.waiting import MOVING
 
@@ -203,7 +204,9 @@ def _save(place: Place, edited: Mapping[str, bytes | None]) -> None:
         for path in edited
         if path.startswith(place.prefix) and store.is_customer_path(inner[path])
     }
-    refusal = save_by_hand(place, {inner[path]: edited[path] for path in own})
+    join_late_edits(place, [inner[path] for path in sorted(own)])
+    texts = {inner[path]: store.read(place.root, inner[path]) for path in own}
+    refusal = save_by_hand(place, texts)
     if refusal:
         raise refusal
     others = sorted(edited.keys() - own)

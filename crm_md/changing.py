@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from crm_md.config import Config
 from crm_md.document import Document, changes_told
 from crm_md.errors import CrmError, FileNotReadable, NotSaved
 from crm_md.frozen import dataclass, replace
+from crm_md.late_edits import LateEdits
 from crm_md.messages import _, speaking
 from crm_md.waiting import Action, FileChange, fingerprint
 
@@ -119,6 +120,7 @@ class Change:
         self._after: dict[str, bytes | None] = {}
         self._by_hand: tuple[str, ...] = ()
         self._progress = progress
+        self._late_edits = LateEdits(place)
 
     def read(self, path: str) -> Document:
         """Read a customer file under the lock, as this action has left it so far.
@@ -137,8 +139,28 @@ class Change:
         if path in self._after:
             return self._after[path]
         if path not in self._before:
-            self._before[path] = store.read(self._place.root, path)
+            text = store.read(self._place.root, path)
+            self._before[path] = self._late_edits.join(path, text)
         return self._before[path]
+
+    def join_late_edits(self, paths: Iterable[str], opened: Mapping[str, bytes]) -> frozenset[str]:
+        """Join edits by hand that were made while more was written into the files.
+
+        Args:
+            paths: of the files that were edited.
+            opened: what those said, by path, for which the editor was opened by us.
+
+        Returns:
+            The files that were joined.
+        """
+        joined = set()
+        for path in paths:
+            text = before = store.read(self._place.root, path)
+            if text is not None and path in opened:
+                text = self._late_edits.join_opened(path, opened[path], text)
+            if self._late_edits.join(path, text) != before:
+                joined.add(path)
+        return frozenset(joined)
 
     def put(self, document: Document) -> None:
         """Write this document to its path when the action is carried out."""

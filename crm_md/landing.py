@@ -16,9 +16,8 @@ from crm_md.history import arriving, trees
 from crm_md.history.arriving import NextIndex
 from crm_md.history.blobs import id_of
 from crm_md.history.trees import Blob, Difference
-from crm_md.joining.beside import Note, wanted_beside
+from crm_md.joining.beside import Note, keep_beside
 from crm_md.joining.one_file import kept_with_question, together
-from crm_md.joining.paths import free_path
 
 TOGETHER = 500  # files whose texts are held, and brought to disk, at once
 
@@ -87,20 +86,9 @@ class _Aside:
         self._moving = moving
 
     def keep(self, path: str, text: bytes, why: Literal["unreadable", "different"]) -> None:
-        """Keep a version under a free name; a move that is cut off again does so only once."""
-        history = self._place.history
-        wanted = wanted_beside(path, self._place.prefix)
-        listed = trees.files_at(history, "HEAD", wanted.rpartition("/")[0])
-        taken = {wanted, *self._moving, *listed}
-        while True:
-            beside = free_path(wanted, taken, (), self._place.prefix)
-            present = store.read(history.top, beside)
-            if present in (None, text):
-                break
-            taken.add(beside)
-        if present is None:
-            writing.write(history.top, beside, text, None)
-            forcing.force_folders(history.top, [beside])
+        """Keep a version; a move that is cut off again does so only once."""
+        place = self._place
+        beside = keep_beside(place.history, path, text, place.prefix, self._moving)
         self.notes.append(Note(why, path, beside))
 
 

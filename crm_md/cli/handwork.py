@@ -12,6 +12,7 @@ from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _
 from crm_md.records.handwork import Saved, SavedAll, save
+from crm_md.store import read_customer
 
 
 @command(
@@ -23,8 +24,9 @@ from crm_md.records.handwork import Saved, SavedAll, save
 def edit_command(session: Session, customer: str) -> int:
     """Open the editor, then save."""
     who = named(session, customer)
+    opened = read_customer(session.crm.root, who.path)
     open_file(session.crm.root / who.path)
-    return _tell(session, save(session.crm, only=who.path))
+    return _tell(session, save(session.crm, only=who.path, opened=opened))
 
 
 @command(

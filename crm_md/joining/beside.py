@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from crm_md import store
+from crm_md import forcing, store, writing
+from crm_md.history import trees
+from crm_md.joining.paths import free_path
 from crm_md.messages import _
+
+if TYPE_CHECKING:
+    from crm_md.history import History
 
 
 class Note(NamedTuple):
@@ -13,12 +19,12 @@ class Note(NamedTuple):
 
     Attributes:
         why: two versions of which one is unreadable, or that cannot be merged; two customers of
-            one name; a file in the place of a folder.
+            one name; a file in the place of a folder; an edit made before others' work came in.
         path: from the top of the work tree.
-        beside: where the other one is.
+        beside: where the other one is, "" where both are one now.
     """
 
-    why: Literal["unreadable", "different", "twin", "folder"]
+    why: Literal["unreadable", "different", "twin", "folder", "late"]
     path: str
     beside: str
 
@@ -39,6 +45,41 @@ def wanted_beside(path: str, prefix: str) -> str:
     return f"{prefix}{store.ATTACHMENTS}/{name.removesuffix('.md')}/{name}"
 
 
+def keep_beside(
+    git: History, path: str, text: bytes, prefix: str, moving: Collection[str] = ()
+) -> str:
+    """Write the other version of a file under a free name, if it is not there already.
+
+    Args:
+        git: the work tree.
+        path: of the file, from its top.
+        text: the other version.
+        prefix: the store's place in it.
+        moving: paths that are about to be written.
+
+    Returns:
+        Where it stands.
+
+    Raises:
+        WriteFailed: the system refuses.
+        CrmError: one of the 50s, if Git failed.
+    """
+    wanted = wanted_beside(path, prefix)
+    folder = wanted.rpartition("/")[0]
+    listed = trees.files_at(git, "HEAD", folder) if git.head() else ()
+    taken = {wanted, *moving, *listed}
+    while True:
+        beside = free_path(wanted, taken, (), prefix)
+        present = store.read(git.top, beside)
+        if present in (None, text):
+            break
+        taken.add(beside)
+    if present is None:
+        writing.write(git.top, beside, text, None)
+        forcing.force_folders(git.top, [beside])
+    return beside
+
+
 def note_told(note: Note) -> str:
     """Return what a person should know, in a sentence."""
     sentences = {
@@ -47,6 +88,10 @@ def note_told(note: Note) -> str:
         ),
         "different": _("{path} was changed on both sides; the other version is kept as {beside}"),
         "twin": _("{path}: another customer has that file name; this one is now {beside}"),
+        "late": _(
+            "{path} was open in an editor while more was written into it; now it says both. "
+            "What is not to stay, delete once more."
+        ),
         "folder": _("{path} is a folder elsewhere; the file is now {beside}"),
     }
     return sentences[note.why].format(path=note.path, beside=note.beside)

@@ -50,7 +50,7 @@ def edited_by_hand(crm: Crm) -> list[str]:
     return sorted(path for path in inner if _belongs(path))
 
 
-def save(crm: Crm, message: str = "", only: str = "") -> SavedAll:
+def save(crm: Crm, message: str = "", only: str = "", opened: bytes | None = None) -> SavedAll:
     """Commit what was edited by hand: customer files, settings, templates and attachments.
 
     What became a link, a folder, shut or far too large is left out, and hinders nothing else; a
@@ -60,6 +60,7 @@ def save(crm: Crm, message: str = "", only: str = "") -> SavedAll:
         crm: the open store.
         message: the commit's first line; else it tells what changed.
         only: one path, for ``crm edit``.
+        opened: what that file said when the editor was opened.
 
     Raises:
         NotSaved and the others of `Crm.change`.
@@ -69,11 +70,18 @@ def save(crm: Crm, message: str = "", only: str = "") -> SavedAll:
         edited = [path for path in edited_by_hand(crm) if not only or path == only]
         problems = {path: problem for path in edited if (problem := _problem(crm, path))}
         paths = [path for path in edited if path not in problems]
+        joined = change.join_late_edits(paths, {only: opened} if opened is not None else {})
+        paths = [path for path in paths if path not in joined or _differs(crm, path)]
         saved = [_saved(crm, path) for path in paths]
         change.tell(lambda: _message(message, [_sentence(crm, path) for path in paths]))
         change.save(paths)
     left_out = tuple(problems.values())
     return SavedAll(tuple(saved), change.id if paths else "", caught_up, left_out, crm.held_up())
+
+
+def _differs(crm: Crm, path: str) -> bool:
+    """Tell whether a file still differs from the history, once edits were joined."""
+    return store.read(crm.root, path) != _in_history(crm, path)
 
 
 def _problem(crm: Crm, path: str) -> CrmError | None:

@@ -1,0 +1,106 @@
+"""Know a text that was written in an editor opened before others' work came into the file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_ALIKE = 0.6  # as `difflib` measures it: from there on a line is another one, corrected
+_PAIRS = 10_000  # of lines; of more, none is looked at for being alike
+_TYPED_AGAIN = 3  # a line that is there again weighs as many that were taken out
+_AUTHOR = re.compile(r"\(([^()\s]+)\)\s*$")
+
+
+class Arrival(NamedTuple):
+    """What a file said before and after others' work came into it."""
+
+    before: bytes
+    after: bytes
+
+
+def base_of(
+    arrivals: Sequence[Arrival], here: bytes, edited: bytes, *, was_open: bool = False
+) -> bytes | None:
+    """Return the text that an edit was made from, if that was one of before an arrival.
+
+    Such an edit has nothing of what came, and is explained more easily by what was said before
+    than by what is said now. Whoever corrects what came, or takes out a part of it, is not meant.
+
+    Args:
+        arrivals: oldest first.
+        here: what the file said before it was saved, as committed.
+        edited: what it says now.
+        was_open: an editor is known to have been open meanwhile; where both explain it as well,
+            it was made from what was open.
+
+    Returns:
+        The nearest of the texts before, of several the newest; None where the edit was made from
+        what is here.
+    """
+    lines = _lines(edited)
+    found: list[tuple[int, bytes]] = []
+    for place, arrival in enumerate(arrivals):
+        before = _lines(arrival.before)
+        if _is_older(arrivals[place:], before, _lines(here), lines, was_open=was_open):
+            found.append((((before - lines) + (lines - before)).total(), arrival.before))
+    return min(reversed(found), key=lambda one: one[0])[1] if found else None
+
+
+def _is_older(
+    arrivals: Sequence[Arrival],
+    before: Counter[bytes],
+    here: Counter[bytes],
+    edited: Counter[bytes],
+    *,
+    was_open: bool,
+) -> bool:
+    came, went = Counter[bytes](), Counter[bytes]()
+    for arrival in arrivals:
+        old, new = _lines(arrival.before), _lines(arrival.after)
+        came |= new - old
+        went |= old - new
+    came, went = _telling(came & (here - before)), went & (before - here)
+    if not (came or went):
+        return False
+    own = edited - before
+    if came & own:
+        return False
+    corrected = _corrected(came, own)
+    again = (went & edited).total()
+    from_here = came.total() - corrected + _TYPED_AGAIN * again
+    from_before = corrected + went.total() - again
+    return from_here > from_before or (was_open and from_here == from_before)
+
+
+def _lines(text: bytes) -> Counter[bytes]:
+    stripped = (line.rstrip() for line in text.split(b"\n"))
+    return Counter(line for line in stripped if line)
+
+
+def _telling(lines: Counter[bytes]) -> Counter[bytes]:
+    """Leave out facts such as a mood, which anybody may have written: unless there is no more."""
+    told = Counter({line: count for line, count in lines.items() if b":: " not in line})
+    return told or lines
+
+
+def _corrected(came: Counter[bytes], own: Counter[bytes]) -> int:
+    """Count the lines of what came that are in the edit in other words."""
+    if len(came) * len(own) > _PAIRS:
+        return 0
+    from difflib import SequenceMatcher
+
+    texts = [line.decode("utf-8", "replace") for line in own]
+    count = 0
+    for line in came:
+        one = line.decode("utf-8", "replace")
+        near = (other for other in texts if not _by_another(one, other))
+        count += any(SequenceMatcher(None, one, other).ratio() >= _ALIKE for other in near)
+    return count
+
+
+def _by_another(one: str, other: str) -> bool:
+    """Tell whether two lines are headings of entries that two people wrote."""
+    authors = [_AUTHOR.search(line) for line in (one, other)]
+    return all(authors) and len({found[1] for found in authors if found}) == 2

@@ -1,0 +1,187 @@
+"""An editor opened before others' work came in, and saved afterwards, takes nothing of it away."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from crm_md.joining.late_edit import Arrival, base_of
+from tests.books import Book
+from tests.clones import PETERSEN, is_clean, team
+from tests.terminals import run_on_terminal
+
+NOTHING_NEW = "Nothing new, here as there.\n"
+SAID = "was open in an editor"
+
+
+def pair(folder: Path) -> tuple[Book, Book]:
+    """Return Anna and Ben, who share a book."""
+    firm = team(folder)
+    return firm.clone("anna"), firm.clone("ben")
+
+
+def by_ben(ben: Book, anna: Book) -> str:
+    """Let Ben log a call and correct the phone, and Anna get it; return what she had open."""
+    open_text = anna.read(PETERSEN)
+    assert ben("log", "petersen", "call with Heike: from ben; she wants the blue ones").code == 0
+    assert ben("set", "petersen", "phone", "04922 9300-99").code == 0
+    assert ben("sync").code == 0
+    assert anna("sync").code == 0
+    assert "from ben" in anna.read(PETERSEN)
+    return open_text
+
+
+def test_what_a_sync_brought_while_crm_edit_was_open_stays(tmp_path: Path) -> None:
+    anna, ben = pair(tmp_path)
+    ben("log", "petersen", "call with Heike: from ben")
+    ben("set", "petersen", "phone", "04922 9300-99")
+    assert ben("sync").code == 0
+    editor = tmp_path / "editor"
+    sync = f"{sys.executable} -m crm_md --store {anna.root} sync"
+    editor.write_text(
+        f'#!/bin/sh\ncp "$1" {tmp_path}/open\n{sync} </dev/null >{tmp_path}/synced 2>&1\n'
+        f"sed 's/segelt/segelt gern/' {tmp_path}/open > \"$1\"\n"
+    )
+    editor.chmod(0o755)
+    shown = run_on_terminal(anna, ["edit", "petersen"], env={"EDITOR": str(editor)})
+    text = anna.read(PETERSEN)
+    assert "segelt gern" in text, (tmp_path / "synced").read_text()
+    assert "from ben" in text
+    assert "9300-99" in text
+    assert "#settle" not in text
+    assert SAID in shown
+    assert is_clean(anna)
+
+
+def test_a_log_of_mine_from_another_terminal_stays_when_the_editor_is_closed(
+    book: Book, tmp_path: Path
+) -> None:
+    editor = tmp_path / "editor"
+    log = f"{sys.executable} -m crm_md --store {book.root} log petersen 'call: meanwhile'"
+    editor.write_text(
+        f'#!/bin/sh\ncp "$1" {tmp_path}/open\n{log} </dev/null\n'
+        f"sed 's/segelt/segelt gern/' {tmp_path}/open > \"$1\"\n"
+    )
+    editor.chmod(0o755)
+    run_on_terminal(book, ["edit", "petersen"], env={"EDITOR": str(editor)})
+    assert "segelt gern" in book.read(PETERSEN)
+    assert "meanwhile" in book.read(PETERSEN)
+    assert is_clean(book)
+
+
+@pytest.mark.parametrize("command", [("sync",), ("save",), ("log", "petersen", "call: mine")])
+def test_a_text_opened_in_any_editor_before_a_sync_and_saved_after_it_is_joined(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    anna, ben = pair(tmp_path)
+    was_open = by_ben(ben, anna)
+    anna.write(PETERSEN, was_open.replace("segelt", "segelt gern"))
+    answer = anna(*command)
+    assert answer.code == 0, answer.both
+    text = anna.read(PETERSEN)
+    assert "segelt gern" in text
+    assert "from ben" in text
+    assert "9300-99" in text
+    assert f"{PETERSEN} {SAID}" in answer.err
+    assert is_clean(anna)
+
+
+def test_it_is_joined_also_where_more_came_in_before_it_is_saved(tmp_path: Path) -> None:
+    anna, ben = pair(tmp_path)
+    was_open = by_ben(ben, anna)
+    anna.write(PETERSEN, was_open.replace("segelt", "segelt gern"))
+    ben("log", "petersen", "mail from Kai: another one")
+    ben("sync")
+    assert anna("sync").code == 0
+    text = anna.read(PETERSEN)
+    assert all(words in text for words in ("segelt gern", "from ben", "another one", "9300-99"))
+    assert "#settle" not in text
+
+
+def test_an_editor_that_stays_open_and_saves_again_takes_nothing_away_either(
+    tmp_path: Path,
+) -> None:
+    anna, ben = pair(tmp_path)
+    first = by_ben(ben, anna).replace("segelt", "segelt gern mit Kai")
+    anna.write(PETERSEN, first)
+    anna("sync")
+    anna.write(PETERSEN, first.replace("segelt gern mit Kai", "segelt gern mit Kai Petersen"))
+    anna("sync")
+    text = anna.read(PETERSEN)
+    assert text.count("segelt") == 1
+    assert "mit Kai Petersen" in text
+    assert "from ben" in text
+
+
+def test_who_takes_out_by_hand_all_that_came_sees_it_back_once_and_then_it_is_meant(
+    tmp_path: Path,
+) -> None:
+    anna, ben = pair(tmp_path)
+    before = by_ben(ben, anna)
+    anna.write(PETERSEN, before)
+    assert SAID in anna("save").err
+    assert "from ben" in anna.read(PETERSEN)
+    anna.write(PETERSEN, before)
+    assert SAID not in anna("save").err
+    assert anna.read(PETERSEN) == before
+    assert anna("sync").code == 0
+    assert anna("sync").both == NOTHING_NEW
+
+
+def test_who_takes_out_by_hand_a_part_of_what_came_has_it_out_at_once(tmp_path: Path) -> None:
+    anna, ben = pair(tmp_path)
+    by_ben(ben, anna)
+    without_phone_of_ben = anna.read(PETERSEN).replace("04922 9300-99", "04922 9300-0")
+    anna.write(PETERSEN, without_phone_of_ben)
+    assert SAID not in anna("save").err
+    assert anna.read(PETERSEN) == without_phone_of_ben
+
+
+def test_who_takes_back_by_hand_what_was_typed_by_hand_is_not_asked(tmp_path: Path) -> None:
+    anna, ben = pair(tmp_path)
+    by_ben(ben, anna)
+    before = anna.read(PETERSEN)
+    anna.write(PETERSEN, before.replace("- segelt", "- segelt\n- isst gern Fisch"))
+    anna("sync")
+    anna.write(PETERSEN, before)
+    assert SAID not in anna("sync").err
+    assert anna.read(PETERSEN) == before
+
+
+BASE = b"# A\n\nphone: 1\n\n## Verlauf\n\n### 2026-11-12 Anruf: alt (ben)\n\nWorte.\n"
+ENTRY = b"### 2026-11-20 Anruf: neu (ben)\n"
+WITH_ENTRY = BASE.replace(b"### 2026-11-12", ENTRY + b"\n### 2026-11-12")
+
+
+@pytest.mark.parametrize(
+    ("came", "edited", "is_late"),
+    [
+        (WITH_ENTRY, BASE.replace(b"Worte", b"Andere Worte"), True),
+        (WITH_ENTRY, BASE, True),
+        (WITH_ENTRY, WITH_ENTRY.replace(b"Worte", b"Andere Worte"), False),
+        (WITH_ENTRY, WITH_ENTRY.replace(b"neu", b"neuer"), False),  # what came was corrected
+        (WITH_ENTRY, BASE.replace(b"### 2026-11-12", b"### 2026-11-20 Anruf: neu (anna)\n\n###"
+                                  b" 2026-11-12"), True),  # she logged the same call
+        (BASE.replace(b": 1", b": 2"), BASE.replace(b": 1", b": 2 mobil"), False),
+        (BASE.replace(b": 1", b": 2"), BASE.replace(b": 1", b": 3"), False),  # cannot be known
+        (BASE.replace(b": 1", b": 2"), BASE.replace(b"phone: 1\n", b""), False),
+        (BASE.replace(b": 1", b": 2"), BASE.replace(b"Worte", b"Andere"), True),
+        (BASE.replace(b"Worte.\n", b""), BASE + b"mehr\n", True),
+        (BASE.replace(b"Worte.\n", b""), BASE.replace(b"Worte.\n", b"Anders.\n"), False),
+        (BASE + b"\n", BASE.replace(b"Worte", b"Andere"), False),  # nothing to speak of came
+    ],
+)  # fmt: skip
+def test_by_its_words_an_edit_is_known_to_be_made_from_an_older_text(
+    came: bytes, edited: bytes, is_late: bool
+) -> None:
+    assert base_of([Arrival(BASE, came)], came, edited) == (BASE if is_late else None)
+
+
+def test_of_several_older_texts_the_nearest_is_the_one_that_was_open() -> None:
+    second = WITH_ENTRY.replace(b"Worte.", b"Worte.\n\nUnd noch mehr.")
+    arrivals = [Arrival(BASE, WITH_ENTRY), Arrival(WITH_ENTRY, second)]
+    assert base_of(arrivals, second, BASE.replace(b": 1", b": 7")) == BASE
+    assert base_of(arrivals, second, WITH_ENTRY.replace(b": 1", b": 7")) == WITH_ENTRY
+    assert base_of(arrivals, second, second.replace(b": 1", b": 7")) is None
