@@ -146,7 +146,7 @@ DECIDES_WORDS = {
     "blocker": {"de": "bremst", "en": "blocks"},
 }
 
-# Section roles: DESIGN §3. The two-letter code is the language that such a heading tells.
+# Section roles: docs/file-format.md. The two-letter code is the language that such a heading tells.
 SECTIONS: dict[str, tuple[str, str]] = {
     "history": ("history", "en"),
     "verlauf": ("history", "de"),
@@ -236,7 +236,7 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
     "task": ("none", "Aufgabe", "Task", "To-do, todo"),
 }
 
-# Direction of a kind without a preposition: DESIGN §3 "Kinds".
+# Direction of a kind without a preposition: docs/file-format.md.
 KIND_DIRECTION = {
     "offer": "to",
     "invoice": "to",

@@ -61,7 +61,7 @@ class Moment(NamedTuple):
 def read_heading(title: str, config: Config, contacts: Sequence[str]) -> EntryHeading | None:
     """Return what the heading of an entry says, or None where it does not start with a full date.
 
-    Source: DESIGN § 3, "Entry".
+    Source: docs/file-format.md, "The history".
 
     Args:
         title: the heading without its ``#`` signs.

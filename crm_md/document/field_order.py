@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_md.words import ADDRESS
 
-# The order in which we write keys (DESIGN § 3); unknown keys go last.
+# The order in which we write keys (docs/file-format.md); unknown keys go last.
 ORDER = (
     *("name", "aliases", "status", "segment", "owner", "tags", "language"),
     *("phone", "email", "website", "reach", "address_as", "decides", "birthday"),

@@ -27,7 +27,7 @@ class Nature:
 
 
 def nature_of(heading: EntryHeading, config: Config, contacts: Sequence[str]) -> Nature:
-    """Return whether an entry is a contact and who moved. Source: DESIGN § 3, "Kinds".
+    """Return whether an entry is a contact and who moved. Source: docs/file-format.md.
 
     Args:
         heading: what the heading of the entry says.

@@ -1,4 +1,4 @@
-"""Say where an entry belongs among those that stand. Source: DESIGN § 3, "Order"."""
+"""Say where an entry belongs among those that stand. Source: docs/file-format.md."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Structure(NamedTuple):
 
 
 def structure(text: str, start: int, line: int, headings: Sequence[Heading]) -> Structure:
-    """Return the parts of a body. Source: DESIGN § 3, "Entry".
+    """Return the parts of a body. Source: docs/file-format.md, "The history".
 
     Entries of a history have its own level or that of the shallowest dated heading below it.
     Where no section is a history, every dated heading is an entry that stands in no other.

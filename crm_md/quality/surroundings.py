@@ -12,7 +12,7 @@ from crm_md.quality.book import OpenBook
 from crm_md.quality.registry import Slip, of_the_clone
 from crm_md.records.template import new_text
 
-MOST_IN_ONE_FOLDER = 2000  # files; LESSONS: with more, each commit stores a large list anew
+MOST_IN_ONE_FOLDER = 2000  # files; with more, each commit stores a large list anew
 ATTRIBUTES = ".gitattributes"
 NEEDED = frozenset(("-text", "merge=crm-md"))
 TEMPLATE = f"{store.TEMPLATES}/customer.md"

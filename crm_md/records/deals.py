@@ -122,7 +122,7 @@ def change_deal(
     """Move a deal on, or add one: its fact in the head, and an entry in the history.
 
     An offer made is a contact of ours, and the ball is theirs; every other stage is a note of
-    ours and no contact. Source: DESIGN § 3, "Kinds".
+    ours and no contact. Source: docs/file-format.md, "The history".
 
     Args:
         crm: the open store.
