@@ -105,3 +105,17 @@ def test_enter_alone_logs_nothing(book: Book, turn: str) -> None:
     screen.answer("What was it about?", turn)
     assert screen.end() == 0
     assert book.subjects()[0] == "The book"
+
+
+@pytest.mark.parametrize(("turn", "code"), [("\x03", 130), ("\x1b", 0), ("\x04", 0)])
+def test_who_stops_at_a_later_question_sees_the_sentence_again(
+    book: Book, turn: str, code: int
+) -> None:
+    screen = Screen(book, "call", "kai")
+    screen.answer("What was it about?", "will Muster; Ersatz bis Freitag\n")
+    screen.answer("In what mood", "gut\n")
+    screen.answer("What comes next", turn)
+    assert screen.end() == code
+    assert "Not logged, to be pasted again:" in screen.shown
+    assert "\n  will Muster; Ersatz bis Freitag\n  gut\n" in screen.shown
+    assert book.subjects()[0] == "The book"

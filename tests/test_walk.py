@@ -259,6 +259,8 @@ def test_who_turns_back_at_a_question_has_written_nothing(three: Book, turn: str
     screen.answer("What was it about?", "Muster\n")
     screen.answer("In what mood", "gut\n")
     screen.answer("What comes next", turn)
+    screen.see("Not logged, to be pasted again:")
+    screen.see("\n  Muster\n  gut\n")
     screen.answer(KEYS, turn)
     if turn == "\x1b":
         screen.see("That key means nothing here")

@@ -12,6 +12,7 @@ import click
 
 from crm_md.cli.output import paint, say
 from crm_md.errors import CrmError
+from crm_md.messages import _
 
 ESCAPE = "\x1b"
 _AT_ONCE = 0.05  # seconds within which what belongs to one key, or one paste, arrives
@@ -73,6 +74,26 @@ def answered(question: str, read: Callable[[str], T]) -> T | None:
         except CrmError as failure:
             tell_failure(failure)
     return None
+
+
+@contextmanager
+def typed_again() -> Iterator[list[str]]:
+    """Show once more what somebody typed if it comes to nothing, so that it can be pasted.
+
+    Yields:
+        the answers so far; whoever has written them empties it.
+    """
+    typed: list[str] = []
+    try:
+        yield typed
+    except KeyboardInterrupt:
+        say("")  # what is said next begins below the sign for Ctrl-C
+        raise
+    finally:
+        if words := [one for one in typed if one]:
+            say(_("Not logged, to be pasted again:"), style="careful")
+            for one in words:
+                say(f"  {one}")
 
 
 def tell_failure(failure: CrmError) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm_md.cli.afterwords import tell_done, tell_waiting
 from crm_md.cli.asking import somebody_is_there
 from crm_md.cli.calling import as_json, put_suggestion
-from crm_md.cli.keys import answered, line_typed, tell_failure
+from crm_md.cli.keys import answered, line_typed, tell_failure, typed_again
 from crm_md.cli.logging_contacts import tell_logged
 from crm_md.cli.looking import SHOWN_ENTRIES
 from crm_md.cli.looking import as_json as look_as_json
@@ -76,6 +76,15 @@ def log_talk(session: Session, one: OneCall, question: str) -> str:
         the action, "" where nothing was logged.
     """
 
+    with typed_again() as typed:
+        action = _logged_talk(session, one, question, typed)
+        if action:
+            typed.clear()
+    return action
+
+
+def _logged_talk(session: Session, one: OneCall, question: str, typed: list[str]) -> str:
+    """Ask and log as `log_talk` does, and note every answer as it is typed."""
     row, way = one.row, one.answer.way
 
     def readable(words: str) -> tuple[str, Standing]:
@@ -88,13 +97,16 @@ def log_talk(session: Session, one: OneCall, question: str) -> str:
     words, standing = answered(question, readable) or ("", "note")
     if not words:
         return ""
+    typed.append(words)
     session.look_again()  # the talk may have taken half an hour
     mood = line_typed(_("In what mood were they? (Enter: no word)"))
     if mood is None:
         return ""
+    typed.append(mood)
     step = answered(_("What comes next, and when? (Enter: nothing)"), with_a_day)
     if step is None:
         return ""
+    typed.append(step)
     reader = one.answer.owner or session.crm.me
     kept = _kept(session, row, reader) if standing != "attempt" else ()
     if kept is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from crm_md.cli.afterwords import tell_done
-from crm_md.cli.keys import answered, line_typed
+from crm_md.cli.keys import answered, line_typed, typed_again
 from crm_md.cli.next_steps import rest_told
 from crm_md.cli.one_call import done, log, log_talk
 from crm_md.cli.output import one_line, put, say
@@ -44,7 +44,11 @@ def mailed(session: Session, one: OneCall) -> str:
     subject = line_typed(one_line(question))
     if not subject:
         return ""
-    action = log(session, lambda: walking.mailed(session.crm, one.row, subject))
+    with typed_again() as typed:
+        typed.append(subject)
+        action = log(session, lambda: walking.mailed(session.crm, one.row, subject))
+        if action:
+            typed.clear()
     if action:
         put(one_line(walking.mail_link(address, subject)))
     return action
