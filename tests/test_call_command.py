@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.books import Book
+from tests.terminals import run_on_terminal
 
 
 def test_the_list_says_whom_how_and_why(book: Book) -> None:
@@ -161,6 +162,28 @@ def test_many_who_are_held_back_are_counted_with_why(book: Book) -> None:
         )
     assert "4 held back (4 rest): crm call --all" in book("call").err
     assert "held back: Ruht 2 – rests until" in book("call", "--all").err
+
+
+def test_an_open_complaint_is_named_although_a_colleague_was_there_today(book: Book) -> None:
+    for number in range(4):
+        text = f"---\nname: Ruht {number}\nnext: 2026-11-01 x\nsnooze: 2027-01-01\n---\n"
+        book.write(f"customers/ruht-{number}.md", text)
+    book.write(
+        "customers/modehaus-petersen.md",
+        book.read("customers/modehaus-petersen.md").replace(
+            "## Verlauf\n", "## Verlauf\n\n### 2026-11-20 Besuch bei Heike Petersen: Tee (ben)\n"
+        ),
+    )
+    answer = book("call")
+    assert answer.err.startswith("Nobody has to be called today.")
+    assert (
+        "Held back: Modehaus Petersen GmbH & Co. KG (ben was in touch today). Promised for "
+        "Thu 19 Nov 2026 (yesterday): Ersatz schicken; Complaint open since Thu 12 Nov 2026 "
+        "(8 days ago): Naht offen → crm call --why modehaus-petersen\n"
+    ) in answer.err
+    assert "4 held back (4 rest): crm call --all" in answer.err
+    screen = run_on_terminal(book, ["call", "--walk"])
+    assert "Held back: Modehaus Petersen" in screen
 
 
 def test_a_day_in_place_of_a_customer_asks_for_its_list(book: Book) -> None:

@@ -75,10 +75,10 @@ def judge(
         return None
     guard = guard_of(summary, today, way)
     if guard:
-        return guard
+        return replace(guard, reasons=reasons)
     whom = whom_to_call(summary, reasons, today)
     if whom.nobody:
-        return HeldBack(summary, "away", " ".join(whom.passed_over).rstrip("."))
+        return HeldBack(summary, "away", " ".join(whom.passed_over).rstrip("."), reasons)
     return suggestion(summary, reasons, whom, today, owner or me, config)
 
 

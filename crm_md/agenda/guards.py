@@ -9,7 +9,7 @@ from crm_md.agenda.contacts import until
 from crm_md.dates import say_date
 from crm_md.frozen import dataclass
 from crm_md.messages import _, language
-from crm_md.model import Summary, Touch, Until
+from crm_md.model import Reason, Summary, Touch, Until
 from crm_md.words import LETTER_CHANNELS, MAIL_CHANNELS, PHONE_CHANNELS, plain
 
 # How one may turn to a customer, and the words of a consent that mean it; nobody refuses visits.
@@ -19,6 +19,7 @@ WAYS = {
     "letter": LETTER_CHANNELS,
     "visit": frozenset(),
 }
+PRESSING = frozenset(("complaint-open", "promise-overdue"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,18 @@ class HeldBack:
 
     Attributes:
         guard: do_not_contact, refused, snooze, today, tried or away.
+        reasons: what would put them on the list, the strongest first.
     """
 
     summary: Summary
     guard: str
     text: str
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def pressing(self) -> tuple[Reason, ...]:
+        """The open complaint, and the promise of ours that is overdue, which wait all the same."""
+        return tuple(one for one in self.reasons if one.rule in PRESSING)
 
 
 def guard_of(summary: Summary, today: date, way: str = "call") -> HeldBack | None:

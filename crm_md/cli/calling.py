@@ -23,6 +23,7 @@ from crm_md.questions.calling import Asked, Calls, calls, last_contact, next_cal
 INDENT = 4  # columns of the row's number
 URGENT = 90  # points from which on a reason is painted: promises overdue, open complaints
 FEW = 3  # customers held back that are named; more are counted
+PRESSING = 5  # of them those that are named although there are more, since something waits there
 
 
 @command(
@@ -143,9 +144,31 @@ def tell_nobody(session: Session, answer: Calls, wish: Asked) -> None:
     say(one_line(text))
 
 
+def tell_pressing(answer: Calls, most: int | None = PRESSING) -> tuple[HeldBack, ...]:
+    """Name those who are held back although a complaint is open or a promise of ours overdue.
+
+    Args:
+        answer: the list.
+        most: so many at most, None for all.
+
+    Returns:
+        those who are held back and were not named.
+    """
+    named_here = [one for one in answer.held_back if one.pressing][:most]
+    for one in named_here:
+        text = _("Held back: {name} ({why}). {reason} → crm call --why {slug}").format(
+            name=one.summary.name,
+            why=one.text,
+            reason="; ".join(reason.text for reason in one.pressing),
+            slug=one.summary.slug,
+        )
+        say(one_line(text), "careful")
+    return tuple(one for one in answer.held_back if one not in named_here)
+
+
 def _tell_the_rest(answer: Calls, everything: bool) -> None:
     """Say who is held back and why, whom nobody knows yet, and how many more there are."""
-    held = answer.held_back
+    held = tell_pressing(answer, None if everything else PRESSING)
     if everything or len(held) <= FEW:
         for one in held:
             text = _("held back: {name} – {why}").format(name=one.summary.name, why=one.text)

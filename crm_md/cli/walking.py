@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crm_md.cli import walk_keys
 from crm_md.cli.afterwords import tell_unreadable
 from crm_md.cli.asking import somebody_is_there
-from crm_md.cli.calling import put_suggestion, tell_nobody
+from crm_md.cli.calling import put_suggestion, tell_nobody, tell_pressing
 from crm_md.cli.keys import key_pressed, tell_failure
 from crm_md.cli.one_call import WAITS, put_against
 from crm_md.cli.output import one_line, paint, put, say
@@ -80,6 +80,7 @@ def _tell_empty(session: Session, begun: Walk) -> None:
         _tell_skipped(begun.skipped)
     else:
         tell_nobody(session, begun.answer, begun.asked)
+    tell_pressing(begun.answer)
 
 
 def _tell_skipped(count: int) -> None:
