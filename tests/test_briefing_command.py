@@ -504,3 +504,9 @@ def test_every_customer_of_the_sample_book_has_a_page_in_both_forms(book: Book) 
             html = seen(as_html([page], page.title))
             assert html.loads == []
             assert all(title in html.text for title in titles)
+
+
+def test_a_day_in_place_of_a_customer_asks_for_its_briefings(book: Book) -> None:
+    assert book("vorbereiten", "heute").out == book("briefing", "--today").out
+    assert book("briefing", "1.12.").out == book("briefing", "--today", "2026-12-01").out
+    assert "Angebot nachfassen" in book("briefing", "1.12.").out

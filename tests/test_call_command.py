@@ -189,3 +189,8 @@ def test_an_open_complaint_is_named_although_a_colleague_was_there_today(book: B
 def test_a_day_in_place_of_a_customer_asks_for_its_list(book: Book) -> None:
     assert book("call", "1.12.").out == book("call", "--on", "1.12.").out
     assert "For Tue 1 Dec 2026" in book("call", "1.12.").err
+
+
+def test_today_typed_as_a_command_is_the_call_list(book: Book) -> None:
+    for word in ("heute", "today", "Heute"):
+        assert book(word).out == book("call").out

@@ -84,3 +84,48 @@ def test_an_empty_book_says_how_to_begin(book: Book, tmp_path: Path) -> None:
     Book(tmp_path)("init", str(tmp_path / "empty"))
     assert "Next: crm new NAME" in Book(tmp_path / "empty")("list", language="en").err
     assert "Next: crm new NAME" not in book("list", "--place", "99", language="en").err
+
+
+def test_a_bare_word_is_a_place_or_a_status(book: Book) -> None:
+    assert [row["slug"] for row in book("--json", "liste", "26").json] == ["modehaus-petersen"]
+    assert [row["slug"] for row in book("--json", "list", "Borkum").json] == ["modehaus-petersen"]
+    both = book("--json", "liste", "kunde", "borkum").json
+    assert [row["slug"] for row in both] == ["modehaus-petersen"]
+    assert len(book("--json", "list", "customer").json) == 2
+    twice = book("list", "26", "--place", "27")
+    assert twice.code == 2
+    assert "given twice" in twice.err
+
+
+def test_complaints_typed_as_a_command_are_the_list_of_open_ones(book: Book) -> None:
+    wanted = book("list", "--complaint").out
+    assert "Petersen" in wanted
+    for word in ("reklamationen", "Complaints", "Beschwerden"):
+        assert book(word).out == wanted
+    assert "Hotel" not in book("reklamationen", "--owner", "all").out
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        (("--sortiert", "ort"), ("--sort", "place")),
+        (("--sortiert", "Still"), ("--sort", "silent")),
+        (("--sortiert", "naechstes"), ("--sort", "next")),
+        (("--zählen", "schlagwort"), ("--count", "tag")),
+        (("--zählen", "ort"), ("--count", "place")),
+    ],
+)
+def test_order_and_counts_are_named_in_german_too(
+    book: Book, german: tuple[str, str], english: tuple[str, str]
+) -> None:
+    assert book("liste", *german).out == book("list", *english).out
+    assert book("--json", "liste", *german).out == book("--json", "list", *english).out
+
+
+def test_german_help_shows_the_german_words(book: Book) -> None:
+    shown = book("liste", "--help", language="de").out
+    assert "[name|ort|still|nächstes]" in shown
+    assert "[status|segment|schlagwort|ort]" in shown
+    wrong = book("liste", "--sortiert", "alter", language="de")
+    assert wrong.code == 2
+    assert "„alter“ ist keines von name, ort, still, nächstes." in wrong.err

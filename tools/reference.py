@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from crm_md.agenda import RULES, counts_for  # noqa: E402  # after the path
 from crm_md.cli.commands import CrmCommand, CrmGroup  # noqa: E402  # after the path
+from crm_md.cli.options import OneOf  # noqa: E402
 from crm_md.cli.table import COMMANDS  # noqa: E402
 from crm_md.messages import _, speaking  # noqa: E402
 from crm_md.words import STATUS_WORDS  # noqa: E402
@@ -104,9 +105,8 @@ def _option(option: click.Option) -> str:
     names = ", ".join(option.opts)
     if option.is_flag:
         return names
-    shown = option.metavar or (
-        "\\|".join(option.type.choices) if isinstance(option.type, click.Choice) else "TEXT"
-    )
+    words = option.type.shown() if isinstance(option.type, OneOf) else ()
+    shown = option.metavar or ("\\|".join(words) or "TEXT")
     return f"{names} {shown}".replace("|", "\\|").replace("\\\\", "\\")
 
 

@@ -6,7 +6,14 @@ import click
 
 from crm_md.cli.afterwords import tell_unreadable
 from crm_md.cli.commands import command
-from crm_md.cli.options import complete_customers, named, output_option, owner_option, put_out
+from crm_md.cli.options import (
+    complete_customers,
+    day_named,
+    named,
+    output_option,
+    owner_option,
+    put_out,
+)
 from crm_md.cli.output import put_json, say
 from crm_md.cli.session import Session
 from crm_md.dates import say_date
@@ -32,15 +39,18 @@ def _keep_day(ctx: click.Context, _param: click.Parameter, value: str | None) ->
     N_(
         "A page to read before a visit or a meeting: the people and what each of them said, what "
         "to be careful about, what was promised, the last contacts, the story in brief, common "
-        "ground. With --today everybody whom you visit, meet or call today, mine and nobody's."
+        "ground. With a day, or --today, everybody whom you visit, meet or call then, "
+        "mine and nobody's."
     ),
     N_(
         "crm briefing petersen\n"
         "crm briefing petersen --html --output petersen.html\n"
-        "crm briefing --today"
+        "crm briefing today"
     ),
 )
-@click.argument("customer", nargs=-1, metavar=N_("[CUSTOMER…]"), shell_complete=complete_customers)
+@click.argument(
+    "customer", nargs=-1, metavar=N_("[CUSTOMER…|DATE]"), shell_complete=complete_customers
+)
 @click.option(
     "--today",
     "--heute",
@@ -64,6 +74,10 @@ def briefing_command(
     output: str,
 ) -> int:
     """Print the page, or the pages of a day."""
+    when = day_named(session, " ".join(customer)) if customer else None
+    if when:
+        session.today, customer, of_today = when.date.isoformat(), (), True
+        session.look_again()
     told = _asked_for(session, " ".join(customer), of_today, owner)
     if session.json:
         fields = [briefing_fields(one) for one in told]

@@ -10,7 +10,7 @@ import click
 
 from crm_md.cli.click_texts import translated
 from crm_md.cli.session import Session
-from crm_md.cli.table import COMMANDS, FALLBACK, GROUPS, HELP, canonical_name
+from crm_md.cli.table import COMMANDS, FALLBACK, GROUPS, HELP, canonical_name, written_out
 from crm_md.messages import N_, _, language
 
 if TYPE_CHECKING:
@@ -208,6 +208,7 @@ class CrmGroup(Spoken, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Take a first word that is no command as a customer: ``crm petersen``."""
+        args = written_out(args)
         if args[0] in HELP and len(args) < 3:
             _help_on(ctx, self.get_command(ctx, args[-1]), args[-1])
         if canonical_name(args[0]) is None and not args[0].startswith("-"):

@@ -11,18 +11,22 @@ import click
 from crm_md.cli.afterwords import tell_empty, tell_unreadable
 from crm_md.cli.columns import put_columns
 from crm_md.cli.commands import command
-from crm_md.cli.options import limit_option, owner_option
+from crm_md.cli.options import OneOf, limit_option, owner_option
 from crm_md.cli.output import put_json, say
 from crm_md.cli.session import Session
 from crm_md.dates import say_when
+from crm_md.errors import UsageProblem
+from crm_md.frozen import replace
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.questions.fields import fields_of_summary
 from crm_md.questions.listing import COUNTS, ORDERS, Asked, counts, customers
-from crm_md.words import in_language
+from crm_md.words import STATUSES, in_language, plain
 
 if TYPE_CHECKING:
     from crm_md.index.listing import ListRow
 
+ORDER_WORDS = dict(zip(ORDERS, ("name", "ort", "still", "nächstes"), strict=True))
+COUNT_WORDS = dict(zip(COUNTS, ("status", "segment", "schlagwort", "ort"), strict=True))
 _STYLES = ("title", "plain", "plain", "faint", "plain", "plain", "careful")
 _MARKS = 6  # the column that is cut before names are
 # What stays of each column on a narrow screen: most of the name, the whole day of the last contact.
@@ -32,15 +36,18 @@ _KEEP = (24, 8, 1, 8, 12, 13, 8)
 @command(
     "list",
     N_(
-        "List customers by status, segment, owner, tag, place, silence, complaint or mood. "
+        "List customers by status, segment, owner, tag, place, silence, complaint or mood; a bare "
+        "word is a place or a status. "
         "Counts are per status, segment, tag or place."
     ),
     N_(
         "crm list --status customer --place 26\n"
+        "crm list Borkum\n"
         "crm list --silent 90d --sort silent\n"
         "crm list --count tag"
     ),
 )
+@click.argument("words", nargs=-1, metavar=N_("[PLACE|STATUS]"))
 @click.option(
     "--status", "statuses", multiple=True, metavar=N_("STATUS"), help=N_("lead, customer …")
 )
@@ -62,17 +69,17 @@ _KEEP = (24, 8, 1, 8, 12, 13, 8)
     "--sort",
     "--sortiert",
     "order",
-    type=click.Choice(ORDERS),
+    type=OneOf(ORDER_WORDS),
     default="name",
     help=N_("The order."),
 )
-@click.option(
-    "--count", "--zählen", "by", type=click.Choice(tuple(COUNTS)), help=N_("Count instead.")
-)
+@click.option("--count", "--zählen", "by", type=OneOf(COUNT_WORDS), help=N_("Count instead."))
 @limit_option
-def list_command(session: Session, by: str | None, limit: int | None, **asked: Any) -> int:
+def list_command(
+    session: Session, words: tuple[str, ...], by: str | None, limit: int | None, **asked: Any
+) -> int:
     """Print the list, or the counts."""
-    rows = customers(session.crm, Asked(**asked))
+    rows = customers(session.crm, _with_words(Asked(**asked), words))
     if by:
         _print_counts(session, counts(rows, by), by)
     elif session.json:
@@ -81,6 +88,24 @@ def list_command(session: Session, by: str | None, limit: int | None, **asked: A
         _print(session, rows, limit)
     tell_unreadable(session)
     return 0 if rows else 1
+
+
+def _with_words(asked: Asked, words: tuple[str, ...]) -> Asked:
+    """Take bare words as people mean them: a status, else the beginning of a postcode or town.
+
+    Raises:
+        UsageProblem: the place was given twice.
+    """
+    place = " ".join(word for word in words if plain(word) not in STATUSES)
+    if place and asked.place:
+        raise UsageProblem(
+            _("The place was given twice: “{word}” and “{other}”.").format(
+                word=place, other=asked.place
+            ),
+            _("By a tag: --tag, by words that were written: crm search"),
+        )
+    statuses = (*asked.statuses, *(word for word in words if plain(word) in STATUSES))
+    return replace(asked, statuses=statuses, place=place or asked.place)
 
 
 def _print(session: Session, rows: list[ListRow], limit: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,13 +12,57 @@ from crm_md.cli.asking import chosen, somebody_is_there
 from crm_md.cli.output import put_bytes, say
 from crm_md.cli.session import Session
 from crm_md.errors import DateNotUnderstood
-from crm_md.messages import N_, _
+from crm_md.messages import N_, _, language
 from crm_md.questions.naming import Named, candidates, shown, who_is
+from crm_md.words import plain
 
 if TYPE_CHECKING:
     from crm_md.dates import When
 
+    _TypeOfWords = click.ParamType[str]
+else:
+    _TypeOfWords = click.ParamType  # an older click takes no brackets
+
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class OneOf(_TypeOfWords):
+    """One of several words, taken in English and German, shown in the language spoken."""
+
+    name = "word"
+
+    def __init__(self, german: Mapping[str, str]) -> None:
+        """Know the words.
+
+        Args:
+            german: what each is called in German, by the English word that programs get.
+        """
+        self._german = german
+
+    def shown(self) -> list[str]:
+        """Return the words in the language spoken."""
+        return list(self._german.values() if language() == "de" else self._german)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return what stands for the value in the help; click 8.1 asks without a context."""
+        return f"[{'|'.join(self.shown())}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the English word that was meant."""
+        for english, german in self._german.items():
+            if plain(value) in (plain(english), plain(german)):
+                return english
+        names = ", ".join(self.shown())
+        told = _("“{word}” is none of {names}.").format(word=value, names=names)
+        raise click.BadParameter(told, ctx, param)
+
+    def shell_complete(
+        self, _ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list[Any]:
+        """Offer the words that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in self.shown() if word.startswith(incomplete)]
 
 
 def customer_argument(function: F) -> F:

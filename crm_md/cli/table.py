@@ -236,7 +236,7 @@ GUESSED = {
     **dict.fromkeys(("geschäfte", "vorhaben", "deals"), "deal"),
     **dict.fromkeys(("durchsehen", "news"), "review"),
     **dict.fromkeys(("vorbereitung", "prepare"), "briefing"),
-    **dict.fromkeys(("anruf", "anrufliste", "calls"), "call"),
+    **dict.fromkeys(("anruf", "anrufliste", "calls", "heute", "today"), "call"),
     **dict.fromkeys(("zeige", "zeig", "ansehen"), "show"),
     **dict.fromkeys(("notiere", "eintragen"), "log"),
     **dict.fromkeys(("notiz", "vermerk"), "note"),
@@ -245,6 +245,8 @@ GUESSED = {
     **dict.fromkeys(("kunden", "customers"), "list"),
     **dict.fromkeys(("termin", "tagesplan"), "agenda"),
 }
+# What people type for a command with an option: ``crm reklamationen``.
+MEANT = dict.fromkeys(("reklamationen", "beschwerden", "complaints"), ("list", "--complaint"))
 HELP = ("help", "hilfe")
 FALLBACK = "show"
 
@@ -259,3 +261,13 @@ def canonical_name(word: str) -> str | None:
 
     others = {**GERMAN, **GUESSED}
     return next((name for other, name in others.items() if plain(other) == plain(word)), None)
+
+
+def written_out(arguments: list[str]) -> list[str]:
+    """Return a command line, with what is meant where people type one word for it."""
+    first = arguments[0]
+    if first in COMMANDS or first in GERMAN:
+        return arguments
+    from crm_md.words import plain
+
+    return [*MEANT.get(plain(first), (first,)), *arguments[1:]]
