@@ -114,7 +114,7 @@ def review_command(
     problem = None if unread else mark_seen(session.crm, found)
     _tell_end(found, chosen=bool(since or by or mine or customer), counted=not by)
     if problem:
-        told = _("It will come again, for it cannot be noted as seen: {problem}")
+        told = _("What was shown will come again: {problem}")
         say(told.format(problem=one_line(str(problem))), "careful")
     return 0 if found.customers or found.alike else 1
 
