@@ -138,6 +138,12 @@ def test_settings_and_templates_are_told_after_the_customers_by_review_and_sync(
     assert [first, *sorted(rest)] == expected
 
 
+def test_settings_are_nobodys_own(seen: Book) -> None:
+    by_ben(seen, {"crm.toml": SETTINGS.replace('every = "4w"', 'every = "5w"')})
+    assert seen("review", "--mine").code == 1
+    assert told(seen("review")).startswith("Settings: ")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
@@ -283,6 +289,12 @@ def test_who_was_renamed_is_told_once_and_not_at_those_who_refer_to_them(firm: T
             "owner: ben\ndo_not_contact: 2026-11-19 will nicht\n",
             "Do not contact: 19 Nov 2026 will nicht",
             "Nicht kontaktieren: 19.11.2026 will nicht",
+        ),
+        (
+            "owner: ben\n",
+            "owner: ben\naway: 2026-12-21 bis 2027-01-06 Urlaub\n",
+            "Away: 21 Dec 2026 bis 6 Jan 2027 Urlaub",
+            "Abwesend: 21.12.2026 bis 06.01.2027 Urlaub",
         ),
     ],
 )

@@ -16,6 +16,7 @@ _BEGINS_WITH_A_DAY = frozenset(
         *("since", "date", "birthday", "anniversary", "left"),
     )
 )
+_DAY = re.compile(r"(?<![\w.-])\d{4}-\d\d-\d\d(?![\w-])")
 _SINCE = re.compile(r"\A(?:seit|since)\s+\S+\s*", re.IGNORECASE)  # when a rest was set
 
 
@@ -34,7 +35,12 @@ def as_said(name: str, text: str) -> str:
         day, rest = split_file_date(text)
         rest = _SINCE.sub("", rest) if name == "snooze" else rest
         return f"{told_day(day)} {rest}".strip() if day else text
-    return text
+    return _DAY.sub(_told, text) if name == "away" else text
+
+
+def _told(found: re.Match[str]) -> str:
+    day, _rest = split_file_date(found[0])
+    return told_day(day) if day else found[0]
 
 
 def told_day(day: date) -> str:
