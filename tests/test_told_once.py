@@ -250,6 +250,7 @@ def test_hand_edits_of_many_customers_in_one_commit_are_told_one_by_one(seen: Bo
 def test_of_one_customer_and_in_json_nothing_is_folded(seen: Book) -> None:
     by_ben(seen, names(30))
     assert len(seen("review", "--json", "--unread").json) == 30
+    assert seen("review", "--diff", "--unread").out.count("+name: Firma") == 30
     assert (
         told(seen("review", "-c", "firma-07", "--unread")) == "Firma 07: Ben Okafor: new customer"
     )

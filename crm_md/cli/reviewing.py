@@ -99,7 +99,7 @@ def review_command(
         mine=mine,
         customer=named(session, customer) if customer else None,
         own=own or everything,
-        together=not (session.json or customer),
+        together=not (session.json or customer or diff),
         limit=limit or (None if whole else MOST),
     )
     _tell_begin(found, asked=bool(since))
