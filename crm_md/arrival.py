@@ -27,6 +27,7 @@ from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.history import arriving, parts, trees
 from crm_md.history.trees import Difference
+from crm_md.holding_back import left_open, missing
 from crm_md.joining.beside import Note, note_told
 from crm_md.landing import is_plain, stands, write_files
 from crm_md.late_edits import join_late_edits
@@ -78,7 +79,7 @@ def arrive(place: Place, new: str, instead_of: str | None = None) -> tuple[str, 
         return None
     moving = trees.differences(place.history, old or trees.empty_tree(new), new)
     odd = _converted(place, moving)
-    edited = _edited(place, moving, odd)
+    edited = _not_held_back(place, _edited(place, moving, odd))
     if edited:
         _save(place, edited)
         return None
@@ -190,6 +191,18 @@ def _edited(
         return {}
     dirty = place.history.status(suspects if len(suspects) <= MANY else ()).dirty
     return {path: texts[path] for path in suspects if path in dirty}
+
+
+def _not_held_back(place: Place, edited: dict[str, bytes | None]) -> dict[str, bytes | None]:
+    """Leave out what is not saved unasked; what comes is joined with it, and it stays an edit."""
+    prefix, gone = place.prefix, frozenset[str]()
+    if None in edited.values():
+        gone = missing(place.history, prefix, place.history.status())
+    return {
+        path: text
+        for path, text in edited.items()
+        if path not in gone and not left_open(place, path.removeprefix(prefix), text)
+    }
 
 
 def _save(place: Place, edited: Mapping[str, bytes | None]) -> None:

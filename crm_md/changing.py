@@ -14,6 +14,7 @@ from crm_md.config import Config
 from crm_md.document import Document, changes_told
 from crm_md.errors import CrmError, FileNotReadable, NotSaved
 from crm_md.frozen import dataclass, replace
+from crm_md.holding_back import left_open
 from crm_md.late_edits import LateEdits
 from crm_md.messages import _, speaking
 from crm_md.waiting import Action, FileChange, fingerprint
@@ -171,6 +172,14 @@ class Change:
         self.read_bytes(path)
         self._after[path] = data
 
+    def problem(self, path: str) -> CrmError | None:
+        """Return why a file that was edited by hand cannot be saved; None if it can, or is gone."""
+        read = store.read_customer if store.is_customer_path(path) else store.read
+        try:
+            return left_open(self._place, path, read(self._place.root, path))
+        except CrmError as problem:
+            return problem
+
     def save(self, paths: Sequence[str]) -> None:
         """Commit these files as they stand: somebody edited them by hand."""
         self._by_hand = tuple(paths)
@@ -201,6 +210,8 @@ class Change:
         paths = [path for path, data in self._after.items() if self._before[path] != data]
         for folder in {path.rpartition("/")[0] for path in paths}:
             writing.sweep(place.root, folder)
+        if trouble is None:
+            trouble = self._left_open(paths)
         if trouble is None and paths:
             trouble = save_by_hand(place, self._only(paths))
         action = self._action(paths, time.time() if trouble is None else 0.0)
@@ -215,6 +226,11 @@ class Change:
             trouble = commit(place, action, meanwhile)
         if trouble is not None:
             raise NotSaved(waiting.count(place.state), trouble)
+
+    def _left_open(self, paths: Sequence[str]) -> CrmError | None:
+        """Return what hinders committing these files: an edit by hand left a merge open in one."""
+        found = (left_open(self._place, path, self._before[path]) for path in paths)
+        return next(filter(None, found), None)
 
     def _only(self, paths: Sequence[str]) -> dict[str, bytes | None]:
         return {path: self._before[path] for path in paths}

@@ -331,7 +331,7 @@ class Crm:
             from crm_md.finishing import held_up
 
             waits = self.waiting_count() > 0
-            self._held_up = held_up(self.root, self.state) if self.state and waits else ()
+            self._held_up = held_up(self._any_place) if waits else ()
         return self._held_up
 
     def take_notes(self) -> tuple[Note, ...]:

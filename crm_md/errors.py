@@ -1026,6 +1026,39 @@ class ConflictsLeft(CrmError):
         self.hint = _("Settle it in the file, then: git add {path}").format(path=paths[0])
 
 
+class MergeLeftOpen(CrmError):
+    """Somebody's edit leaves the marks of a merge in a file; it is not saved like that."""
+
+    exit_code = MALFORMED + 6
+
+    def __init__(self, path: str, line: int) -> None:
+        super().__init__(
+            _(
+                "{path}:{line}: A merge was never settled here, so the file is neither saved nor "
+                "shared."
+            ).format(path=path, line=line)
+        )
+        self.hint = _("Keep what is right and delete the lines with <<<<<<<, ======= and >>>>>>>.")
+
+
+class ManyMissing(CrmError):
+    """Many customers are gone from the folder, and nobody said that they are to go."""
+
+    exit_code = CHANGED + 6
+
+    def __init__(self, gone: int, all_: int, folder: str) -> None:
+        super().__init__(
+            _(
+                "{gone} of {all} customers are missing from the folder; that is not shared unasked."
+            ).format(gone=gone, all=all_)
+        )
+        from shlex import quote
+
+        self.hint = _(
+            "Bring them back: git restore {folder} – or let them go for everybody: crm save"
+        ).format(folder=quote(folder))
+
+
 class UnrelatedHistories(CrmError):
     """Ours and theirs have no common beginning."""
 

@@ -10,6 +10,7 @@ from crm_md import forcing, store, waiting, writing
 from crm_md.changing import ACTION, Place, commit
 from crm_md.errors import CrmError, StillWaiting
 from crm_md.frozen import replace
+from crm_md.holding_back import left_open
 from crm_md.waiting import MOVING, Action, fingerprint
 
 
@@ -55,6 +56,7 @@ def finish(place: Place) -> Finished:
     for action in actions:
         try:
             written = _complete(place, action)
+            _expect_settled(place, action)
         except CrmError as problem:
             held_up.append(StillWaiting(_first_line(action), problem))
             continue
@@ -69,20 +71,28 @@ def finish(place: Place) -> Finished:
     return Finished(None, tuple(held_up))
 
 
-def held_up(root: Path, state: Path) -> tuple[StillWaiting, ...]:
-    """Return the actions whose files cannot be read as they stand now; nothing is written.
+def held_up(place: Place) -> tuple[StillWaiting, ...]:
+    """Return the actions whose files cannot be saved as they stand now; nothing is written.
 
     Args:
-        root: the store.
-        state: this clone's own folder, ``.git/crm``.
+        place: the store.
     """
     found: list[StillWaiting] = []
-    for action in waiting.waiting(state):
+    for action in waiting.waiting(place.state):
         try:
-            _fingerprints(root, action)
+            _fingerprints(place.root, action)
+            _expect_settled(place, action)
         except CrmError as problem:
             found.append(StillWaiting(_first_line(action), problem))
     return tuple(found)
+
+
+def _expect_settled(place: Place, action: Action) -> None:
+    """Raise what hinders committing an action: an edit by hand left a merge open in its file."""
+    for path in action.paths:
+        problem = left_open(place, path, store.read(place.root, path))
+        if problem:
+            raise problem
 
 
 def _first_line(action: Action) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from crm_md import forcing, store, writing
 from crm_md.changing import Place
+from crm_md.document.decoding import first_conflict
 from crm_md.errors import WriteFailed, reason_of
 from crm_md.history import arriving, trees
 from crm_md.history.arriving import NextIndex
@@ -156,13 +157,17 @@ def _with_edit(
     It is decided as if the edit had been committed before, and the two joined by a sync.
     """
     inner = path.removeprefix(place.prefix)
-    if present is None:
-        return kept_with_question(inner, coming)
+    if present is None:  # removed by hand, and not said to be gone
+        return coming
     before = trees.texts_of(place.history, [old.id]).get(old.id, b"") if old else b""
 
     def by_lines(base: bytes, ours: bytes, theirs: bytes, both: bool) -> bytes | None:
         return trees.merged_by_lines(place.history, base, ours, theirs, both=both)
 
+    if first_conflict(present):  # a merge left open stays open, around what comes
+        lines = by_lines(before, present, coming, False)
+        if lines is not None:
+            return lines
     made = together(inner, before, present, coming, by_lines)
     if made.beside is not None and made.why:
         aside.keep(path, made.beside, made.why)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crm_md.cli.output import one_line, say
@@ -63,6 +64,18 @@ def tell_note(note: Note) -> None:
     from crm_md.joining.beside import note_told
 
     say(one_line(note_told(note)), "careful")
+
+
+def tell_beside(paths: Sequence[str]) -> None:
+    """Mention files in the store that nobody else gets, since they are none of its own."""
+    names = ", ".join(one_line(path) for path in paths[:SHOWN])
+    more = "…" if len(paths) > SHOWN else ""
+    say(
+        _(
+            "Not shared, as no files of the book: {names}{more}  → What belongs to a customer, "
+            "into attachments/NAME/; all else: git add and git commit"
+        ).format(names=names, more=more)
+    )
 
 
 def tell_undo(action: str, *, restores: bool = False) -> None:

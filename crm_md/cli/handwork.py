@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from crm_md.cli.afterwords import tell_undo
+from crm_md.cli.afterwords import tell_beside, tell_undo
 from crm_md.cli.commands import command
 from crm_md.cli.editor import open_file
 from crm_md.cli.options import customer_argument, named
@@ -56,6 +56,8 @@ def _tell(session: Session, done: SavedAll) -> int:
                 say(f"  {one.path}:{finding.line}: {finding.text} → {finding.remedy}", "careful")
     if done.action:
         tell_undo(done.action)
+    if done.beside:
+        tell_beside(done.beside)
     problems = [*done.left_out, *done.held_up]
     for problem in problems[:-1]:
         say(one_line(f"{problem}  → {problem.hint}"), style="careful")

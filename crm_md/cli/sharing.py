@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_md.cli.afterwords import tell_held_up, tell_note
+from crm_md.cli.afterwords import tell_beside, tell_held_up, tell_note
 from crm_md.cli.commands import command
 from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.session import Session
 from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, ngettext
+from crm_md.records.told_first import told_first
 from crm_md.team.syncing import Synced, sync
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def _tell(session: Session, done: Synced) -> None:
             ).format(count=done.questions),
             "careful",
         )
+    if done.not_shared and (new := told_first(session.crm, done.not_shared)):
+        tell_beside(new)
     tell_held_up(session)
 
 
@@ -189,6 +192,7 @@ def _as_json(done: Synced) -> dict[str, Any]:
         "waiting": done.waits,
         "offline": done.offline or None,
         "questions": done.questions,
+        "not_shared": list(done.not_shared),
         "notes": [note._asdict() for note in done.notes],
     }
 

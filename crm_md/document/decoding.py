@@ -91,6 +91,18 @@ def newline_of(text: str) -> str:
     return "\r\n" if windows * 2 > text.count("\n") else "\n"
 
 
+def first_conflict(data: bytes) -> int:
+    """Return the line where a merge was left open, 0 if all are settled.
+
+    Args:
+        data: the whole file.
+    """
+    if b"<<<<<<<" not in data and b">>>>>>>" not in data:
+        return 0
+    lines = _conflicts(data.decode("utf-8", "surrogateescape"))
+    return lines[0] if lines else 0
+
+
 def _conflicts(text: str) -> list[int]:
     """Return the lines where a conflict begins, as Git marks it; a row of ``=`` alone is none."""
     places: dict[str, list[int]] = {"<": [], "=": [], ">": []}

@@ -8,6 +8,8 @@ from crm_md.crm import Crm
 from crm_md.document import Document, changes_told
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
+from crm_md.history import Status
+from crm_md.holding_back import missing, refusals
 from crm_md.model import Finding
 
 
@@ -32,8 +34,10 @@ class SavedAll:
 
     Attributes:
         caught_up: the sentences of earlier actions that had waited for Git.
-        left_out: why files that were changed could not be read, and so are not saved.
+        left_out: why files that were changed are not saved: they could not be read, a merge was
+            left open in them, or it is many that are gone.
         held_up: the earlier actions that have to wait on.
+        beside: files in the store that are none of its own, so that nobody else gets them.
     """
 
     files: tuple[Saved, ...]
@@ -41,57 +45,81 @@ class SavedAll:
     caught_up: tuple[str, ...] = ()
     left_out: tuple[CrmError, ...] = ()
     held_up: tuple[CrmError, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
-def edited_by_hand(crm: Crm) -> list[str]:
-    """Return the files of the store that differ from the history, relative to the store."""
-    paths = crm.git.status().dirty
-    inner = (path[len(crm.prefix) :] for path in paths if path.startswith(crm.prefix))
-    return sorted(path for path in inner if _belongs(path))
+def not_shared(crm: Crm, status: Status) -> tuple[str, ...]:
+    """Return the files in the store that nobody else gets: they are none of its own.
+
+    Args:
+        crm: the open store.
+        status: which files differ from the last commit.
+
+    Returns:
+        Their paths, relative to the store; hidden ones, as of editors, are left out.
+    """
+    beside = (path for path in _inside(crm, status) if not _belongs(path))
+    return tuple(path for path in beside if not path.startswith(".") and "/." not in path)
 
 
-def save(crm: Crm, message: str = "", only: str = "", opened: bytes | None = None) -> SavedAll:
+def _inside(crm: Crm, status: Status) -> list[str]:
+    """Return what differs in the store, relative to it."""
+    every = (path for path in status.dirty if path.startswith(crm.prefix))
+    return sorted(path[len(crm.prefix) :] for path in every)
+
+
+def save(
+    crm: Crm,
+    message: str = "",
+    only: str = "",
+    *,
+    opened: bytes | None = None,
+    unasked: bool = False,
+) -> SavedAll:
     """Commit what was edited by hand: customer files, settings, templates and attachments.
 
     What became a link, a folder, shut or far too large is left out, and hinders nothing else; a
-    customer's file that cannot be understood is saved and named.
+    customer's file that cannot be understood is saved and named. One in which a merge was left
+    open is not.
 
     Args:
         crm: the open store.
         message: the commit's first line; else it tells what changed.
         only: one path, for ``crm edit``.
         opened: what that file said when the editor was opened.
+        unasked: nobody typed it; that many customers are gone is then not saved.
 
     Raises:
         NotSaved and the others of `Crm.change`.
     """
     caught_up = crm.save_waiting()
     with crm.change("save") as change:
-        edited = [path for path in edited_by_hand(crm) if not only or path == only]
-        problems = {path: problem for path in edited if (problem := _problem(crm, path))}
+        status = crm.git.status()
+        gone = missing(crm.git, crm.prefix, status) if unasked else frozenset()
+        edited = [path for path in _inside(crm, status) if _belongs(path)]
+        edited = [
+            path for path in edited if path == (only or path) and crm.prefix + path not in gone
+        ]
+        problems = {path: problem for path in edited if (problem := change.problem(path))}
         paths = [path for path in edited if path not in problems]
         joined = change.join_late_edits(paths, {only: opened} if opened is not None else {})
         paths = [path for path in paths if path not in joined or _differs(crm, path)]
         saved = [_saved(crm, path) for path in paths]
         change.tell(lambda: _message(message, [_sentence(crm, path) for path in paths]))
         change.save(paths)
-    left_out = tuple(problems.values())
-    return SavedAll(tuple(saved), change.id if paths else "", caught_up, left_out, crm.held_up())
+    return SavedAll(
+        tuple(saved),
+        change.id if paths else "",
+        caught_up,
+        (*problems.values(), *refusals(crm.git, crm.prefix, gone)),
+        crm.held_up(),
+        () if only else not_shared(crm, status),
+    )
 
 
 def _differs(crm: Crm, path: str) -> bool:
     """Tell whether a file still differs from the history, once edits were joined."""
     return store.read(crm.root, path) != _in_history(crm, path)
-
-
-def _problem(crm: Crm, path: str) -> CrmError | None:
-    """Return why a file cannot be read, None if it can, or is gone."""
-    read = store.read_customer if store.is_customer_path(path) else store.read
-    try:
-        read(crm.root, path)
-    except CrmError as problem:
-        return problem
-    return None
 
 
 def _belongs(path: str) -> bool:

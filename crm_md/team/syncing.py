@@ -73,6 +73,7 @@ class Synced:
         offline: why the other side could not be reached, "" if it was.
         questions: how many lines in what came in wait to be settled.
         notes: what a person should know of how it was joined.
+        not_shared: files in the store that are none of its own, so that nobody else gets them.
     """
 
     saved: SavedAll | None
@@ -89,6 +90,7 @@ class Synced:
     offline: str = ""
     questions: int = 0
     notes: tuple[Note, ...] = ()
+    not_shared: tuple[str, ...] = ()
 
 
 def sync(crm: Crm, *, address: str = "", follow: bool = False, give_back: bool = False) -> Synced:
@@ -122,7 +124,8 @@ def sync(crm: Crm, *, address: str = "", follow: bool = False, give_back: bool =
         saved = _saved(crm, status)
         with named_place(crm.git, branch, address):
             exchange = _Exchange(crm, branch, saved, follow=follow, give_back=give_back)
-            return exchange.told(offline=exchange.run())
+            done = exchange.told(offline=exchange.run())
+        return replace(done, not_shared=_not_shared(crm, status))
 
 
 class _Exchange:
@@ -377,7 +380,15 @@ def _saved(crm: Crm, status: Status) -> SavedAll | None:
         return None
     from crm_md.records.handwork import save
 
-    return save(crm)
+    return save(crm, unasked=True)
+
+
+def _not_shared(crm: Crm, status: Status) -> tuple[str, ...]:
+    if not status.dirty:
+        return ()
+    from crm_md.records.handwork import not_shared
+
+    return not_shared(crm, status)
 
 
 @contextmanager

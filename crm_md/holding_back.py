@@ -1,0 +1,103 @@
+"""Decide which edits by hand nobody may have meant: they are not saved unasked.
+
+A merge that was left open in a file is never saved. That many customers are missing from the
+folder is no edit before somebody says so with ``crm save``: a folder deleted by mistake would
+otherwise be deleted for everybody by the next `sync`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from crm_md import store
+from crm_md.document.decoding import first_conflict
+from crm_md.errors import CrmError, ManyMissing, MergeLeftOpen
+from crm_md.history import trees
+from crm_md.history.blobs import id_of
+from crm_md.joining.paths import slug_of
+
+if TYPE_CHECKING:
+    from crm_md.changing import Place
+    from crm_md.history import History, Status
+
+MANY = 10  # customers; more are many in any book
+FEW = 2  # and so few are not, even if they are more than half
+
+
+def left_open(place: Place, path: str, text: bytes | None) -> MergeLeftOpen | None:
+    """Return what is wrong with an edit that leaves marks of a merge in a file of the store.
+
+    Marks that were committed before hinder nobody: they came from elsewhere, or were meant.
+
+    Args:
+        place: the store.
+        path: relative to it.
+        text: what the file says now, None for no file.
+    """
+    if text is None or not (store.is_customer_path(path) or path == store.SETTINGS):
+        return None
+    line = first_conflict(text)
+    if not line:
+        return None
+    head = place.history.head()
+    before = place.history.read_at(head, place.prefix + path) if head else None
+    return None if before and first_conflict(before) else MergeLeftOpen(path, line)
+
+
+def missing(git: History, prefix: str, status: Status) -> frozenset[str]:
+    """Return the customers that are gone from the folder, if they are many; none if they are few.
+
+    Many are more than ten, or more than half of a small book. What only moved is not gone.
+
+    Args:
+        git: the work tree.
+        prefix: the store's place in it.
+        status: what differs from the last commit.
+
+    Returns:
+        Their paths, from the top of the work tree.
+    """
+    gone = _customers(status.deleted, prefix)
+    if len(gone) <= FEW:
+        return frozenset()
+    come = _customers(status.added, prefix)
+    slugs = set(come.values())
+    left = {path for path, slug in gone.items() if slug not in slugs}
+    if come and left:
+        left -= _moved(git, prefix, left, come)
+    present = sum(1 for _one in store.walk(git.top / prefix))
+    many = len(left) > MANY or (len(left) > FEW and len(left) > present)
+    return frozenset(left) if many else frozenset()
+
+
+def refusals(git: History, prefix: str, gone: Collection[str]) -> tuple[CrmError, ...]:
+    """Return what to say of many customers that are missing, nothing if there are none."""
+    if not gone:
+        return ()
+    present = sum(1 for _one in store.walk(git.top / prefix))
+    inner = [path.removeprefix(prefix) for path in gone]
+    return (ManyMissing(len(inner), len(inner) + present, _in_common(inner)),)
+
+
+def _customers(paths: Collection[str], prefix: str) -> dict[str, str]:
+    """Return those that are customers', with what makes each the only one of its name."""
+    return {path: slug for path in paths if (slug := slug_of(path, prefix))}
+
+
+def _moved(
+    git: History, prefix: str, gone: Collection[str], come: Mapping[str, str]
+) -> frozenset[str]:
+    """Return those whose very bytes stand under another name now."""
+    head = git.head()
+    blobs = trees.files_at(git, head, prefix + store.CUSTOMERS) if head else {}
+    texts = (store.read(git.top, path) for path in come)
+    ids = {id_of(text, len(head or "")) for text in texts if text is not None}
+    return frozenset(path for path in gone if path in blobs and blobs[path].id in ids)
+
+
+def _in_common(paths: list[str]) -> str:
+    """Return the folder that files have in common."""
+    from posixpath import commonpath, dirname
+
+    return commonpath([dirname(path) for path in paths])
