@@ -98,7 +98,7 @@ def chosen(customers: Iterable[Customer], wanted: Callable[[Work], bool]) -> Ite
             key: work for key, work in one.works.items() if not work.is_nothing and wanted(work)
         }
         if kept:
-            yield Customer(one.path, kept, one.everybody or one.works, one.existed)
+            yield one.having(kept)
 
 
 def is_others(work: Work, me: str) -> bool:

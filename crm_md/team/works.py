@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,6 +10,8 @@ from crm_md import store
 from crm_md.changing import MOVED
 from crm_md.history.deeds import Deed, FileDeed
 from crm_md.joining.paths import slug_of
+
+# Values grow while commits go by, so they are no frozen ones; `dataclasses` would cost 8 ms.
 
 Seen = Callable[[str, str], bool]
 PathOf = Callable[[str], str]
@@ -33,7 +34,6 @@ class Person(NamedTuple):
 NOBODY = Person("", "", "")
 
 
-@dataclass(slots=True)
 class Stretch:
     """Commits that follow each other: what stood in the file before them, and what after.
 
@@ -42,10 +42,13 @@ class Stretch:
         path_before: relative to the store; likewise ``path``.
     """
 
-    before: str | None
-    after: str | None
-    path_before: str
-    path: str
+    __slots__ = ("after", "before", "path", "path_before")
+
+    def __init__(self, before: str | None, after: str | None, path_before: str, path: str) -> None:
+        self.before = before
+        self.after = after
+        self.path_before = path_before
+        self.path = path
 
     @property
     def is_nothing(self) -> bool:
@@ -53,7 +56,6 @@ class Stretch:
         return self.before == self.after and self.path_before == self.path
 
 
-@dataclass(slots=True)
 class Work:
     """What one colleague did at one customer.
 
@@ -67,14 +69,19 @@ class Work:
         attached: files that were laid beside, taken away or changed.
     """
 
-    person: Person
-    first: datetime
-    when: datetime
-    subject: str
-    commits: list[tuple[str, str]] = field(default_factory=list)
-    stretches: list[Stretch] = field(default_factory=list)
-    questions: list[tuple[tuple[str | None, ...], str]] = field(default_factory=list)
-    attached: list[FileDeed] = field(default_factory=list)
+    __slots__ = (
+        *("person", "first", "when", "subject"),
+        *("commits", "stretches", "questions", "attached"),
+    )
+
+    def __init__(self, person: Person, when: datetime) -> None:
+        self.person = person
+        self.first = self.when = when
+        self.subject = ""
+        self.commits: list[tuple[str, str]] = []
+        self.stretches: list[Stretch] = []
+        self.questions: list[tuple[tuple[str | None, ...], str]] = []
+        self.attached: list[FileDeed] = []
 
     @property
     def by(self) -> str:
@@ -88,7 +95,6 @@ class Work:
         return not (any(done) or self.questions or self.attached)
 
 
-@dataclass(slots=True)
 class Customer:
     """Works at one customer, or at a file that concerns all: settings, a template.
 
@@ -99,14 +105,23 @@ class Customer:
         existed: whether it stood there before all this.
     """
 
-    path: str
-    works: dict[str, Work] = field(default_factory=dict)
-    everybody: dict[str, Work] = field(default_factory=dict)
-    existed: bool = True
+    __slots__ = ("everybody", "existed", "path", "works")
+
+    def __init__(self, path: str, *, existed: bool = True) -> None:
+        self.path = path
+        self.works: dict[str, Work] = {}
+        self.everybody = self.works
+        self.existed = existed
+
+    def having(self, works: dict[str, Work]) -> Customer:
+        """Return the same customer with only these works to be told."""
+        other = Customer(self.path, existed=self.existed)
+        other.works, other.everybody = works, self.everybody
+        return other
 
     def work(self, person: Person, deed: Deed, path: str) -> Work:
         """Return the work of a colleague, and note a commit of theirs."""
-        work = self.works.setdefault(person.key, Work(person, deed.when, deed.when, deed.subject))
+        work = self.works.setdefault(person.key, Work(person, deed.when))
         work.first = min(work.first, deed.when)
         work.when = max(work.when, deed.when)
         work.subject = deed.subject
