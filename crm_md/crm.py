@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from crm_md.history import History, Identity, RunningIdentity, Status
     from crm_md.index.catalogue import Catalogue
     from crm_md.joining.beside import Note
+    from crm_md.part import Part
 
 Progress = Callable[[int, int], None]
 
@@ -388,6 +389,15 @@ class Crm:
         if self.history is None:
             raise self.git_problem or NotUnderGit(str(self.root))
         return self.history
+
+    @cached_property
+    def part(self) -> Part | None:
+        """What a clone of a part of the store has and leaves out; None for a clone of all."""
+        if self.history is None or not self.history.is_sparse():
+            return None
+        from crm_md.part import part_of
+
+        return part_of(self.history, self.prefix)
 
     @cached_property
     def prefix(self) -> str:

@@ -91,6 +91,29 @@ class CustomerNotFound(CrmError):
             self.hint = _('Create one: crm new "{asked}"').format(asked=asked)
 
 
+class CustomerElsewhere(CustomerNotFound):
+    """The customer lies in a folder that this clone of a part of the store does not have."""
+
+    def __init__(self, asked: str, folders: Sequence[str], fetching: str) -> None:
+        super().__init__(asked)
+        self.args = (
+            ngettext(
+                "“{asked}” lies in {folders}, which is not fetched here.",
+                "“{asked}” lies in {folders}, which are not fetched here.",
+                len(folders),
+            ).format(asked=asked, folders=", ".join(folders)),
+        )
+        self.hint = _("To fetch it: {command}").format(command=fetching)
+
+
+class FolderElsewhere(UsageProblem):
+    """A customer cannot be put into a folder that this clone of a part of the store lacks."""
+
+    def __init__(self, folder: str, fetching: str) -> None:
+        super().__init__(_("The folder “{folder}” is not fetched here.").format(folder=folder))
+        self.hint = _("To fetch it: {command}").format(command=fetching)
+
+
 class CustomerAmbiguous(CrmError):
     """Several customers answer to what was asked.
 

@@ -226,14 +226,16 @@ def leads_inside(root: Path, full: Path) -> bool:
     return folder == top or folder.startswith(top + os.sep)
 
 
-def path_for(slug: str, layout: str) -> str:
+def path_for(slug: str, layout: str, folder: str = "") -> str:
     """Return where a new customer's file goes, relative to the store.
 
     Args:
         slug: the name of the file without ``.md``.
         layout: ``flat``, or ``letters`` for two-letter folders.
+        folder: below ``customers/``, "" for that itself.
     """
-    if layout != "letters":
-        return f"{CUSTOMERS}/{slug}.md"
-    letters = "".join(sign for sign in slug[:2] if sign.isalnum()).ljust(2, "_")
-    return f"{CUSTOMERS}/{letters}/{slug}.md"
+    parts = [CUSTOMERS, *filter(None, [folder])]
+    if layout == "letters":
+        letters = "".join(sign for sign in slug[:2] if sign.isalnum()).ljust(2, "_")
+        parts += [letters] if folder.rpartition("/")[2] != letters else []
+    return "/".join([*parts, f"{slug}.md"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from crm_md.cli.afterwords import tell_done
-from crm_md.cli.asking import agreed, somebody_is_there
+from crm_md.cli.asking import agreed, chosen, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.options import customer_argument, named
-from crm_md.cli.output import put, put_json, say
+from crm_md.cli.output import one_line, put, put_json, say
 from crm_md.cli.session import Session
+from crm_md.crm import Crm
 from crm_md.messages import N_, _
 from crm_md.records.customers import (
     linked_from,
@@ -18,6 +19,7 @@ from crm_md.records.customers import (
     remove_customer,
     rename_customer,
 )
+from crm_md.records.placing import folder_for_new, is_begun
 
 
 @command(
@@ -26,7 +28,10 @@ from crm_md.records.customers import (
         "Add a customer from templates/customer.md; only the name is needed. Customers that may "
         "be the same are named, with why."
     ),
-    N_('crm new Bäckerei Sörensen\ncrm new "Müller & Söhne" --phone 0351 471100 --city Dresden'),
+    N_(
+        'crm new Bäckerei Sörensen\ncrm new "Müller & Söhne" --phone 0351 471100 --city Dresden\n'
+        "crm new Inselhotel Juist --folder north"
+    ),
 )
 @click.argument("name", nargs=-1, required=True, metavar=N_("NAME…"))
 @click.option("--phone", "--telefon", default="", help=N_("Their phone number."))
@@ -35,8 +40,20 @@ from crm_md.records.customers import (
     "--city", "--ort", default="", help=N_("Where they are; a postcode may stand before it.")
 )
 @click.option("--status", default="", help=N_("lead, prospect, customer …"))
+@click.option(
+    "--folder",
+    "--ordner",
+    metavar=N_("FOLDER"),
+    help=N_("Where the file goes, below customers; one that is not there is begun."),
+)
 def new_command(
-    session: Session, name: tuple[str, ...], phone: str, email: str, city: str, status: str
+    session: Session,
+    name: tuple[str, ...],
+    phone: str,
+    email: str,
+    city: str,
+    status: str,
+    folder: str | None,
 ) -> int:
     """Add a customer, after naming those that may be the same."""
     crm = session.crm
@@ -51,7 +68,11 @@ def new_command(
         say(_("May be the same: {slug} ({why})").format(slug=one.slug, why=why), style="careful")
     if same and somebody_is_there() and not agreed(_("Add all the same?"), default=True):
         raise click.Abort
-    made = new_customer(crm, shown, {key: value for key, value in fields.items() if value})
+    place = _folder(crm, folder)
+    if not is_begun(crm, place):
+        say(_("A new folder: {folder}").format(folder=one_line(place)), style="careful")
+    given = {key: value for key, value in fields.items() if value}
+    made = new_customer(crm, shown, given, folder=place)
     if session.json:
         put_json({"slug": made.slug, "name": made.name, "path": made.path, "action": made.action})
     else:
@@ -59,6 +80,14 @@ def new_command(
     say(_("{name} is in the book.").format(name=made.name), style="good")
     tell_done(session, made.action)
     return 0
+
+
+def _folder(crm: Crm, asked: str | None) -> str:
+    """Return where a new customer goes; of several folders of a part, somebody chooses."""
+    folders = crm.part.folders if crm.part else ()
+    if asked is None and len(folders) > 1 and somebody_is_there():
+        return folders[chosen(_("In which folder?"), folders)]
+    return folder_for_new(crm, asked)
 
 
 @command(

@@ -138,6 +138,22 @@ class History(Repository):
 
         return keeping.ignored(self, folder)
 
+    def is_sparse(self) -> bool:
+        """Tell whether a sparse checkout was ever set up here; no process."""
+        return repository.is_sparse(self)
+
+    def cone(self) -> list[str] | None:
+        """Return the folders that a sparse checkout has, None where it has all; see ``sparse``."""
+        from crm_md.history import sparse
+
+        return sparse.cone(self)
+
+    def left_out(self, folder: str) -> list[str]:
+        """Return the files of a folder that are Git's and that a sparse checkout leaves out."""
+        from crm_md.history import sparse
+
+        return sparse.left_out(self, folder)
+
     def start_identity(self) -> RunningIdentity:
         """Start to ask who is saving; ``finish()`` tells."""
         from crm_md.history import identity

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm_md.crm import Crm
-from crm_md.errors import CrmError, CustomerAmbiguous, CustomerNotFound, NumberUnknown
+from crm_md.errors import (
+    CrmError,
+    CustomerAmbiguous,
+    CustomerElsewhere,
+    CustomerNotFound,
+    NumberUnknown,
+)
 from crm_md.frozen import dataclass
+from crm_md.part import folder_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ def who_is(crm: Crm, words: str) -> Named:
 
     Raises:
         CustomerNotFound: nobody answers; near names are offered.
+        CustomerElsewhere: only somebody whom this clone of a part leaves out.
         NumberUnknown: nobody has this phone number, and no head number leads to it.
         CustomerAmbiguous: several answer equally well.
     """
@@ -71,6 +79,11 @@ def _nobody(crm: Crm, words: str) -> CrmError:
 
     if looks_like_phone(words):
         return NumberUnknown(words)
+    part = crm.part
+    left_out = part.named(words) if part else []
+    if part and left_out:
+        folders = list(dict.fromkeys(map(folder_in, left_out)))
+        return CustomerElsewhere(words, folders, part.fetching(folders))
     near = near_names(words, ((name, name) for name in crm.catalogue.names()))
     return CustomerNotFound(words, list(dict.fromkeys(near)))
 

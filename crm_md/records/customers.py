@@ -13,9 +13,11 @@ from crm_md.errors import UsageProblem
 from crm_md.frozen import dataclass
 from crm_md.likeness import fold, slugify
 from crm_md.messages import _
+from crm_md.part import folder_in
 from crm_md.questions.naming import Named
 from crm_md.records.attaching import relinked
 from crm_md.records.linking import Relinked, relink
+from crm_md.records.placing import folder_for_new, slugs_in_use
 from crm_md.records.template import new_text
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def maybe_the_same(crm: Crm, name: str, fields: Mapping[str, str]) -> list[Alike
         name: of the new customer.
         fields: further facts, English names: phone, email, city.
     """
-    from crm_md.likeness import Known, alike, normalise_phone
+    from crm_md.likeness import Alike, Known, alike, normalise_phone
 
     phone = normalise_phone(fields.get("phone", ""), crm.config.country)
     candidate = Known(
@@ -71,18 +73,29 @@ def maybe_the_same(crm: Crm, name: str, fields: Mapping[str, str]) -> list[Alike
         mails=(fields["email"],) if fields.get("email") else (),
         city=fields.get("city", ""),
     )
-    return alike(candidate, crm.catalogue.known(), crm.config.country)
+    found = alike(candidate, crm.catalogue.known(), crm.config.country)
+    part = crm.part
+    for path in part.named(name) if part else ():
+        folder, slug = folder_in(path), path.rpartition("/")[2].removesuffix(".md")
+        why = _("lies in {folder}, which is not fetched here").format(folder=folder)
+        found.append(Alike(slug, slug, 0, (why,)))
+    return found
 
 
-def new_customer(crm: Crm, name: str, fields: Mapping[str, str]) -> Created:
+def new_customer(
+    crm: Crm, name: str, fields: Mapping[str, str], *, folder: str | None = None
+) -> Created:
     """Add a customer from the store's template.
 
     Args:
         crm: the open store.
         name: anything but nothing; awkward ones get a safe file name of their own.
         fields: further facts for the template, English names.
+        folder: below ``customers/``, "" for that itself; None for where it belongs, see
+            `folder_for_new`.
 
     Raises:
+        FolderElsewhere, UsageProblem: that folder cannot be, or has to be named.
         NameRefused: empty, or with control characters.
         TemplateBroken: ``templates/customer.md`` cannot be filled in.
         NotSaved and the others of `Crm.change`.
@@ -92,11 +105,12 @@ def new_customer(crm: Crm, name: str, fields: Mapping[str, str]) -> Created:
     from crm_md.document.frontmatter_handler import read_foreign
 
     with crm.change("new") as change:
-        slug = slugify(shown, frozenset(crm.catalogue.slugs()))
-        path = store.path_for(slug, crm.config.layout)
+        place = folder_for_new(crm, folder)
+        slug = slugify(shown, slugs_in_use(crm))
+        path = store.path_for(slug, crm.config.layout, place)
         if change.read_bytes(path) is not None:
-            slug = slugify(shown, frozenset((*crm.catalogue.slugs(), slug)))
-            path = store.path_for(slug, crm.config.layout)
+            slug = slugify(shown, frozenset((*slugs_in_use(crm), slug)))
+            path = store.path_for(slug, crm.config.layout, place)
         template = store.read(crm.root, f"{store.TEMPLATES}/customer.md")
         text = new_text(template, crm.config.language, crm.today, {**fields, "name": shown})
         document = Document.read(text.encode("utf-8"), path, crm.config)
@@ -127,11 +141,12 @@ def rename_customer(crm: Crm, who: Named, name: str) -> Renamed:
         document = with_value(document, ("name",), shown)
         if fold(old_name) not in map(fold, document.customer.aliases):
             document = with_item(document, ("aliases",), old_name)
-        taken = frozenset(slug for slug in crm.catalogue.slugs() if slug != who.slug)
+        taken = slugs_in_use(crm) - {who.slug}
         slug = slugify(shown, taken)
         path = f"{who.path.rpartition('/')[0]}/{slug}.md"
-        if crm.config.layout == "letters" and store.path_for(who.slug, "letters") == who.path:
-            path = store.path_for(slug, "letters")
+        above = folder_in(who.path).rpartition("/")[0]
+        if store.path_for(who.slug, crm.config.layout, above) == who.path:
+            path = store.path_for(slug, crm.config.layout, above)
         moved = [] if path == who.path else [(who.path, path), *_attachments(crm, who.slug, slug)]
         document = document.with_text(relinked(document.text, who.slug, slug))
         change.put_bytes(path, document.data)

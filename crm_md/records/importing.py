@@ -13,6 +13,7 @@ from crm_md.errors import CrmError, FileChanged, FileNotReadable, NothingInFile,
 from crm_md.frozen import dataclass, replace
 from crm_md.messages import ngettext
 from crm_md.model import Customer, Finding
+from crm_md.records.placing import folder_by_itself
 
 if TYPE_CHECKING:
     from crm_md.exchange.card import Card
@@ -88,10 +89,11 @@ def address_books(files: Sequence[Path]) -> list[Path]:
 
 
 def known_customers(crm: Crm) -> tuple[list[Customer], dict[str, str]]:
-    """Return the customers that can be read, and the paths of all others by their slugs."""
+    """Return the customers that can be read here, and the paths of all others by their slugs."""
     known: list[Customer] = []
     shut = [path for path, _problem in crm.catalogue.unreadable()]
     shut += [path for path, _oddity in store.oddities(crm.root) if store.is_customer_path(path)]
+    shut += crm.part.left_out if crm.part else ()
     for row in crm.catalogue.rows():
         try:
             known.append(crm.read(row.path).customer)
@@ -134,7 +136,7 @@ def _told(origin: str, count: int) -> str:
 
 def _created(crm: Crm, new: NewCustomer) -> Document:
     text = new_file(new.fields, new.note, crm.config.language)
-    path = store.path_for(new.slug, crm.config.layout)
+    path = store.path_for(new.slug, crm.config.layout, folder_by_itself(crm) or "")
     return Document.read(text.encode("utf-8"), path, crm.config)
 
 

@@ -182,6 +182,7 @@ class _Exchange:
         if theirs:
             lost = self._lost(last, theirs)
             self._join(theirs)
+            self._set_apart(theirs)
         here = self._git.head()
         if here is None or here == theirs:
             if theirs and theirs != last:
@@ -193,6 +194,13 @@ class _Exchange:
         self._shared, self._given_back = count - lost, lost
         self._remember(here)
         return True
+
+    def _set_apart(self, theirs: str) -> None:
+        """In a clone of a part, let no new customer have the file name of one who is left out."""
+        if self._crm.part is not None:
+            from crm_md.team.apart import set_apart
+
+            self._notes += set_apart(self._crm, theirs)
 
     def _remember(self, commit: str) -> None:
         """Let Git note, while we go on, that both sides have a commit."""
@@ -249,7 +257,7 @@ class _Exchange:
         goal = theirs
         if here != last:
             made = joined(self._git, last, here, theirs, self._crm.prefix)
-            self._notes = made.notes
+            self._notes += made.notes
             goal = self._commit(made.tree, (theirs,), lambda: _("What was not shared yet"))
         remotes.remember_shared(self._git, self._remote, theirs)
         if self._crm.move_to(goal, instead_of=here) is None:
@@ -276,7 +284,7 @@ class _Exchange:
         if base is None:
             raise UnrelatedHistories(self._remote.address)
         made = joined(self._git, base, here, theirs, self._crm.prefix)
-        self._notes = made.notes
+        self._notes += made.notes
         return self._commit(
             made.tree, (here, theirs), lambda: _("Joined with the work of the others")
         )
