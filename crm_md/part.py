@@ -64,7 +64,7 @@ def part_of(git: History, prefix: str) -> Part | None:
     Raises:
         CrmError: one of the 50s, if Git failed.
     """
-    cone = git.cone()
+    cone = git.folders_here()
     if cone is None:
         return None
     customers = f"{prefix}{store.CUSTOMERS}"

@@ -139,20 +139,22 @@ class History(Repository):
         return keeping.ignored(self, folder)
 
     def is_sparse(self) -> bool:
-        """Tell whether a sparse checkout was ever set up here; no process."""
-        return repository.is_sparse(self)
+        """Tell whether files of the last commit may be left out of the folder; no process."""
+        from crm_md.history import parts
 
-    def cone(self) -> list[str] | None:
-        """Return the folders that a sparse checkout has, None where it has all; see ``sparse``."""
-        from crm_md.history import sparse
+        return parts.is_sparse(self)
 
-        return sparse.cone(self)
+    def folders_here(self) -> tuple[str, ...] | None:
+        """Return the folders that a sparse checkout has, None where all is here; see ``parts``."""
+        from crm_md.history import parts
+
+        return parts.folders_here(self)
 
     def left_out(self, folder: str) -> list[str]:
         """Return the files of a folder that are Git's and that a sparse checkout leaves out."""
-        from crm_md.history import sparse
+        from crm_md.history import parts
 
-        return sparse.left_out(self, folder)
+        return parts.left_out(self, folder)
 
     def start_identity(self) -> RunningIdentity:
         """Start to ask who is saving; ``finish()`` tells."""

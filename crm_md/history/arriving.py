@@ -23,7 +23,7 @@ from crm_md.history.process import (
     zero_ended,
     zero_split,
 )
-from crm_md.history.repository import Repository, is_sparse
+from crm_md.history.repository import Repository
 from crm_md.history.trees import Difference, empty_tree, index_lines
 
 _PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 0.0)  # seconds until the next try

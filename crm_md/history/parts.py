@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable
 
-from crm_md.history.process import failure, run_git
+from crm_md.history.process import failure, run_git, zero_split
 from crm_md.history.repository import Repository
 
 _WANTED = r"^(remote\..*\.(url|promisor)|core\.sshcommand)$"
@@ -56,6 +56,22 @@ def is_here(path: str, folders: Collection[str] | None) -> bool:
         return True
     inside = (folder == one or folder.startswith(f"{one}/") for one in folders)
     return any(inside) or any(one.startswith(f"{folder}/") for one in folders)
+
+
+def left_out(repository: Repository, folder: str) -> list[str]:
+    """Return the files of a folder that are Git's and that a sparse checkout leaves out.
+
+    Args:
+        repository: where.
+        folder: from the top of the work tree.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    answer = run_git(repository.top, "ls-files", "-t", "-z", "--", folder, locks=False)
+    if answer.code:
+        raise failure(repository.top, answer)
+    return [one[2:] for one in zero_split(answer.out) if one.startswith("S ")]
 
 
 def lacking(repository: Repository, ids: Iterable[str]) -> list[str]:

@@ -147,11 +147,6 @@ def under_way(repository: Repository) -> str | None:
     return None
 
 
-def is_sparse(repository: Repository) -> bool:
-    """Tell whether a sparse checkout was ever set up in this work tree."""
-    return (repository.git_dir / "info" / "sparse-checkout").exists()
-
-
 def rules(repository: Repository) -> str:
     """Return a text that is another one once Git is told to look at other files.
 
