@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ from crm_md.config import Config
 from crm_md.document import Document, changes_told
 from crm_md.errors import CrmError, FileNotReadable, NotSaved
 from crm_md.frozen import dataclass, replace
+from crm_md.history.moved_lately import LATELY, moved_lately
 from crm_md.holding_back import left_open
-from crm_md.late_edits import LateEdits
 from crm_md.messages import _, speaking
 from crm_md.waiting import Action, FileChange, fingerprint
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from crm_md.history import History, Identity
     from crm_md.history.reading import Revision
     from crm_md.joining.beside import Note
+    from crm_md.late_edits import LateEdits
 
 ACTION = "Crm-Action"  # the trailer that makes an action recognisable: "log k3f9x2"
 UNDOES = "Crm-Undoes"  # the id of the action that this one takes back
@@ -121,7 +123,6 @@ class Change:
         self._after: dict[str, bytes | None] = {}
         self._by_hand: tuple[str, ...] = ()
         self._progress = progress
-        self._late_edits = LateEdits(place)
 
     def read(self, path: str) -> Document:
         """Read a customer file under the lock, as this action has left it so far.
@@ -141,7 +142,8 @@ class Change:
             return self._after[path]
         if path not in self._before:
             text = store.read(self._place.root, path)
-            self._before[path] = self._late_edits.join(path, text)
+            late = self._late_edits
+            self._before[path] = late.join(path, text) if late else text
         return self._before[path]
 
     def join_late_edits(self, paths: Iterable[str], opened: Mapping[str, bytes]) -> frozenset[str]:
@@ -154,12 +156,14 @@ class Change:
         Returns:
             The files that were joined.
         """
-        joined = set()
+        from crm_md.late_edits import LateEdits
+
+        late, joined = LateEdits(self._place), set()
         for path in paths:
             text = before = store.read(self._place.root, path)
             if text is not None and path in opened:
-                text = self._late_edits.join_opened(path, opened[path], text)
-            if self._late_edits.join(path, text) != before:
+                text = late.join_opened(path, opened[path], text)
+            if late.join(path, text) != before:
                 joined.add(path)
         return frozenset(joined)
 
@@ -171,6 +175,15 @@ class Change:
         """Write these bytes to a path of the store, None to remove the file."""
         self.read_bytes(path)
         self._after[path] = data
+
+    @cached_property
+    def _late_edits(self) -> LateEdits | None:
+        """What joins edits that were made while more came in; None where nothing came lately."""
+        if not moved_lately(self._place.history, time.time() - LATELY):
+            return None
+        from crm_md.late_edits import LateEdits
+
+        return LateEdits(self._place)
 
     def problem(self, path: str) -> CrmError | None:
         """Return why a file that was edited by hand cannot be saved; None if it can, or is gone."""

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 from crm_md import store
 from crm_md.document.decoding import first_conflict
 from crm_md.errors import CrmError, ManyMissing, MergeLeftOpen
-from crm_md.history import trees
 from crm_md.history.blobs import id_of
-from crm_md.joining.paths import slug_of
 
 if TYPE_CHECKING:
     from crm_md.changing import Place
@@ -82,6 +80,8 @@ def refusals(git: History, prefix: str, gone: Collection[str]) -> tuple[CrmError
 
 def _customers(paths: Collection[str], prefix: str) -> dict[str, str]:
     """Return those that are customers', with what makes each the only one of its name."""
+    from crm_md.joining.paths import slug_of
+
     return {path: slug for path in paths if (slug := slug_of(path, prefix))}
 
 
@@ -89,6 +89,8 @@ def _moved(
     git: History, prefix: str, gone: Collection[str], come: Mapping[str, str]
 ) -> frozenset[str]:
     """Return those whose very bytes stand under another name now."""
+    from crm_md.history import trees
+
     head = git.head()
     blobs = trees.files_at(git, head, prefix + store.CUSTOMERS) if head else {}
     texts = (store.read(git.top, path) for path in come)

@@ -17,7 +17,7 @@ from crm_md import forcing, safe_files, store, writing
 from crm_md.errors import CrmError
 from crm_md.history import trees
 from crm_md.history.blobs import id_of
-from crm_md.history.moved_lately import Moved, moved_lately
+from crm_md.history.moved_lately import LATELY, moved_lately
 from crm_md.joining.beside import Note, keep_beside
 from crm_md.joining.late_edit import Arrival, base_of
 from crm_md.joining.one_file import together
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from crm_md.changing import Place
     from crm_md.history.trees import Difference
 
-LATELY = 24 * 3600.0  # seconds; an editor that was open for longer is not thought of
 _MEMORY = "late-edits"
 
 
@@ -36,6 +35,7 @@ class LateEdits:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._since = time.time() - LATELY
+        self._moves = moved_lately(place.history, self._since)
 
     def join(self, path: str, text: bytes | None) -> bytes | None:
         """Return what a file is to say: joined, and written, where the edit was made too early.
@@ -77,10 +77,6 @@ class LateEdits:
             return text
         base = base_of([Arrival(opened, now)], now, text, was_open=True)
         return text if base is None else self._joined(path, base, text, now)
-
-    @cached_property
-    def _moves(self) -> list[Moved]:
-        return moved_lately(self._place.history, self._since)
 
     @cached_property
     def _touched(self) -> Mapping[str, Difference]:

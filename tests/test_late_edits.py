@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm_md.joining.late_edit import Arrival, base_of
 from tests.books import Book
@@ -185,3 +188,25 @@ def test_of_several_older_texts_the_nearest_is_the_one_that_was_open() -> None:
     assert base_of(arrivals, second, BASE.replace(b": 1", b": 7")) == BASE
     assert base_of(arrivals, second, WITH_ENTRY.replace(b": 1", b": 7")) == WITH_ENTRY
     assert base_of(arrivals, second, second.replace(b": 1", b": 7")) is None
+
+
+def lines(first: str, numbers: list[int]) -> list[bytes]:
+    """Return lines that nobody would take for one another: each of a letter of its own."""
+    return [(chr(ord(first) + number) * 20).encode() for number in numbers]
+
+
+NUMBERS = st.lists(st.integers(0, 20), min_size=1, max_size=6, unique=True)
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, st.randoms())
+def test_an_edit_of_the_older_text_is_known_and_one_that_has_some_of_what_came_is_let_be(
+    stood: list[int], came: list[int], own: list[int], chance: Random
+) -> None:
+    before, come, mine = lines("a", stood), lines("A", came), lines("α", own)
+    here = [*before, *come]
+    of_before, of_here = [*before, *mine], [*chance.sample(come, 1), *before, *mine]
+    for text in (here, of_before, of_here):
+        chance.shuffle(text)
+    old, now = b"\n".join(before), b"\n".join(here)
+    assert base_of([Arrival(old, now)], now, b"\n".join(of_before)) == old
+    assert base_of([Arrival(old, now)], now, b"\n".join(of_here)) is None

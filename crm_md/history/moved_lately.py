@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crm_md.history.repository import Repository
 
+LATELY = 24 * 3600.0  # seconds; an editor that was open for longer is not thought of
 _TAIL = 1 << 16  # bytes of the log, its newest lines
 _BROUGHT = (b"crm sync", b"pull", b"merge")  # how the reasons begin of what came from elsewhere
 
