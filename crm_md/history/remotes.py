@@ -169,8 +169,19 @@ def deepen(repository: Repository, remote: Remote) -> bool:
     return True
 
 
-def push(repository: Repository, remote: Remote, commit: str) -> bool:
+def push(
+    repository: Repository,
+    remote: Remote,
+    commit: str,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> bool:
     """Push a commit to the remote's branch; tell whether it was taken, or somebody was faster.
+
+    Args:
+        repository: where from.
+        remote: where to.
+        commit: which.
+        meanwhile: done until the other side has answered.
 
     Raises:
         NoConnection, NotLetIn, NothingThere: it cannot be reached, for that reason.
@@ -183,6 +194,7 @@ def push(repository: Repository, remote: Remote, commit: str) -> bool:
         remote,
         *("push", "--porcelain", "--progress", "--no-recurse-submodules", "--end-of-options"),
         *(remote.name, f"{commit}:refs/heads/{remote.branch}"),
+        meanwhile=meanwhile,
     )
     told = answer.out.decode("utf-8", "replace")
     if answer.code == 0 or _TAKEN.search(told):  # the line may go down behind the good news

@@ -11,10 +11,10 @@ What a kill leaves behind at each step, and what the next `sync` does about it:
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,6 @@ from crm_md import safe_files, store, waiting
 from crm_md.crm import Crm
 from crm_md.errors import (
     ConflictsLeft,
-    CrmError,
     HistoryRewritten,
     MergeUnderWay,
     NoBranch,
@@ -33,10 +32,11 @@ from crm_md.errors import (
     StoreLocked,
     UnrelatedHistories,
 )
-from crm_md.frozen import dataclass, replace
+from crm_md.frozen import dataclass
 from crm_md.history import remotes, trees
 from crm_md.history.last_talk import remember_talk
 from crm_md.messages import _, speaking
+from crm_md.team.arrivals import Arrivals
 from crm_md.team.lost_past import lost_there
 from crm_md.team.places import last_shared, named_place, why_away
 
@@ -47,10 +47,8 @@ if TYPE_CHECKING:
     from crm_md.team.alike import ToldTogether
     from crm_md.team.telling import ToldCustomer
 
-SHOWN = 20  # customers of which is told what came in; of more, how many
 TRIES = 8  # as often others may be faster before we leave it to the next sync
 _PAUSE = 0.05  # seconds at most before the second try, twice as many before each further one
-_OPEN = re.compile(rb"^[ \t]*[-*+] \[ \].*#settle\b", re.MULTILINE)
 _MARK = "sync"  # in .git/crm: since when a sync is at it
 
 
@@ -141,7 +139,7 @@ class _Exchange:
         self._follow = follow
         self._give_back = give_back
         self._remote = remotes.remote_of(crm.git, branch)
-        self._start = crm.git.head()
+        self._arrivals = Arrivals(crm, crm.git.head())
         self._shared = 0
         self._given_back = 0
         self._kept = ""
@@ -189,7 +187,8 @@ class _Exchange:
                 self._remember(theirs)
             return True
         count = remotes.count_between(self._git, theirs, here)
-        if not remotes.push(self._git, self._remote, here):
+        ahead = partial(self._arrivals.look_ahead, here)
+        if not remotes.push(self._git, self._remote, here, meanwhile=ahead):
             return False
         self._shared, self._given_back = count - lost, lost
         self._remember(here)
@@ -301,50 +300,24 @@ class _Exchange:
         here = self._git.head()
         since = self._both or last_shared(self._git, self._remote)
         waits = remotes.count_between(self._git, since, here) if here and here != since else 0
-        done = self._synced(offline, waits)
-        if here and here != self._start:
-            done = self._with_arrivals(done, here)
+        came = self._arrivals.told(here)
         self._remembered()
-        return done
-
-    def _with_arrivals(self, done: Synced, here: str) -> Synced:
-        """Add what came in; of a book that came in as a whole, only how many customers it has."""
-        from crm_md.team.in_order import between
-
-        if self._start is None:
-            return replace(done, came_more=len(self._crm.catalogue.slugs()))
-        told = between(self._crm, self._start, here, limit=SHOWN)
-        customers = [path for path in told.paths if store.is_customer_path(path)]
-        return replace(
-            done,
-            came=told.customers,
-            came_alike=told.alike,
-            came_more=told.left,
-            came_else=tuple(path for path in told.paths if path not in customers),
-            questions=_questions_in(self._crm, customers),
-        )
-
-    def _synced(self, offline: str, waits: int) -> Synced:
         return Synced(
             saved=self._saved,
             remote=self._remote.name,
             address=self._remote.address,
+            came=came.customers,
+            came_alike=came.alike,
+            came_more=came.more,
+            came_else=came.others,
             shared=self._shared,
             given_back=self._given_back,
             kept=self._kept,
             waits=waits,
             offline=offline,
+            questions=came.questions,
             notes=(*self._crm.take_notes(), *self._notes),
         )
-
-
-def _questions_in(crm: Crm, paths: Iterable[str]) -> int:
-    """Return how many lines of these files wait to be settled."""
-    count = 0
-    for path in paths:
-        with suppress(CrmError):
-            count += len(_OPEN.findall(store.read_customer(crm.root, path) or b""))
-    return count
 
 
 def _load() -> None:

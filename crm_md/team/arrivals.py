@@ -1,0 +1,91 @@
+"""Tell what a sync brought in; that is found out while Git shares ours, and kept for the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from crm_md import store
+from crm_md.crm import Crm
+from crm_md.errors import CrmError
+
+if TYPE_CHECKING:
+    from crm_md.team.alike import ToldTogether
+    from crm_md.team.telling import ToldCustomer
+
+SHOWN = 20  # customers of which is told what came in; of more, how many
+_OPEN = re.compile(rb"^[ \t]*[-*+] \[ \].*#settle\b", re.MULTILINE)
+
+
+class Arrived(NamedTuple):
+    """What came in.
+
+    Attributes:
+        customers: the most urgent first.
+        alike: what somebody did at many customers alike.
+        more: how many customers more, of which nothing is told.
+        others: other files, relative to the store.
+        questions: how many lines in it wait to be settled.
+    """
+
+    customers: tuple[ToldCustomer, ...] = ()
+    alike: tuple[ToldTogether, ...] = ()
+    more: int = 0
+    others: tuple[str, ...] = ()
+    questions: int = 0
+
+
+class Arrivals:
+    """What came into a store since a sync began.
+
+    Args:
+        crm: the open store.
+        start: the commit it began with, None for none.
+    """
+
+    def __init__(self, crm: Crm, start: str | None) -> None:
+        self._crm = crm
+        self._start = start
+        self._told: dict[str | None, Arrived] = {start: Arrived()}
+
+    def look_ahead(self, here: str) -> None:
+        """Find out what there is to tell; what stands in the way of it is met when it is told."""
+        with suppress(Exception):
+            self.told(here)
+
+    def told(self, here: str | None) -> Arrived:
+        """Return what came in up to a commit.
+
+        Raises:
+            CrmError: one of the 50s, if Git failed.
+        """
+        if here not in self._told:
+            self._told[here] = self._tell(here) if here else Arrived()
+        return self._told[here]
+
+    def _tell(self, here: str) -> Arrived:
+        """Of a book that came in as a whole, only how many customers it has is told."""
+        from crm_md.team.in_order import between
+
+        if self._start is None:
+            return Arrived(more=len(self._crm.catalogue.slugs()))
+        found = between(self._crm, self._start, here, limit=SHOWN)
+        customers = [path for path in found.paths if store.is_customer_path(path)]
+        return Arrived(
+            found.customers,
+            found.alike,
+            found.left,
+            tuple(path for path in found.paths if path not in customers),
+            _questions_in(self._crm, customers),
+        )
+
+
+def _questions_in(crm: Crm, paths: Iterable[str]) -> int:
+    """Return how many lines of these files wait to be settled."""
+    count = 0
+    for path in paths:
+        with suppress(CrmError):
+            count += len(_OPEN.findall(store.read_customer(crm.root, path) or b""))
+    return count
