@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from crm_md import messages, store
 from crm_md.config import Config, read_config
+from crm_md.processors import processors
 from crm_md.row_reading import read_row
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def rows_of_new(
         read: reads one of them here.
     """
     theirs = [path for place, path in enumerate(paths) if place % _OF >= _OURS]
-    helper = _Helper(wanted, theirs) if _processors() > 1 else None
+    helper = _Helper(wanted, theirs) if processors() > 1 else None
     try:
         for place, path in enumerate(paths):
             told = helper.row(path) if helper and place % _OF >= _OURS else None
@@ -162,10 +163,3 @@ def _values(wanted: Wanted, path: str) -> tuple[Any, ...] | None:
     row = read_row(wanted.root, path, wanted.config, wanted.today, stamp, read_ns)
     values: tuple[Any, ...] | None = attrgetter(*Row.__slots__)(row) if row else None
     return values
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 21)
 
 @pytest.fixture(autouse=True)
 def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "_processors", lambda: 2)
+    monkeypatch.setattr(beside, "processors", lambda: 2)
 
 
 class Folder:
@@ -139,5 +139,5 @@ def test_a_file_that_is_gone_is_no_row(folder: Folder) -> None:
 
 
 def test_one_processor_reads_alone(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "_processors", lambda: 1)
+    monkeypatch.setattr(beside, "processors", lambda: 1)
     assert len([*folder.rows()]) == len(folder.read_here) == 40

@@ -75,7 +75,7 @@ def test_killed_at_any_step_the_next_sync_makes_it_as_if_undisturbed(tmp_path: P
         copy = copied(firm, tmp_path / f"killed-{step}")
         got_that_far += killed_at(Book(copy.folder / "anna"), step)
         as_if_undisturbed(copy, wanted, step)
-        shutil.rmtree(copy.folder)
+        shutil.rmtree(copy.folder, ignore_errors=True)
     assert got_that_far > 5
 
 
@@ -109,7 +109,7 @@ def test_a_move_that_was_cut_off_is_finished_by_any_writing_command(tmp_path: Pa
         killed_at(anna, step)
         if (anna.root / ".git/crm/move").exists() and not is_clean(anna):
             break
-        shutil.rmtree(copy.folder)
+        shutil.rmtree(copy.folder, ignore_errors=True)  # a push of the killed one may go on in it
     goal = (anna.root / ".git/crm/move").read_text().split("\n")[1]
     assert anna("log", "petersen", "call: the next day").code == 0
     assert anna.git("rev-parse", "HEAD~1").strip() == goal

@@ -15,6 +15,7 @@ from crm_md.errors import CrmError
 from crm_md.joining.settings import is_toml, merged_settings, questions_in, values_of
 
 ByLines = Callable[[bytes, bytes, bytes, bool], "bytes | None"]
+Merge = Callable[[bytes, bytes, bytes], "bytes | None"]
 _LINES_OF_BOTH = (".gitattributes", ".gitignore")
 
 
@@ -32,7 +33,14 @@ class Together(NamedTuple):
     why: Literal["", "unreadable", "different"] = ""
 
 
-def together(path: str, base: bytes, ours: bytes, theirs: bytes, by_lines: ByLines) -> Together:
+def together(
+    path: str,
+    base: bytes,
+    ours: bytes,
+    theirs: bytes,
+    by_lines: ByLines,
+    merge: Merge = merged_file,
+) -> Together:
     """Merge two versions of a file; the result depends on the three texts and the path alone.
 
     Args:
@@ -42,10 +50,11 @@ def together(path: str, base: bytes, ours: bytes, theirs: bytes, by_lines: ByLin
         theirs: the other.
         by_lines: merges as Git does, or keeps the lines of both sides if told to; None where that
             leaves a conflict.
+        merge: merges customers' files as `merged_file` does; it is given the sides in their order.
     """
     ours, theirs = sorted((ours, theirs))
     if store.is_customer_path(path):
-        merged = merged_file(base, ours, theirs)
+        merged = merge(base, ours, theirs)
         if merged is not None:
             return Together(merged)
         return _unreadable(base, ours, theirs, by_lines, _reads)

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from crm_md import store
 from crm_md.changing import MOVED
 from crm_md.history import trees
 from crm_md.history.tree_making import tree_with
 from crm_md.history.trees import Blob, Difference
 from crm_md.joining.beside import Note, wanted_beside
-from crm_md.joining.one_file import kept_with_question, together
+from crm_md.joining.one_file import Merge, kept_with_question, together
 from crm_md.joining.paths import Spot, Versions, free_path, moves_between, slug_of, versions
+from crm_md.joining.two_at_once import Texts, merged_files
 
 if TYPE_CHECKING:
     from crm_md.history import History
@@ -139,20 +141,32 @@ def _merged(git: History, every: list[Versions], prefix: str) -> Iterator[Outcom
     plain = [each for each in every if all(spot is None or spot.blob.is_plain for spot in each)]
     spots = [spot for each in plain for spot in each if spot]
     texts = trees.texts_of(git, [spot.blob.id for spot in spots])
-    made: list[tuple[Versions, bytes, bytes | None, Literal["", "unreadable", "different"]]] = []
-    for each in plain:
-        made.append((each, *_text(git, each, texts, prefix)))
+    merge = _merging(plain, texts, prefix)
+    made = [(each, *_text(git, each, texts, prefix, merge)) for each in plain]
     ids = trees.keep_texts(git, [one[1] for one in made], spots[0].blob.id) if made else []
     for (each, _text_made, beside, why), name in zip(made, ids, strict=True):
         yield Outcome(each, each.path, Blob(_mode(each), name), beside, why)
-    for each in every:
+    for each in every if len(plain) < len(every) else ():
         if each not in plain:  # links and repositories of their own have no text to merge
             blob = max(spot.blob for spot in (each.one, each.other) if spot)
             yield Outcome(each, each.path, blob)
 
 
+def _merging(every: Iterable[Versions], texts: Mapping[str, bytes], prefix: str) -> Merge:
+    """Return what merges customers' files; those that both sides changed, it has merged already."""
+    asked: list[Texts] = []
+    for each in every:
+        inner = each.path.removeprefix(prefix)
+        if each.one and each.other and store.is_customer_path(inner):
+            base = texts[each.base.blob.id] if each.base else b""
+            one, other = sorted((texts[each.one.blob.id], texts[each.other.blob.id]))
+            asked.append((base, one, other))
+    made = dict(zip(asked, merged_files(asked), strict=True))
+    return lambda base, one, other: made[base, one, other]
+
+
 def _text(
-    git: History, each: Versions, texts: Mapping[str, bytes], prefix: str
+    git: History, each: Versions, texts: Mapping[str, bytes], prefix: str, merge: Merge
 ) -> tuple[bytes, bytes | None, Literal["", "unreadable", "different"]]:
     inner = each.path.removeprefix(prefix)
     if each.one is None or each.other is None:
@@ -165,7 +179,7 @@ def _text(
 
     base = texts[each.base.blob.id] if each.base else b""
     one, other = texts[each.one.blob.id], texts[each.other.blob.id]
-    return together(inner, base, one, other, by_lines) if one != other else (one, None, "")
+    return together(inner, base, one, other, by_lines, merge) if one != other else (one, None, "")
 
 
 def _mode(each: Versions) -> str:
