@@ -32,7 +32,7 @@ from crm_md.errors import (
     StoreLocked,
     UnrelatedHistories,
 )
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, replace
 from crm_md.history import remotes, trees
 from crm_md.history.last_talk import remember_talk
 from crm_md.messages import _, speaking
