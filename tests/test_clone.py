@@ -158,7 +158,7 @@ def test_a_newcomer_is_offered_a_place_in_the_team(
     monkeypatch.setenv("GIT_AUTHOR_NAME", "Finn Berg")
     monkeypatch.setenv("GIT_AUTHOR_EMAIL", "finn@example.com")
     told = anna("clone", firm.hub.as_uri(), str(firm.folder / "finn"))
-    assert f"To be: crm init {firm.folder / 'finn'}" in told.err
+    assert f"a task: crm init {firm.folder / 'finn'}" in told.err
     screen = Screen(anna, "clone", firm.hub.as_uri(), str(firm.folder / "berg"))
     screen.answer("Finn Berg is not in the team of this store yet. Put in?", "\n")
     screen.see("You are finn in the team.")

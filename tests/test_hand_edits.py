@@ -70,6 +70,33 @@ def test_a_removed_file_is_told(book: Book) -> None:
     assert book.git("status", "--porcelain") == ""
 
 
+def test_a_file_that_was_put_into_another_folder_is_told_as_what_it_is(book: Book) -> None:
+    (book.root / "customers/nord").mkdir()
+    (book.root / FILE).rename(book.root / "customers/nord/modehaus-petersen.md")
+    answer = book("save", language="de")
+    assert "Modehaus Petersen GmbH & Co. KG: nach nord/ gelegt\n" in answer.err
+    assert "entfernt" not in answer.err
+    assert book.subjects()[0] == "Modehaus Petersen GmbH & Co. KG: nach nord/ gelegt"
+    other = book.root / "customers/modehaus-petersen.md"
+    (book.root / "customers/nord/modehaus-petersen.md").rename(other)
+    other.write_text(other.read_text("utf-8").replace("segment: A", "segment: B"), "utf-8")
+    book("save", language="de")
+    told = "aus nord/ herausgenommen; Segment A → B"
+    assert book.subjects()[0] == f"Modehaus Petersen GmbH & Co. KG: {told}"
+
+
+def test_many_that_were_put_into_another_folder_are_one_line(book: Book) -> None:
+    (book.root / "customers/nord").mkdir()
+    for number in range(7):
+        book.write(f"customers/k{number}.md", f"---\nname: Kunde {number}\n---\n")
+    book("save")
+    for number in range(7):
+        name = f"k{number}.md"
+        (book.root / "customers" / name).rename(book.root / "customers/nord" / name)
+    answer = book("save", language="de")
+    assert "7 Kunden: nach nord/ gelegt (Kunde 0, Kunde 1, Kunde 2 …)\n" in answer.err
+
+
 def test_plain_git_commit_is_just_as_good(book: Book) -> None:
     edited(book)
     book.git("commit", "--quiet", "-am", "by hand")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from crm_md.cli.output import one_line, say
@@ -11,8 +11,10 @@ from crm_md.messages import _, ngettext
 
 if TYPE_CHECKING:
     from crm_md.joining.beside import Note
+    from crm_md.records.handwork import Saved
 
 SHOWN = 5
+_MANY, _NAMED = 6, 3  # customers changed alike that are told in one line, and of these by name
 
 
 def tell_unreadable(session: Session) -> None:
@@ -99,3 +101,17 @@ def tell_empty(session: Session) -> None:
     """Say how a book begins, where an answer is empty because nobody is in it yet."""
     if not session.crm.catalogue.names():
         say(_("Next: crm new NAME, or crm import contacts.vcf"), "faint")
+
+
+def told_together(files: Sequence[Saved]) -> Iterator[str]:
+    """Yield what was saved, a line a sentence; where many changed alike, one line for all."""
+    alike: dict[tuple[str, ...], list[Saved]] = {}
+    for one in files:
+        alike.setdefault(one.told or (_("changed"),), []).append(one)
+    for told, some in alike.items():
+        if len(some) < _MANY:
+            yield from (f"{one.name}: {sentence}" for one in some for sentence in told)
+            continue
+        names = ", ".join(one.name for one in some[:_NAMED])
+        text = _("{count} customers: {what} ({names} …)")
+        yield text.format(count=len(some), what="; ".join(told), names=names)

@@ -120,6 +120,6 @@ def _tell_me(done: Cloned) -> None:
     if done.me is None or done.in_team:
         tell_me(done.root, done.me, in_team=done.in_team)
         return
-    text = _("{name} is not in the team yet, so nobody can give them a task. To be: {command}")
-    command = f"crm init {shlex.quote(str(done.root))}"
-    say(one_line(text.format(name=done.me.name, command=command)), "careful")
+    text = _("{name} is not in the team yet, so nobody can give them a task: crm init {folder}")
+    folder = shlex.quote(str(done.root))
+    say(one_line(text.format(name=done.me.name, folder=folder)), "careful")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from crm_md.cli.afterwords import tell_beside, tell_undo
+from crm_md.cli.afterwords import tell_beside, tell_undo, told_together
 from crm_md.cli.commands import command
 from crm_md.cli.editor import open_file
 from crm_md.cli.options import customer_argument, named
@@ -48,9 +48,9 @@ def _tell(session: Session, done: SavedAll) -> int:
         say(_("Saved now: {sentence}").format(sentence=sentence), style="good")
     if not (done.files or done.caught_up or done.left_out or done.held_up):
         say(_("Nothing was changed."))
+    for line in told_together(done.files):
+        say(line, style="good")
     for one in done.files:
-        for sentence in one.told or (_("changed"),):
-            say(f"{one.name}: {sentence}", style="good")
         for finding in one.findings:
             if finding.severity != "hint":
                 say(f"  {one.path}:{finding.line}: {finding.text} → {finding.remedy}", "careful")

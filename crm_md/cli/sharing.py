@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_md.cli.afterwords import tell_beside, tell_held_up, tell_note
+from crm_md.cli.afterwords import tell_beside, tell_held_up, tell_note, told_together
 from crm_md.cli.commands import command
 from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.session import Session
@@ -119,9 +119,8 @@ def _tell_saved(saved: SavedAll) -> None:
     """Say what was saved first, and what of it could not be."""
     for sentence in saved.caught_up:
         say(_("Saved now: {sentence}").format(sentence=one_line(sentence)), "good")
-    for one in saved.files:
-        told = "; ".join(one.told) or _("changed")
-        say(_("Saved: {name}: {what}").format(name=one.name, what=one_line(told)), "good")
+    for line in told_together(saved.files):
+        say(_("Saved: {what}").format(what=one_line(line)), "good")
     for problem in saved.left_out:
         say(one_line(f"{problem}  → {problem.hint}"), "careful")
 

@@ -90,7 +90,9 @@ def _tell_made(done: Initialised) -> None:
     elif done.git != done.root.resolve():
         say(_("It belongs to the Git of {folder}.").format(folder=done.git))
     if done.made:
-        say(_("Made: {files}").format(files=", ".join(done.made)), "good")
+        completed = done.made == ("crm.toml",)
+        said = _("Completed: {files}") if completed else _("Made: {files}")
+        say(said.format(files=", ".join(done.made)), "good")
     else:
         say(_("Nothing was lacking: it is a store already."))
     if done.by_hand:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crm_md import store
 from crm_md.history.trees import Blob, Difference
+from crm_md.messages import _
 
 
 class Spot(NamedTuple):
@@ -152,6 +153,34 @@ def moves_between(
     found |= _pairs(slugs[0], slugs[1], {*found, *found.values()})
     texts = [{path: blob.id for path, blob in side.items()} for side in (gone, come)]
     return found | _pairs(texts[0], texts[1], {*found, *found.values()})
+
+
+def moved_by_hand(gone: Iterable[str], come: Iterable[str]) -> dict[str, str]:
+    """Return which customers' files went to another folder under their own name: old place to new.
+
+    Args:
+        gone: paths that are gone, relative to the store.
+        come: paths that are new.
+    """
+    left, right = ({path: slug_of(path, "") for path in side} for side in (gone, come))
+    return _pairs(left, right, ())
+
+
+def told_move(before: str, after: str) -> str:
+    """Return in words where a customer's file went, "" if it stayed in its folder.
+
+    Args:
+        before: its path, relative to the store.
+        after: its path now.
+    """
+    old, new = (
+        unicodedata.normalize("NFC", path).rpartition("/")[0].partition("/")[2]
+        for path in (before, after)
+    )
+    if old == new:
+        return ""
+    told = _("moved to {folder}/") if new else _("moved out of {folder}/")
+    return told.format(folder=new or old)
 
 
 def _pairs(

@@ -10,6 +10,7 @@ from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.history import Status
 from crm_md.holding_back import missing, refusals
+from crm_md.joining.paths import moved_by_hand, told_move
 from crm_md.model import Finding
 
 
@@ -104,8 +105,14 @@ def save(
         paths = [path for path in edited if path not in problems]
         joined = change.join_late_edits(paths, {only: opened} if opened is not None else {})
         paths = [path for path in paths if path not in joined or _differs(crm, path)]
-        saved = [_saved(crm, path) for path in paths]
-        change.tell(lambda: _message(message, [_sentence(crm, path) for path in paths]))
+        moved = moved_by_hand(
+            (path for path in paths if crm.prefix + path in status.deleted),
+            (path for path in paths if crm.prefix + path in status.added),
+        )
+        stood = {new: old for old, new in moved.items()}
+        pairs = [(stood.get(path, path), path) for path in paths if path not in moved]
+        saved = [_saved(crm, *pair) for pair in pairs]
+        change.tell(lambda: _message(message, [_sentence(crm, *pair) for pair in pairs]))
         change.save(paths)
     return SavedAll(
         tuple(saved),
@@ -131,11 +138,11 @@ def _belongs(path: str) -> bool:
     )
 
 
-def _saved(crm: Crm, path: str) -> Saved:
-    before, after = _in_history(crm, path), store.read(crm.root, path)
+def _saved(crm: Crm, before_path: str, path: str) -> Saved:
+    before, after = _in_history(crm, before_path), store.read(crm.root, path)
     if not store.is_customer_path(path):
         return Saved(path, path, (), ())
-    told = tuple(changes_told(before, after, path, crm.config))
+    told = _told(before_path, before, path, after, crm)
     shown = after if after is not None else before
     try:
         document = Document.read(shown or b"", path, crm.config)
@@ -146,10 +153,26 @@ def _saved(crm: Crm, path: str) -> Saved:
     return Saved(path, document.customer.name, told, findings)
 
 
-def _sentence(crm: Crm, path: str) -> str:
+def _told(
+    before_path: str, before: bytes | None, path: str, after: bytes | None, crm: Crm
+) -> tuple[str, ...]:
+    """Tell where a file went, and what changed in it."""
+    moved = told_move(before_path, path)
+    if moved and before == after:
+        return (moved,)
+    return (*filter(None, [moved]), *changes_told(before, after, path, crm.config))
+
+
+def _sentence(crm: Crm, before_path: str, path: str) -> str:
     if not store.is_customer_path(path):
         return path
-    return sentence_of(path, _in_history(crm, path), store.read(crm.root, path), crm.config)
+    before, after = _in_history(crm, before_path), store.read(crm.root, path)
+    sentence = sentence_of(path, before, after, crm.config)
+    moved = told_move(before_path, path)
+    if not moved:
+        return sentence
+    name, _colon, what = sentence.partition(": ")
+    return f"{name}: {moved}" if before == after else f"{name}: {moved}; {what}"
 
 
 def _in_history(crm: Crm, path: str) -> bytes | None:

@@ -22,7 +22,7 @@ from crm_md.document.news import (
 )
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
-from crm_md.joining.paths import slug_of
+from crm_md.joining.paths import slug_of, told_move
 from crm_md.messages import _
 from crm_md.team.net_effect import Blobs, net_effects, text_of
 from crm_md.team.settings_telling import settings_told
@@ -259,19 +259,16 @@ def called(work: Work, config: Config) -> str:
 
 def _moved(stretch: Stretch, *, renamed: bool) -> Iterator[News]:
     """Tell where the file stands now; its new name only where that of the customer stayed."""
-    (folder_before, name_before), (folder, name) = map(_place, (stretch.path_before, stretch.path))
-    if folder_before != folder:
-        told = _("moved to {folder}/") if folder else _("moved out of {folder}/")
-        yield News(told.format(folder=folder or folder_before))
+    if told := told_move(stretch.path_before, stretch.path):
+        yield News(told)
+    name_before, name = map(_file_name, (stretch.path_before, stretch.path))
     if name_before != name and not renamed:
         told = _("file {before} → {after}")
         yield News(told.format(before=name_before, after=name))
 
 
-def _place(path: str) -> tuple[str, str]:
-    """Return the folder below that of all customers, and the name, of a customer's file."""
-    folder, _slash, name = unicodedata.normalize("NFC", path).rpartition("/")
-    return folder.partition("/")[2], name.removesuffix(".md")
+def _file_name(path: str) -> str:
+    return unicodedata.normalize("NFC", path).rpartition("/")[2].removesuffix(".md")
 
 
 def _of_a_file(before: bytes | None, after: bytes | None) -> Iterator[News]:
