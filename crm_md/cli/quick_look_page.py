@@ -10,6 +10,7 @@ from crm_md.cli.columns import screen_width, shorten, width_of
 from crm_md.cli.output import one_line, printable
 from crm_md.cli.rows import Piece, Row, apart
 from crm_md.dates import say_date, say_when
+from crm_md.document.as_said import text_as_said
 from crm_md.document.nature import headline
 from crm_md.messages import _, language, ngettext
 from crm_md.model import CUSTOMER, Customer, Entry, Person, Task
@@ -61,7 +62,7 @@ def _points(look: QuickLook) -> list[Row]:
     """What to be careful about, what to settle, what was promised by either side."""
     return [
         *_careful(look),
-        *_labelled(_("To settle"), look.customer.settle, "careful"),
+        *_labelled(_("To settle"), look.to_settle, "careful"),
         *_tasks(_("We promised"), look.promised, look.today),
         *_tasks(_("They owe us"), look.owed, look.today),
     ]
@@ -204,7 +205,7 @@ def _entries(
             yield Row("", (Piece(""),))
         yield _entry(entry, look.customer.written_in or language())
         if everything:
-            yield from _told(entry.text)
+            yield from _told(text_as_said(entry.text))
         elif gist := _gist(entry):
             yield Row("", (Piece(gist, "faint"),), cut=True)
 
@@ -295,5 +296,8 @@ def _rest(customer: Customer) -> Iterator[list[Row]]:
     """Free sections and facts of no known field: kept, and shown."""
     for section in customer.sections:
         if section.role in ("", "intro") and section.text.strip():
-            yield [Row(one_line(section.title or customer.name)), *_told(section.text.strip())]
+            yield [
+                Row(one_line(section.title or customer.name)),
+                *_told(text_as_said(section.text.strip())),
+            ]
     yield [Row(one_line(key), (Piece(one_line(value)),), "faint") for key, value in customer.extra]

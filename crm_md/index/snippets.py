@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from crm_md.document.as_said import line_as_said
 from crm_md.frozen import dataclass
 from crm_md.index.tokens import Token, spans, tokens
 
@@ -67,10 +68,13 @@ def _snippet(lines: Sequence[tuple[int, str]], forms: Collection[str]) -> Snippe
     places: list[tuple[int, int]] = []
     first_line, length = 0, 0
     for number, raw in lines:
-        text = " ".join(raw.split())
+        text = " ".join(line_as_said(raw, bare=True).split())
         if not text:
             continue
         found = _found(text, forms)
+        if not found and _found(raw, forms):  # a sign of the file itself was looked for
+            text = " ".join(raw.split())
+            found = _found(text, forms)
         if found and not places:
             first_line = number
         places += [(length + start, length + end) for start, end in found]

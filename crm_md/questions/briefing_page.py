@@ -8,6 +8,7 @@ from datetime import date
 from crm_md.agenda import has_left
 from crm_md.config import Config
 from crm_md.dates import say_date, say_when
+from crm_md.document.as_said import line_as_said, text_as_said
 from crm_md.document.links import without_links
 from crm_md.document.nature import headline
 from crm_md.exchange.page import Item, Link, Page, Section
@@ -154,8 +155,8 @@ def _promises(look: QuickLook) -> Iterator[Item]:
         label = _("They owe us") if task.whose == CUSTOMER else _("We promised")
         late = task.due is not None and task.due < look.today
         yield Item(_task(task, look.today), label, urgent=late)
-    for line in look.customer.settle:
-        yield Item(without_links(line), _("To settle"))
+    for line in look.to_settle:
+        yield Item(line_as_said(line), _("To settle"))
 
 
 def _task(task: Task, today: date) -> str:
@@ -167,7 +168,7 @@ def _task(task: Task, today: date) -> str:
 def _last(told: Briefing, short: bool) -> Iterator[Item]:
     for entry in told.last[:1] if short else told.last:
         text = _said(entry, told.look, gist=not entry.text)
-        yield Item(text, _day(entry), told=entry.text)
+        yield Item(text, _day(entry), told=text_as_said(entry.text))
 
 
 def _story(told: Briefing) -> Iterator[Item]:
@@ -245,7 +246,9 @@ def _about(customer: Customer) -> Iterator[Item]:
     for section in customer.sections:
         if section.role in ("", "intro") and section.text.strip():
             label = section.title if section.role == "" else ""
-            yield Item("" if label else _("In our words"), label, told=section.text.strip())
+            yield Item(
+                "" if label else _("In our words"), label, told=text_as_said(section.text.strip())
+            )
     for key, value in customer.extra:
         yield Item(value, key)
 

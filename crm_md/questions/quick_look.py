@@ -10,6 +10,7 @@ from crm_md.agenda.guards import rests
 from crm_md.config import Config
 from crm_md.crm import Crm
 from crm_md.document import Document, summarise
+from crm_md.document.as_said import SETTLE, question_as_said
 from crm_md.document.links import without_links
 from crm_md.errors import NothingKnownThen
 from crm_md.frozen import dataclass
@@ -44,6 +45,7 @@ class QuickLook:
         complaints: open ones, oldest first.
         sore: the newest entry with a bad mood, if nothing better came after it; of a complaint
             it is a solved one, open ones are told there.
+        to_settle: what merges left open, and what somebody wrote into that section.
         promised: our open tasks by day; owed: the customer's.
         last: the last entries up to today, newest first; coming: dated later.
         known_by: colleagues who know them, the one who spoke last first; never with counts.
@@ -59,6 +61,7 @@ class QuickLook:
     careful: tuple[str, ...]
     complaints: tuple[Entry, ...]
     sore: Entry | None
+    to_settle: tuple[str, ...]
     promised: tuple[Task, ...]
     owed: tuple[Task, ...]
     last: tuple[Entry, ...]
@@ -102,8 +105,10 @@ def look_at(
     customer = document.customer
     summary = summarise(customer, config)
     open_lines = {touch.line for touch in summary.complaints}
+    waiting = [task for task in customer.tasks if task.state == "open"]
+    asked = [task for task in waiting if SETTLE in task.text.split()]
     tasks = sorted(
-        (task for task in customer.tasks if task.state == "open"),
+        (task for task in waiting if task not in asked),
         key=lambda task: (task.due or date.max, task.line),
     )
     past = [entry for entry in customer.entries if entry.date <= today]
@@ -124,6 +129,7 @@ def look_at(
             )
         ),
         sore=_sore(past, config, open_lines),
+        to_settle=(*customer.settle, *(question_as_said(task.text) for task in asked)),
         promised=tuple(task for task in tasks if task.whose != CUSTOMER),
         owed=tuple(task for task in tasks if task.whose == CUSTOMER),
         last=tuple(past[:entries]),
