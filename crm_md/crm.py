@@ -16,6 +16,7 @@ from crm_md.errors import (
     BrokenRepository,
     ConfigMalformed,
     CrmError,
+    DiskFull,
     FileNotReadable,
     HalfCloned,
     NotSaved,
@@ -215,7 +216,8 @@ class Crm:
         """Carry an action out and tell the catalogue, whether or not Git took it.
 
         The catalogue is told while Git works, and what stood in its way then is met afterwards: a
-        commit under way is not given up for the sake of what is derived.
+        commit under way is not given up for the sake of what is derived. Where that has no room,
+        what was done is done, and the next command tells it.
         """
         told: list[tuple[str, ...]] = []
 
@@ -231,7 +233,8 @@ class Crm:
         try:
             change.carry_out(trouble, try_to_heal)
         finally:
-            heal()
+            with suppress(DiskFull):
+                heal()
 
     def save_waiting(self) -> tuple[str, ...]:
         """Commit what earlier commands could not, if they left anything.
@@ -295,7 +298,8 @@ class Crm:
             own = [path for path in touched if path.startswith(self.prefix)]
             inner = tuple(path[len(self.prefix) :] for path in own)
             if self._catalogue is not None:
-                noticing.heal(self._sight, self.catalogue, inner)
+                with suppress(DiskFull):
+                    noticing.heal(self._sight, self.catalogue, inner)
         if store.SETTINGS in inner:
             self._read_settings_anew()
         return inner

@@ -385,12 +385,12 @@ class HistoryReadOnly(CrmError):
 
 
 class DiskFull(CrmError):
-    """There is no room left for Git to write."""
+    """There is no room left to write."""
 
     exit_code = GIT + 7
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(_("The disk is full; Git cannot write into {path}.").format(path=folder))
+        super().__init__(_("The disk is full; nothing more goes into {path}.").format(path=folder))
         self.hint = _("Make room.")
 
 

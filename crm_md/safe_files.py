@@ -31,8 +31,10 @@ def written_beside(file: Path, data: bytes, number: int = 0) -> Path:
         beside.write_bytes(data)
         if file.exists():
             beside.chmod(stat.S_IMODE(file.stat().st_mode))
-    except BaseException:
+    except BaseException as problem:
         beside.unlink(missing_ok=True)
+        if isinstance(problem, OSError):
+            problem.filename = problem.filename or str(file)  # a write that fails does not tell
         raise
     return beside
 

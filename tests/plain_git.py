@@ -17,10 +17,18 @@ def tries(book: Book, *arguments: str) -> bool:
 
 
 def pulled(book: Book, how: str) -> bool:
-    """Pull; where Git meets a conflict, give up."""
+    """Pull; where Git meets a conflict, give up.
+
+    Behind a process that was killed, Git says that its lock is to be removed by hand, and that
+    is what people do.
+    """
     if tries(book, "pull", "--quiet", "--no-edit", how, "origin", "main"):
         return True
-    tries(book, "rebase" if how == "--rebase" else "merge", "--abort")
+    given_up = ("rebase" if how == "--rebase" else "merge", "--abort")
+    lock = book.root / ".git" / "index.lock"
+    if not tries(book, *given_up) and lock.exists():
+        lock.unlink()
+        tries(book, *given_up)
     return False
 
 

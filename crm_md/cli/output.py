@@ -117,6 +117,17 @@ def end_on_full_disk(problem: OSError) -> int:
     return WriteFailed.exit_code
 
 
+def end_without_room(file: str, problem: OSError) -> int:
+    """A small file of ours could not be written: say which, and fail."""
+    from crm_md.errors import WriteFailed, reason_of
+    from crm_md.messages import _
+
+    told = _("{path} could not be written: {reason}.")
+    say(told.format(path=file, reason=reason_of(problem)), style="wrong")
+    say("  → " + _("Check free space and permissions, then repeat the command."))
+    return WriteFailed.exit_code
+
+
 def end_on_closed_pipe() -> int:
     """Whoever reads us has enough (``crm list | head``): end quietly."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

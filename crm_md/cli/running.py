@@ -11,7 +11,13 @@ import click
 from crm_md.cli.afterwords import tell_note
 from crm_md.cli.click_texts import click_speaks, translated
 from crm_md.cli.commands import CrmGroup
-from crm_md.cli.output import end_on_closed_pipe, end_on_full_disk, say, use_console
+from crm_md.cli.output import (
+    end_on_closed_pipe,
+    end_on_full_disk,
+    end_without_room,
+    say,
+    use_console,
+)
 from crm_md.cli.session import Session
 from crm_md.cli.table import COMMANDS, GERMAN, canonical_name
 from crm_md.errors import CrmError, CustomerNotFound
@@ -56,6 +62,8 @@ def _run(session: Session, arguments: list[str]) -> int:
     except OSError as problem:
         if problem.errno not in (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT):
             raise
+        if problem.filename:  # the output has none
+            return end_without_room(str(problem.filename), problem)
         return end_on_full_disk(problem)
     return code if isinstance(code, int) else 0
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from crm_md import errors
 from crm_md.frozen import dataclass
-from crm_md.history import status
+from crm_md.history import leftovers, status
 from crm_md.history.identity import NO_GUESS, Identity
 from crm_md.history.process import (
     Answer,
@@ -136,7 +136,7 @@ def _commit_with_new(attempt: _Attempt, wanted: Sequence[str]) -> str | None:
         return attempt.result(attempt.run(paths), paths) if paths else None
     except BaseException:
         if new:
-            run_git(repository.top, *_FORGET, given=zero_ended(new))
+            _patiently(repository, *_FORGET, given=zero_ended(new))
         raise
 
 
@@ -166,13 +166,27 @@ def _patiently(
     settings: Mapping[str, str] | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Answer:
-    """Run Git; while another one holds its lock, wait a little and try again."""
+    """Run Git; while another one holds its lock, wait a little and try again.
+
+    Where somebody kills it, or the system does, what it leaves behind is nobody's.
+    """
     for pause in _PATIENCE:
+        began = time.time()
         answer = run_git(repository.top, *args, given=given, settings=settings, meanwhile=meanwhile)
+        if answer.code < 0:
+            _clear_up(repository, zero_split(given), began)
         if not _is(errors.GitBusy, repository, answer):
             return answer
         time.sleep(pause)
     return run_git(repository.top, *args, given=given, settings=settings)
+
+
+def _clear_up(repository: Repository, paths: Sequence[str], began: float) -> None:
+    """Remove what a killed Git left behind; what mends the index may be killed as well."""
+    for mended in (paths, ()):
+        with suppress(errors.CrmError):
+            leftovers.recover(repository, mended, began)
+            return
 
 
 def _is(error: type[errors.CrmError], repository: Repository, answer: Answer) -> bool:

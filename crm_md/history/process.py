@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 
 from crm_md import errors
 from crm_md.frozen import dataclass
+from crm_md.messages import _
 
 if TYPE_CHECKING:
     import subprocess
@@ -258,6 +259,8 @@ def failure(top: Path, answer: Answer, git_dir: Path | None = None) -> errors.Cr
     for words, meaning in _MEANINGS:
         if re.search(rf"^(?:fatal|error): .*(?:{words})", said, re.MULTILINE):
             return meaning(git_dir or top, said)
+    if answer.code < 0 and not said.strip():
+        said = _("the system ended it (signal {number})").format(number=-answer.code)
     problem = cannot_write(git_dir) if git_dir else None
     return (git_dir and problem and unwritable(git_dir, problem)) or errors.GitFailed(said)
 

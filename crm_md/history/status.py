@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
-from crm_md.history.process import Running, failure, start_git
+from crm_md.history.process import Answer, Running, failure, start_git
 from crm_md.history.repository import Repository, rules, under_way
 
 _LOOKING = "looking-"  # in .git/crm, with the number of our process: since when Git looks for us
@@ -70,8 +71,7 @@ class RunningStatus:
         Raises:
             CrmError: one of the 50s, if Git failed.
         """
-        answer = self._running.finish()
-        self._forget()
+        answer = self._finished()
         if answer.code:
             raise failure(self._repository.top, answer)
         return parse(answer.out, under_way(self._repository))
@@ -83,10 +83,19 @@ class RunningStatus:
         that it did, Git leaves ``index.lock`` behind, and refuses every commit from then on.
         """
         if self.remembers:
-            self._running.finish()
-            self._forget()
+            self._finished()
         else:
             self._running.stop()
+
+    def _finished(self) -> Answer:
+        answer = self._running.finish()
+        if answer.code < 0 and self.remembers:  # somebody, or the system, killed it
+            from crm_md.history.leftovers import recover
+
+            with suppress(CrmError):
+                recover(self._repository, [], self.began_ns / 1e9)
+        self._forget()
+        return answer
 
     def _forget(self) -> None:
         if self.remembers:

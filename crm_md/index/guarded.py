@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from crm_md.errors import CatalogueBroken, IndexBusy
+from crm_md.errors import CatalogueBroken, CrmError, DiskFull, IndexBusy
 from crm_md.index import schema
 
 
@@ -59,7 +59,8 @@ class GuardedDatabase:
             try:
                 yield
             except BaseException:
-                self.database.execute("ROLLBACK")
+                if self.database.in_transaction:  # SQLite itself ends one that finds no room
+                    self.database.execute("ROLLBACK")
                 raise
             self.database.execute("COMMIT")
 
@@ -70,6 +71,7 @@ class GuardedDatabase:
         Raises:
             IndexBusy: another process is writing and does not finish.
             CatalogueBroken: the file is damaged; the next opening makes it anew.
+            DiskFull: there is no room for it.
         """
         try:
             yield
@@ -80,7 +82,9 @@ class GuardedDatabase:
         except sqlite3.DatabaseError as problem:
             raise self._broken(problem) from problem
 
-    def _broken(self, problem: sqlite3.Error) -> CatalogueBroken:
+    def _broken(self, problem: sqlite3.Error) -> CrmError:
+        if problem.sqlite_errorcode == sqlite3.SQLITE_FULL and self.folder is not None:
+            return DiskFull(self.folder)
         if self.folder is not None:
             schema.distrust(self.folder)
         return CatalogueBroken(str(problem))
