@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contracts messages bench docs clean
+.PHONY: help demo test check lint format types contracts messages bench docs life clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ docs: $(VENV)/ready-dev ## write the generated pages and pictures anew
 
 bench: $(VENV)/ready-dev ## time whole processes on stores of 1,000, 10,000 and 100,000 customers
 	$(BIN)/python -m bench
+
+life: $(VENV)/ready-dev ## let a firm live for 2,000 steps by chance: make life SEED=1
+	$(BIN)/python -m tests.lives --seed $(or $(SEED),1) --steps $(or $(STEPS),2000)
 
 clean: ## remove what was set up
 	rm -rf $(VENV) demo build dist

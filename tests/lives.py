@@ -1,55 +1,33 @@
-"""The life of a firm by chance: who did what, step by step, on one book that all share.
+"""The life of a firm on one book that all share, step by step, and all that was said in it.
 
-A story is a list of steps, and each step decides alone all that it leaves open; so a story can be
-told again, and shortened to what makes it fail. By hand: ``python -m tests.lives --steps 2000``.
+By hand: ``python -m tests.lives --seed 1``.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import re
+import sys
+import tempfile
+import time
+import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from crm_md.config import default_config
 from crm_md.document import Document
 from tests.books import NOW, Answer, Book
 from tests.clones import is_clean, team, tree
 from tests.kills import killed_at
+from tests.losses import closed, cut, gone
 from tests.plain_git import pulled, shared
+from tests.stories import MEMBERS, Step, shortest, story
 
-MEMBERS = ("anna", "ben", "carla")  # Dora has Git and an editor, and no `crm`
 CLOCKS = dict(zip(MEMBERS, (0, -60, 60), strict=True))  # minutes by which a clock is wrong
-OFTEN = ("log",) * 6 + ("sync",) * 5 + ("edit", "set", "tick", "kill", "lose", "pull", "dora") * 2
-KINDS = (*OFTEN, "rename", "remove", "new", "undo", "solve", "move", "leave", *("back",) * 4)
-CUTS = (
-    ("uploadpack", 'exec 3<&0; {{ git-upload-pack "$@" <&3 & }} | dd bs=1 count={0} status=none'),
-    ("uploadpack", 'dd bs=1 count={0} status=none | git-upload-pack "$@"'),
-    ("receivepack", 'exec 3<&0; {{ git-receive-pack "$@" <&3 & }} | dd bs=1 count={0} status=none'),
-    ("receivepack", 'dd bs=1 count={0} status=none | git-receive-pack "$@"'),
-)
 NOWHERE = "git://127.0.0.1:9/hub.git"
-
-
-class Step(NamedTuple):
-    """One thing that happens: of what kind, to whom, and the chance that decides all else."""
-
-    kind: str
-    who: str
-    chance: int
-
-
-def story(seed: int, length: int) -> list[Step]:
-    """Return what happens by chance; the same seed gives the same story."""
-    chance = random.Random(seed)
-    return [
-        Step(chance.choice(KINDS), chance.choice(MEMBERS), chance.randrange(10**6))
-        for _number in range(length)
-    ]
 
 
 class Life:
@@ -65,12 +43,12 @@ class Life:
         self._taken_back: set[str] = set()
         self._last: dict[str, tuple[str, str]] = {}
         self._away: set[str] = set()
-        self._count = 0
+        self.count = 0
 
     def live(self, steps: Sequence[Step], together_every: int = 0) -> None:
         """Let a story happen, and see now and then, and at last, that all is well."""
         for number, step in enumerate(steps, 1):
-            self._count += 1
+            self.count += 1
             done = getattr(self, f"_{step.kind}")(step.who, random.Random(step.chance))
             self.tally[f"{step.kind}: {done}" if done else step.kind] += 1
             if number == len(steps) or (together_every and number % together_every == 0):
@@ -98,11 +76,11 @@ class Life:
         self.tally["all came together"] += 1
 
     def _run(self, who: str, *arguments: str) -> Answer:
-        moment = NOW + timedelta(minutes=self._count + CLOCKS[who])
+        moment = NOW + timedelta(minutes=self.count + CLOCKS[who])
         return self.books[who](*arguments, now=moment)
 
     def _word(self) -> str:
-        return f"Wort{self._count}x"
+        return f"Wort{self.count}x"
 
     def _some(self, book: Book, chance: random.Random) -> Path | None:
         files = sorted((book.root / "customers").rglob("*.md"))
@@ -148,7 +126,7 @@ class Life:
         file = self._some(self.books[who], chance)
         if file:
             field = chance.choice(["phone", "segment", "next"])
-            value = {"phone": f"0351 {self._count}", "segment": "A", "next": "2027-01-02 Anruf"}
+            value = {"phone": f"0351 {self.count}", "segment": "A", "next": "2027-01-02 Anruf"}
             self._run(who, "set", file.stem, field, value[field])
             self._last.pop(who, None)
         return ""
@@ -190,42 +168,13 @@ class Life:
         """The connection, or the host, is lost while sharing."""
         if who in self._away:
             return self._sync(who, chance)
-        way = chance.choice([self._cut, self._cut, self._gone, self._closed])
-        with way(who, chance) as (codes, words):
+        way = chance.choice([cut, cut, gone, closed])
+        with way(self.firm, self.books[who], chance) as (codes, words):
             answer = self._run(who, "sync")
         assert answer.code in codes, answer.both
         failed = words in answer.err
         assert failed == (answer.code != 0 or "at the moment" in answer.err), answer.both
-        return f"{way.__name__[1:]}, {'said so' if failed else 'not met'}"
-
-    @contextmanager
-    def _cut(self, who: str, chance: random.Random) -> Iterator[tuple[set[int], str]]:
-        """The line goes down after so many bytes, on their way there or back."""
-        name, line = chance.choice(CUTS)
-        program = self.firm.folder / f"cut-{who}"
-        program.write_text(f"#!/bin/sh\n{line.format(int(10 ** chance.uniform(0, 4)))}\n")
-        program.chmod(0o755)
-        self.books[who].git("config", f"remote.origin.{name}", str(program))
-        yield {0}, "does not answer"
-        self.books[who].git("config", "--unset", f"remote.origin.{name}")
-
-    @contextmanager
-    def _gone(self, _who: str, _chance: random.Random) -> Iterator[tuple[set[int], str]]:
-        """The shared drive is not there."""
-        aside = self.firm.hub.with_name("aside.git")
-        self.firm.hub.rename(aside)
-        yield {0}, "is not there at the moment"
-        aside.rename(self.firm.hub)
-
-    @contextmanager
-    def _closed(self, _who: str, _chance: random.Random) -> Iterator[tuple[set[int], str]]:
-        """A hook of the host takes nothing."""
-        hook = self.firm.hub / "hooks" / "pre-receive"
-        hook.parent.mkdir(exist_ok=True)
-        hook.write_text("#!/bin/sh\necho closed until Monday\nexit 1\n")
-        hook.chmod(0o755)
-        yield {0, 54}, "closed until Monday"
-        hook.unlink()
+        return f"{way.__name__}, {'said so' if failed else 'not met'}"
 
     def _pull(self, who: str, chance: random.Random) -> str:
         """Somebody who has `crm` takes plain Git instead."""
@@ -241,7 +190,7 @@ class Life:
     def _rename(self, who: str, chance: random.Random) -> str:
         file = self._some(self.books[who], chance)
         if file:
-            self._run(who, "rename", file.stem, f"Firma {self._count}")
+            self._run(who, "rename", file.stem, f"Firma {self.count}")
             self._last.pop(who, None)
         return ""
 
@@ -266,7 +215,7 @@ class Life:
         return ""
 
     def _new(self, who: str, chance: random.Random) -> str:
-        self._run(who, "new", chance.choice(["Café Möwe", f"Haus {self._count}"]))
+        self._run(who, "new", chance.choice(["Café Möwe", f"Haus {self.count}"]))
         self._last.pop(who, None)
         return ""
 
@@ -299,16 +248,36 @@ def _all_texts(book: Book) -> str:
     return "\n".join((book.root / path).read_bytes().decode("utf-8") for path in paths)
 
 
-def shortest(steps: Sequence[Step], fails: Callable[[Sequence[Step]], bool]) -> list[Step]:
-    """Return as few of the steps as still fail, by leaving out ever smaller stretches."""
-    left, size = list(steps), len(steps) // 2
-    while size:
-        start = 0
-        while start < len(left):
-            without = left[:start] + left[start + size :]
-            if without and fails(without):
-                left = without
-            else:
-                start += size
-        size //= 2
-    return left
+def main() -> None:
+    """Tell a long story by hand, and say how often what happened; shorten one that fails."""
+    asked = argparse.ArgumentParser(description=main.__doc__)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--steps", type=int, default=2000)
+    asked.add_argument("--together-every", type=int, default=100, metavar="STEPS")
+    chosen = asked.parse_args()
+    steps = story(chosen.seed, chosen.steps)
+    began = time.monotonic()
+    lived, problem = _lived(steps, chosen.together_every)
+    print(f"seed {chosen.seed}, {lived.count} steps, {time.monotonic() - began:.0f} s")
+    for what, count in sorted(lived.tally.items()):
+        print(f"{count:6} {what}")
+    if problem:
+        print("".join(traceback.format_exception(problem)))
+        told = steps[: lived.count]
+        for step in shortest(told, lambda tried: _lived(tried)[1] is not None):
+            print(step)
+        sys.exit(1)
+
+
+def _lived(steps: Sequence[Step], together_every: int = 0) -> tuple[Life, Exception | None]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        life = Life(Path(folder))
+        try:
+            life.live(steps, together_every)
+        except Exception as problem:
+            return life, problem
+        return life, None
+
+
+if __name__ == "__main__":
+    main()

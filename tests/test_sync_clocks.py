@@ -1,4 +1,4 @@
-"""A clock that is wrong by an hour, or a day, loses nobody an entry, a question or a piece of news."""
+"""A clock that is wrong by an hour, or a day, loses nobody an entry or a piece of news."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.clones import PETERSEN, team
-from tests.lives import Life, Step, shortest, story
+from tests.lives import Life
+from tests.stories import Step, shortest, story
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -15,6 +15,7 @@ from threading import Thread
 import pytest
 
 from tests.clones import PETERSEN, Team, is_clean, team, tree
+from tests.losses import GOT, RECEIVE, SENT, UPLOAD, setting
 from tests.repositories import git
 
 
@@ -141,11 +142,6 @@ def test_a_round_goes_over_every_way(
     assert "from ben" in anna.read(PETERSEN)
 
 
-UPLOAD, RECEIVE = "git-upload-pack", "git-receive-pack"
-SENT = 'exec 3<&0; {{ {0} "$@" <&3 & }} | dd bs=1 count={1} status=none'
-GOT = 'dd bs=1 count={1} status=none | {0} "$@"'
-
-
 @pytest.mark.parametrize(
     ("program", "line", "bytes_through"),
     [
@@ -161,13 +157,12 @@ def test_a_line_that_goes_down_in_the_middle_says_so_and_the_next_sync_goes_on(
 ) -> None:
     anna = shared.clone(f"anna-{tmp_path.name}")
     anna("log", "petersen", "call")
-    name = f"remote.origin.{program.removeprefix('git-').replace('-', '')}"
-    anna.git("config", name, script(tmp_path, line.format(program, bytes_through)))
+    anna.git("config", setting(program), script(tmp_path, line.format(program, bytes_through)))
     answer = anna("sync")
     assert answer.code == 0, answer.both
     assert "does not answer" in answer.err
     assert "1 change waits to be shared" in answer.err
-    anna.git("config", "--unset", name)
+    anna.git("config", "--unset", setting(program))
     assert "1 change shared" in anna("sync").err
 
 
