@@ -70,7 +70,7 @@ class Life:
         _all_can_be_read(self.dora)
         here = _all_texts(self.dora)
         missing = {words for words in self._said - self._taken_back if words not in here}
-        assert not missing
+        assert not missing, missing
         ticked = set(re.findall(r"- \[x\] .*?(Wort\d+x)", here))
         assert self._ticked - self._taken_back <= ticked
         self.tally["all came together"] += 1
@@ -83,7 +83,7 @@ class Life:
         return f"Wort{self.count}x"
 
     def _some(self, book: Book, chance: random.Random) -> Path | None:
-        files = sorted((book.root / "customers").rglob("*.md"))
+        files = sorted((book.root / "customers").rglob("[!.]*.md"))
         return chance.choice(files) if files else None
 
     def _log(self, who: str, chance: random.Random) -> str:
