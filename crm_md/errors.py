@@ -1034,7 +1034,9 @@ class NoBranch(CrmError):
 
     def __init__(self) -> None:
         super().__init__(_("This clone stands on an old state, not on a branch."))
-        self.hint = _("Go back: git switch main. To keep what you saved here: git switch -c mine")
+        self.hint = _(
+            "Go back and bring along what you saved here: git switch main, then: git merge -"
+        )
 
 
 class ConflictsLeft(CrmError):
