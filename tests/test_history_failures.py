@@ -315,7 +315,12 @@ def test_whoever_may_only_read_the_store_is_told_so_by_every_write(powerless: Hi
     book = Book(powerless.top)
     powerless.git_dir.chmod(0o555)
     with without_root(powerless.top, powerless.git_dir):
-        for command in (["log", "petersen", "Anruf: x"], ["new", "Neu"], ["undo"], ["save"]):
+        for command in (
+            ["log", "petersen", "Anruf: x"],
+            ["new", "Neu"],
+            ["undo", "HEAD"],
+            ["save"],
+        ):
             answer = book(*command)
             assert answer.code == 32, answer.both
             assert "could not be written: the permissions do not allow it." in answer.err

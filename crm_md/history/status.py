@@ -164,6 +164,7 @@ def _marked(repository: Repository, began_ns: int) -> Path | None:
     """Note that a look of ours may hold Git's lock, None where that cannot be noted."""
     mark = repository.git_dir / "crm" / f"{_LOOKING}{os.getpid()}-{began_ns}"
     try:
+        mark.parent.mkdir(exist_ok=True)
         mark.write_text(str(began_ns / 1e9), encoding="ascii")
     except OSError:
         return None
