@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.books import Book
-from tests.clones import HOTEL, PETERSEN, Team, is_clean, started, team, tree
+from tests.clones import HOTEL, PETERSEN, Team, is_clean, named, started, team, tree
 from tests.kills import killed_at
 
 ALL_STEPS = int(os.environ.get("ALL_KILL_STEPS", "0"))  # by hand: every step up to this one
@@ -141,12 +141,17 @@ def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
 
 def test_twenty_who_log_in_the_same_minute_all_have_twenty_entries(tmp_path: Path) -> None:
     firm = team(tmp_path)
-    books = [firm.clone(f"person{number}") for number in range(20)]
+    firm.clone("person0")
+    for number in range(1, 20):
+        shutil.copytree(tmp_path / "person0", tmp_path / f"person{number}", symlinks=True)
+    books = [named(Book(tmp_path / f"person{number}"), f"person{number}") for number in range(20)]
     for number, book in enumerate(books):
         assert book("log", "petersen", f"call with Heike: number {number} said").code == 0
     random.Random(3).shuffle(books)
+    for book in books[:12]:
+        assert book("sync").code == 0
     with ThreadPoolExecutor(4) as pool:
-        said = list(pool.map(lambda book: ended(started(book, "sync")), books))
+        said = list(pool.map(lambda book: ended(started(book, "sync")), books[12:]))
     assert all(code == 0 for code, _words in said), said
     for book in books:
         assert book("sync").code == 0
