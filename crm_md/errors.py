@@ -980,8 +980,14 @@ class NoSuchBranch(CrmError):
 
     exit_code = GIT
 
-    def __init__(self, branch: str, others: Sequence[str], address: str = "") -> None:
-        """Take the branches that are there; an address, where it is being cloned."""
+    def __init__(
+        self, branch: str, others: Sequence[str], address: str = "", ours: str = ""
+    ) -> None:
+        """Take the branches that are there; an address, where it is being cloned.
+
+        Args:
+            ours: the branch that is there and here, if there is one.
+        """
         super().__init__(
             _("The others have no branch {branch}; they have: {names}.").format(
                 branch=branch, names=", ".join(others) or _("none")
@@ -991,6 +997,9 @@ class NoSuchBranch(CrmError):
             self.hint = _("Take another: crm clone {address} --branch {name}").format(
                 address=_typed(address), name=others[0] if others else "main"
             )
+            return
+        if ours:
+            self.hint = _("Your team shares {branch}: git switch {branch}").format(branch=ours)
             return
         self.hint = _(
             "Say which goes with yours: git branch --set-upstream-to=origin/{name}, after git fetch"
@@ -1032,11 +1041,28 @@ class NoBranch(CrmError):
 
     exit_code = GIT + 5
 
-    def __init__(self) -> None:
+    def __init__(self, shared: str | None = None) -> None:
+        """Take the branch that the team shares."""
         super().__init__(_("This clone stands on an old state, not on a branch."))
         self.hint = _(
-            "Go back and bring along what you saved here: git switch main, then: git merge -"
+            "Go back and bring along what you saved here: git switch {branch}, then: git merge -"
+        ).format(branch=shared or "main")
+
+
+class SideBranch(CrmError):
+    """Another branch is checked out than the one that the team shares."""
+
+    exit_code = GIT + 5
+
+    def __init__(self, branch: str, shared: str) -> None:
+        super().__init__(
+            _("This is the branch {branch}; your team shares {shared}.").format(
+                branch=branch, shared=shared
+            )
         )
+        self.hint = _(
+            "Go back: git switch {shared}. What you saved here comes along by: git merge {branch}"
+        ).format(shared=shared, branch=branch)
 
 
 class ConflictsLeft(CrmError):

@@ -69,6 +69,15 @@ def require_store(folder: Path) -> Path:
     return found
 
 
+def belongs(path: str) -> bool:
+    """Tell whether a file, relative to the store, is one of those that are saved and shared."""
+    return (
+        is_customer_path(path)
+        or path in (SETTINGS, ".gitattributes")
+        or path.split("/")[0] in (TEMPLATES, ATTACHMENTS)
+    )
+
+
 def is_customer_path(path: str) -> bool:
     """Tell whether a path relative to the store is that of a customer file."""
     parts = path.split("/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from crm_md.dates import (
     read_day_time,
     read_partial,
     say_date,
+    say_how_long_ago,
     say_when,
     split_file_date,
 )
@@ -307,3 +308,22 @@ def test_holidays_are_no_working_days() -> None:
     assert not any(is_working_day(date.fromisoformat(day)) for day in [*holidays, "2026-12-25"])
     assert not is_working_day(date(2026, 11, 21))
     assert is_working_day(DAY)
+
+
+@pytest.mark.parametrize(
+    ("then", "german", "english"),
+    [
+        ("2026-11-20 14:30", "gerade eben", "just now"),
+        ("2026-11-20 14:45", "gerade eben", "just now"),
+        ("2026-11-20 14:29", "vor 1 Minute", "1 minute ago"),
+        ("2026-11-20 13:31", "vor 59 Minuten", "59 minutes ago"),
+        ("2026-11-20 13:30", "vor 1 Stunde", "1 hour ago"),
+        ("2026-11-19 15:00", "vor 23 Stunden", "23 hours ago"),
+        ("2026-11-19 14:00", "gestern", "yesterday"),
+        ("2026-11-01 14:30", "vor 2 Wochen", "2 weeks ago"),
+    ],
+)
+def test_how_long_ago_a_moment_was_is_said(then: str, german: str, english: str) -> None:
+    now, moment = datetime(2026, 11, 20, 14, 30), datetime.fromisoformat(then)
+    assert say_how_long_ago(moment, now, "de") == german
+    assert say_how_long_ago(moment, now, "en") == english

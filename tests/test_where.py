@@ -31,6 +31,7 @@ def test_where_tells_everything_in_lines(book: Book) -> None:
     assert facts.pop("Git") == f"main, {book.git('rev-parse', 'HEAD')[:10]}"
     assert facts == {
         "Store": f"{book.root} (named by --store)",
+        "Shared": "with nobody yet → crm sync URL",
         "Default": "none yet",
         "Merging": "by field, entry and task",
         "Customers": f"2, remembered in {book.root / '.crm'}",
@@ -65,6 +66,10 @@ def test_as_json(book: Book) -> None:
     }
     assert answer == {
         "store": str(book.root),
+        "sharing": None,
+        "left_branch": None,
+        "by_hand": {"edited": 0, "deleted": 0, "conflicted": 0},
+        "only": None,
         "why": "--store",
         "default": None,
         "me": "anna",

@@ -95,6 +95,20 @@ def tell_done(session: Session, action: str, *, restores: bool = False) -> None:
     """End a command that wrote: how to take it back, and what still waits in spite of it."""
     tell_undo(action, restores=restores)
     tell_held_up(session)
+    _tell_left_branch(session)
+
+
+def _tell_left_branch(session: Session) -> None:
+    """Warn whoever writes on a branch that the team does not share, or on none."""
+    git = session.crm.history
+    if git is None:
+        return
+    here, left = git.branch(), git.left_branch()
+    if here is None or left:
+        from crm_md.errors import NoBranch, SideBranch
+
+        problem = SideBranch(here, left) if here and left else NoBranch(left)
+        say(one_line(f"{problem}  → {problem.hint}"), style="careful")
 
 
 def tell_empty(session: Session) -> None:

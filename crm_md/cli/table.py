@@ -192,7 +192,7 @@ COMMANDS: dict[str, Listed] = {
         "crm_md.records.rebuilding.rebuild",
     ),
     "where": Listed(
-        "tending",
+        "where",
         "wo",
         N_("Which store, its state, what waits."),
         "crm_md.questions.state.store_state",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     )
     from crm_md.dates.parsing import When, parse_date, split_leading_date
     from crm_md.dates.periods import Toward
-    from crm_md.dates.saying import say_date, say_span, say_when
+    from crm_md.dates.saying import say_date, say_how_long_ago, say_span, say_when
     from crm_md.dates.spans import Span, add_span, format_span, parse_span, subtract_span
 
 _HOMES = {
@@ -38,6 +38,7 @@ _HOMES = {
     "read_day_time": "filed",
     "read_partial": "filed",
     "say_date": "saying",
+    "say_how_long_ago": "saying",
     "say_span": "saying",
     "say_when": "saying",
     "split_file_date": "filed",
@@ -59,6 +60,7 @@ __all__ = [
     "read_day_time",
     "read_partial",
     "say_date",
+    "say_how_long_ago",
     "say_span",
     "say_when",
     "split_file_date",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ _UNITS = {
     "de": {"days": "Tagen", "weeks": "Wochen", "months": "Monaten", "years": "Jahren"},
     "en": {"days": "days", "weeks": "weeks", "months": "months", "years": "years"},
 }
+_HOURS = {"de": ("Stunde", "Stunden"), "en": ("hour", "hours")}
+_MINUTES = {"de": ("Minute", "Minuten"), "en": ("minute", "minutes")}
 
 
 def say_date(day: date, language: str) -> str:
@@ -77,6 +79,23 @@ def say_when(day: date, today: date, language: str) -> str:
     if spoken == "de":
         return f"vor {amount}" if days < 0 else f"in {amount}"
     return f"{amount} ago" if days < 0 else f"in {amount}"
+
+
+def say_how_long_ago(then: datetime, now: datetime, language: str) -> str:
+    """Return how long ago a moment was: "vor 3 Stunden", "12 minutes ago"; from a day on in days.
+
+    Args:
+        then: local wall-clock; a moment to come, by a clock that goes wrong, is just now.
+        now: likewise.
+        language: `de`; anything else is English.
+    """
+    minutes = int((now - then).total_seconds()) // 60
+    if minutes >= 24 * 60:
+        return say_when(then.date(), now.date(), language)
+    count, units = (minutes // 60, _HOURS) if minutes >= 60 else (minutes, _MINUTES)
+    if language == "de":
+        return f"vor {count} {units['de'][count != 1]}" if count > 0 else "gerade eben"
+    return f"{count} {units['en'][count != 1]} ago" if count > 0 else "just now"
 
 
 def say_span(span: Span, language: str) -> str:

@@ -81,6 +81,12 @@ class History(Repository):
         """Return the branch that is checked out, None for a detached head; no process."""
         return repository.branch(self)
 
+    def left_branch(self) -> str | None:
+        """Return the branch that was shared last, where it is not checked out; no process."""
+        from crm_md.history import last_talk
+
+        return last_talk.left_branch(self)
+
     def is_half_cloned(self) -> bool:
         """Tell whether a clone was cut off, so that the files of its commit never were there."""
         return not (self.git_dir / "index").exists() and self.head() is not None

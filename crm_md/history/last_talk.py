@@ -1,4 +1,8 @@
-"""Remember where and when this clone last shared: a place that moved is told from one that lost."""
+"""Remember where, when and on which branch this clone last shared.
+
+So a place that moved is told from one that lost something, and a branch that somebody tries things
+on from the one that the team shares.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crm_md.frozen import dataclass
+from crm_md.history.repository import Repository, branch, commit_named
 
 if TYPE_CHECKING:
     from crm_md.history.remotes import Remote
-    from crm_md.history.repository import Repository
 
-FILE = "shared"  # in .git/crm: a line for each remote's branch, its address and the moment
+FILE = "shared"  # in .git/crm, a line for each remote's branch: its address, the moment, our branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,44 +27,66 @@ class Talk:
     Attributes:
         address: with whom, without a password.
         when: local wall-clock.
+        branch: ours that went there.
     """
 
     address: str
     when: datetime
+    branch: str
 
 
 def last_talk(repository: Repository, remote: Remote) -> Talk | None:
     """Return when we last shared with a remote's branch, and where that was; None if unknown."""
-    for key, address, when in _kept(repository):
-        if key == _key(remote):
-            with suppress(ValueError):
-                return Talk(address, datetime.fromisoformat(when))
-    return None
+    key = _key(remote)
+    return next((talk for known, talk in _kept(repository) if known == key), None)
 
 
-def remember_talk(repository: Repository, remote: Remote, now: datetime) -> None:
+def left_branch(repository: Repository) -> str | None:
+    """Return the branch that was shared last, where another one or none is checked out now.
+
+    Returns:
+        None where all is well: it is checked out, it is gone, or nothing was ever shared. No
+        process runs.
+    """
+    here = branch(repository)
+    talks = [talk for _known, talk in _kept(repository)]
+    if not talks or any(talk.branch == here for talk in talks):
+        return None
+    last = max(talks, key=lambda talk: talk.when).branch
+    return last if commit_named(repository, f"refs/heads/{last}") else None
+
+
+def remember_talk(repository: Repository, remote: Remote, ours: str, now: datetime) -> None:
     """Keep that we shared just now; where the system does not let us, nobody knows later."""
-    others = [one for one in _kept(repository) if one[0] != _key(remote)]
-    mine = (_key(remote), remote.address, now.isoformat(timespec="seconds"))
+    kept = {key: talk for key, talk in _kept(repository) if talk.branch != ours}
+    kept[_key(remote)] = Talk(remote.address, now, ours)
     file = repository.git_dir / "crm" / FILE
     beside = file.with_name(f"{FILE}.{os.getpid()}")
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            lines = "".join("\t".join(one) + "\n" for one in (*others, mine))
+            lines = "".join(
+                "\t".join((key, talk.address, talk.when.isoformat(timespec="seconds"), talk.branch))
+                + "\n"
+                for key, talk in kept.items()
+            )
             beside.write_bytes(lines.encode("utf-8", "surrogateescape"))
             beside.replace(file)
         finally:
             beside.unlink(missing_ok=True)
 
 
-def _kept(repository: Repository) -> list[tuple[str, str, str]]:
+def _kept(repository: Repository) -> list[tuple[str, Talk]]:
     try:
         told = (repository.git_dir / "crm" / FILE).read_bytes().decode("utf-8", "surrogateescape")
     except OSError:
         return []
-    parts = [line.split("\t") for line in told.split("\n")]
-    return [(one[0], one[1], one[2]) for one in parts if len(one) == 3]
+    found = []
+    for line in told.split("\n"):
+        with suppress(ValueError):
+            key, address, when, ours = line.split("\t")
+            found.append((key, Talk(address, datetime.fromisoformat(when), ours)))
+    return found
 
 
 def _key(remote: Remote) -> str:

@@ -150,7 +150,8 @@ def fetch(
     if _NO_BRANCH.search(answer.err):
         others = _branches(repository, remote)
         if others:
-            raise errors.NoSuchBranch(remote.branch, others)
+            here = (one for one in others if commit_named(repository, f"refs/heads/{one}"))
+            raise errors.NoSuchBranch(remote.branch, others, ours=next(here, ""))
         return None
     raise trouble(repository.top, answer, remote.address)
 
@@ -203,6 +204,11 @@ def push(
         return False
     refused = not_taken(answer, remote.name, remote.address)
     raise refused or trouble(repository.top, answer, remote.address)
+
+
+def last_shared(repository: Repository, remote: Remote) -> str | None:
+    """Return the commit that both sides had last; None if nothing was ever shared."""
+    return commit_named(repository, remote.shared) or commit_named(repository, remote.tracking)
 
 
 def remember_shared(repository: Repository, remote: Remote, commit: str) -> None:

@@ -1,13 +1,15 @@
-"""Where am I: the store, its Git, what is derived, what waits, who I am, which versions."""
+"""Where am I: the store, its Git, with whom it is shared, what waits, who I am, which versions."""
 
 from __future__ import annotations
 
 import platform
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
-from crm_md import __version__, waiting
+from crm_md import __version__, store, waiting
 from crm_md.crm import Crm
-from crm_md.errors import GitMissing
+from crm_md.errors import CrmError, GitMissing, NoRemote
 from crm_md.frozen import dataclass
 
 
@@ -32,11 +34,46 @@ class GitState:
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    """With whom a store is shared, as far as this clone knows without asking anybody.
+
+    Attributes:
+        address: without a password in it.
+        branch: theirs.
+        last: when all went to and fro for the last time, local wall-clock; None if unknown.
+        waiting: how many commits they do not have yet.
+    """
+
+    address: str
+    branch: str
+    last: datetime | None
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """How many of the store's files differ from the last commit.
+
+    Attributes:
+        edited: changed or new; deleted: not in the folder any more; conflicted: Git waits to see
+            a conflict settled.
+    """
+
+    edited: int = 0
+    deleted: int = 0
+    conflicted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class StoreState:
     """How a store stands.
 
     Attributes:
         git: None where there is none: everything can be read and nothing written.
+        sharing: None where it is shared with nobody.
+        left_branch: the branch that the team shares, where another one or none is checked out.
+        by_hand: what was edited by hand, and is not saved.
+        only: the folders of customers that are here, None where all are.
         me: my short name, "" where Git knows nobody.
         customers: how many files there are; unreadable: those among them.
         not_in_full_text: how many customers the next search reads first.
@@ -48,6 +85,10 @@ class StoreState:
 
     root: Path
     git: GitState | None
+    sharing: Sharing | None
+    left_branch: str | None
+    by_hand: ByHand
+    only: tuple[str, ...] | None
     me: str
     in_team: bool
     customers: int
@@ -71,6 +112,10 @@ def store_state(crm: Crm) -> StoreState:
     return StoreState(
         root=crm.root,
         git=_git_state(crm),
+        sharing=_sharing(crm),
+        left_branch=crm.history.left_branch() if crm.history else None,
+        by_hand=_by_hand(crm),
+        only=crm.part.folders if crm.part else None,
         me=crm.me,
         in_team=crm.in_team,
         customers=len(catalogue.slugs()),
@@ -106,3 +151,37 @@ def _git_state(crm: Crm) -> GitState | None:
     if git is None:
         return None
     return GitState(git.top, git.branch(), git.head(), git.under_way(), git.drivers())
+
+
+def _sharing(crm: Crm) -> Sharing | None:
+    git = crm.history
+    if git is None:
+        return None
+    from crm_md.history import remotes
+    from crm_md.history.last_talk import last_talk
+
+    branch, here = git.branch(), git.head()
+    try:
+        remote = remotes.remote_of(git, branch or git.left_branch() or "main")
+    except NoRemote:
+        return None
+    talk, since = last_talk(git, remote), remotes.last_shared(git, remote)
+    waiting = 0
+    if here and here != since:
+        with suppress(CrmError):  # in a damaged clone nobody can count
+            waiting = remotes.count_between(git, since, here)
+    return Sharing(remote.address, remote.branch, talk.when if talk else None, waiting)
+
+
+def _by_hand(crm: Crm) -> ByHand:
+    if crm.history is None or crm.git_problem:
+        return ByHand()
+    try:
+        seen = crm.history.status()
+    except CrmError:
+        return ByHand()
+    counts = (
+        sum(store.belongs(path[len(crm.prefix) :]) for path in paths if path.startswith(crm.prefix))
+        for paths in (seen.changed | seen.added, seen.deleted, seen.conflicted)
+    )
+    return ByHand(*counts)

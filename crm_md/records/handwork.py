@@ -59,7 +59,7 @@ def not_shared(crm: Crm, status: Status) -> tuple[str, ...]:
     Returns:
         Their paths, relative to the store; hidden ones, as of editors, are left out.
     """
-    beside = (path for path in _inside(crm, status) if not _belongs(path))
+    beside = (path for path in _inside(crm, status) if not store.belongs(path))
     return tuple(path for path in beside if not path.startswith(".") and "/." not in path)
 
 
@@ -97,7 +97,7 @@ def save(
     with crm.change("save") as change:
         status = crm.git.status()
         gone = missing(crm.git, crm.prefix, status) if unasked else frozenset()
-        edited = [path for path in _inside(crm, status) if _belongs(path)]
+        edited = [path for path in _inside(crm, status) if store.belongs(path)]
         edited = [
             path for path in edited if path == (only or path) and crm.prefix + path not in gone
         ]
@@ -127,15 +127,6 @@ def save(
 def _differs(crm: Crm, path: str) -> bool:
     """Tell whether a file still differs from the history, once edits were joined."""
     return store.read(crm.root, path) != _in_history(crm, path)
-
-
-def _belongs(path: str) -> bool:
-    return (
-        store.is_customer_path(path)
-        or path == store.SETTINGS
-        or path == ".gitattributes"
-        or path.split("/")[0] in (store.TEMPLATES, store.ATTACHMENTS)
-    )
 
 
 def _saved(crm: Crm, before_path: str, path: str) -> Saved:

@@ -236,7 +236,7 @@ def _remember_shared(book: History, now: datetime) -> None:
     if branch and here:
         remote = remotes.remote_of(book, branch)
         remotes.remember_shared(book, remote, here)
-        last_talk.remember_talk(book, remote, now)
+        last_talk.remember_talk(book, remote, branch, now)
 
 
 def _told(crm: Crm, only: tuple[str, ...], *, password: bool) -> Cloned:

@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from crm_md.history import History
 
 
-def last_shared(git: History, remote: Remote) -> str | None:
-    """Return the commit that both sides had last; None if nothing was ever shared."""
-    return commit_named(git, remote.shared) or commit_named(git, remote.tracking)
-
-
 @contextmanager
 def named_place(git: History, branch: str, address: str) -> Iterator[None]:
     """Take an address for the place to share with; forget it if nothing could be shared there.

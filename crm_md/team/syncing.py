@@ -29,6 +29,7 @@ from crm_md.errors import (
     NothingThere,
     NotTaken,
     OlderThere,
+    SideBranch,
     StoreLocked,
     UnrelatedHistories,
 )
@@ -38,7 +39,7 @@ from crm_md.history.last_talk import remember_talk
 from crm_md.messages import _, speaking
 from crm_md.team.arrivals import Arrivals
 from crm_md.team.lost_past import lost_there
-from crm_md.team.places import last_shared, named_place, why_away
+from crm_md.team.places import named_place, why_away
 
 if TYPE_CHECKING:
     from crm_md.history import Status
@@ -108,7 +109,7 @@ def sync(crm: Crm, *, address: str = "", follow: bool = False, give_back: bool =
         What was done. If the other side does not answer, what was possible without it.
 
     Raises:
-        NoRemote, NoBranch, MergeUnderWay, ConflictsLeft: before anything was fetched.
+        NoRemote, NoBranch, SideBranch, MergeUnderWay, ConflictsLeft: before anything was fetched.
         NotLetIn, NotTrusted, NothingThere, NoSuchBranch: the other side is not what it should be.
         NoConnection: it does not answer, and nothing was ever shared with it.
         UnrelatedHistories, HistoryRewritten, OlderThere: nothing was joined.
@@ -150,7 +151,7 @@ class _Exchange:
 
     def run(self) -> str:
         """Fetch, join, move, push; return why the other side is away, "" if it is not."""
-        known = last_shared(self._git, self._remote)
+        known = remotes.last_shared(self._git, self._remote)
         try:
             self._rounds()
         except (NoConnection, NothingThere) as problem:
@@ -167,14 +168,14 @@ class _Exchange:
 
                 time.sleep(random.uniform(0, _PAUSE * 2**attempt))
             if self._round():
-                remember_talk(self._git, self._remote, self._crm.now)
+                remember_talk(self._git, self._remote, self._branch, self._crm.now)
                 if not self._remote.known:
                     remotes.go_together(self._git, self._branch, self._remote)
                 return
         raise NotTaken(self._remote.name, _("others were faster each time"))
 
     def _round(self) -> bool:
-        last = last_shared(self._git, self._remote)
+        last = remotes.last_shared(self._git, self._remote)
         theirs = remotes.fetch(self._git, self._remote, meanwhile=_load)
         lost = 0
         if theirs:
@@ -298,7 +299,7 @@ class _Exchange:
     def told(self, offline: str = "") -> Synced:
         """Return what was done."""
         here = self._git.head()
-        since = self._both or last_shared(self._git, self._remote)
+        since = self._both or remotes.last_shared(self._git, self._remote)
         waits = remotes.count_between(self._git, since, here) if here and here != since else 0
         came = self._arrivals.told(here)
         self._remembered()
@@ -331,14 +332,17 @@ def _branch(crm: Crm) -> str:
 
     Raises:
         NoBranch: none is checked out.
+        SideBranch: another one than the team's, and nobody told Git to share it.
         MergeUnderWay: something by hand has to be ended first.
     """
     kind = crm.git.under_way()
     if kind:
         raise MergeUnderWay(kind)
-    branch = crm.git.branch()
+    branch, left = crm.git.branch(), crm.git.left_branch()
     if branch is None:
-        raise NoBranch
+        raise NoBranch(left)
+    if left and not remotes.remote_of(crm.git, branch).known:
+        raise SideBranch(branch, left)
     return branch
 
 
