@@ -12,6 +12,7 @@ from crm_md.messages import _, ngettext
 if TYPE_CHECKING:
     from pathlib import Path
 
+_FILES_TOLD = 12  # files that an error lists
 _TASKS_TOLD = 8  # tasks that an error lists
 LARGEST = 16 * 1024 * 1024  # bytes of a customer's file
 
@@ -424,6 +425,30 @@ class BrokenRepository(CrmError):
     def __init__(self, place: Path) -> None:
         super().__init__(_("{path} does not lead to a Git repository.").format(path=place))
         self.hint = _("Restore it from a copy or clone the folder anew; your files are untouched.")
+
+
+class DamagedClone(CrmError):
+    """Git cannot read a part of this clone's history: a disk, a copying program, a power cut."""
+
+    exit_code = GIT
+
+    def __init__(self, address: str = "", newer: Sequence[str] = ()) -> None:
+        """Take where the store is shared, and the files that are newer here than the last sync."""
+        super().__init__(_("This clone is damaged: Git cannot read its history any more."))
+        if not address:
+            self.hint = _(
+                "Your files are untouched. Clone anew into another folder, copy there what is new "
+                "in “customers”, and then: crm save"
+            )
+        elif newer:
+            more = "…" if len(newer) > _FILES_TOLD else ""
+            self.hint = _(
+                "Clone anew: crm clone {address} DIR. Not shared yet, copy it there: {files}"
+            ).format(address=_typed(address), files=", ".join(newer[:_FILES_TOLD]) + more)
+        else:
+            self.hint = _(
+                "Clone anew: crm clone {address} DIR. No file here is newer than the last sync."
+            ).format(address=_typed(address))
 
 
 class KeptFromGit(CrmError):

@@ -66,6 +66,7 @@ def test_as_json(book: Book) -> None:
     }
     assert answer == {
         "store": str(book.root),
+        "git_problem": None,
         "sharing": None,
         "left_branch": None,
         "by_hand": {"edited": 0, "deleted": 0, "conflicted": 0},

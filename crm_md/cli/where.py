@@ -134,6 +134,8 @@ def _merging(state: StoreState) -> str:
 
 def _git(state: StoreState) -> str:
     git = state.git
+    if state.git_problem:
+        return state.git_problem
     if git is None:
         return _("none: everything can be read, nothing written → crm init")
     branch = git.branch or _("no branch")

@@ -48,12 +48,16 @@ def left_branch(repository: Repository) -> str | None:
         None where all is well: it is checked out, it is gone, or nothing was ever shared. No
         process runs.
     """
-    here = branch(repository)
-    talks = [talk for _known, talk in _kept(repository)]
-    if not talks or any(talk.branch == here for talk in talks):
+    here, last = branch(repository), newest(repository)
+    if last is None or any(talk.branch == here for _known, talk in _kept(repository)):
         return None
-    last = max(talks, key=lambda talk: talk.when).branch
-    return last if commit_named(repository, f"refs/heads/{last}") else None
+    return last.branch if commit_named(repository, f"refs/heads/{last.branch}") else None
+
+
+def newest(repository: Repository) -> Talk | None:
+    """Return the last time of all, whatever went to and fro; None if unknown."""
+    talks = (talk for _known, talk in _kept(repository))
+    return max(talks, key=lambda talk: talk.when, default=None)
 
 
 def remember_talk(repository: Repository, remote: Remote, ours: str, now: datetime) -> None:

@@ -288,6 +288,19 @@ def cannot_write(git_dir: Path) -> OSError | None:
     return None
 
 
+def _damaged(folder: Path) -> errors.CrmError:
+    from crm_md.history.damage import damaged
+
+    return damaged(folder)
+
+
+_DAMAGE = (
+    r"Could not read [0-9a-f]{40}|unable to read [0-9a-f]{40}|unable to read tree"
+    r"|unable to read sha1 file|bad object HEAD|bad tree object|invalid object [0-7]+ [0-9a-f]{40}"
+    r"|object file \S+ is empty|loose object [0-9a-f]+ .*is corrupt|corrupt loose object"
+    r"|inflate: data stream error|packfile \S+ (?:cannot be accessed|is (?:far )?too short)"
+    r"|unable to find [0-9a-f]{40}|missing (?:blob|tree|commit) [0-9a-f]{40}"
+)
 _FITS_IN_A_PIPE = 4096  # bytes, on every system, without anybody reading them
 _TO_STOP = 5.0  # seconds
 _TRIAL = 256 * 1024  # bytes: more than a commit writes, so that "nearly full" is found too
@@ -311,6 +324,7 @@ _MEANINGS: tuple[tuple[str, Callable[[Path, str], errors.CrmError]], ...] = (
         lambda _folder, _said: errors.NoIdentity(),
     ),
     ("could not fetch [0-9a-f]+ from promisor", lambda _folder, _said: errors.NotInThisPart()),
+    (_DAMAGE, lambda folder, _said: _damaged(folder)),
     ("dubious ownership|unsafe repository", lambda folder, _: errors.ForeignRepository(folder)),
     ("not a git repository|invalid gitfile", lambda folder, _: errors.BrokenRepository(folder)),
     ("aborted by hook", lambda _, said: errors.HookRefused(said)),

@@ -69,6 +69,7 @@ class StoreState:
     """How a store stands.
 
     Attributes:
+        git_problem: why Git does not answer, None if it does.
         git: None where there is none: everything can be read and nothing written.
         sharing: None where it is shared with nobody.
         left_branch: the branch that the team shares, where another one or none is checked out.
@@ -84,6 +85,7 @@ class StoreState:
     """
 
     root: Path
+    git_problem: str | None
     git: GitState | None
     sharing: Sharing | None
     left_branch: str | None
@@ -111,6 +113,7 @@ def store_state(crm: Crm) -> StoreState:
     catalogue = crm.catalogue
     return StoreState(
         root=crm.root,
+        git_problem=f"{problem} {problem.hint}" if (problem := crm.git_problem) else None,
         git=_git_state(crm),
         sharing=_sharing(crm),
         left_branch=crm.history.left_branch() if crm.history else None,
