@@ -1037,10 +1037,15 @@ class NotTaken(CrmError):
     exit_code = GIT + 4
 
     def __init__(self, remote: str, said: str) -> None:
+        """Take the name of the other side, and what it said: a line, or several."""
         reason = said or _("no reason was given")
-        super().__init__(
-            _("{remote} does not take it: {reason}").format(remote=remote, reason=reason)
-        )
+        if "\n" in reason:
+            lines = [_("{remote} does not take it:").format(remote=remote), *reason.split("\n")]
+            super().__init__("\n  ".join(lines))
+        else:
+            super().__init__(
+                _("{remote} does not take it: {reason}").format(remote=remote, reason=reason)
+            )
         self.hint = _("Nothing is lost, it waits here. Put right what is asked for, then: crm sync")
 
 

@@ -13,6 +13,7 @@ import pytest
 from crm_md.team.server_hook import install, refusals
 from tests.books import Book, book
 from tests.repositories import git
+from tests.terminals import run_on_terminal
 
 __all__ = ["book"]
 
@@ -226,21 +227,18 @@ def test_a_merge_that_brings_what_the_host_knows_is_let_in(team: Team) -> None:
 
 
 def test_a_hook_that_is_there_already_stays(tmp_path: Path, book: Book) -> None:
-    hook = book.root / ".git/hooks/pre-receive"
+    host = tmp_path / "host.git"
+    git(tmp_path, "clone", "-q", "--bare", str(book.root), str(host))
+    hook = host / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\nexit 0\n")
-    answer = book("server-hook", "--install", str(book.root))
+    answer = book("server-hook", "--install", str(host))
     assert answer.code == 2
     assert "-m crm_md server-hook || exit 1" in answer.err
     assert hook.read_text() == "#!/bin/sh\nexit 0\n"
     call = answer.err.partition("with this in it: ")[2].strip()
     hook.write_text(f"#!/bin/sh\n{call}\necho mine >&2\n")
     hook.chmod(0o755)
-    host = tmp_path / "host.git"
-    git(tmp_path, "clone", "-q", "--bare", str(book.root), str(host))
-    (host / "hooks").mkdir(exist_ok=True)
-    (host / "hooks/pre-receive").write_text(hook.read_text())
-    (host / "hooks/pre-receive").chmod(0o755)
     book.write("customers/neu.md", "---\nname: Neu\n---\n", "new")
     code, said = push(book, str(host), "main")
     assert (code, "mine" in said) == (0, True)
@@ -248,9 +246,62 @@ def test_a_hook_that_is_there_already_stays(tmp_path: Path, book: Book) -> None:
     assert push(book, str(host), "main")[0] != 0
 
 
-def test_the_hook_is_written_anew_and_can_be_run(team: Team) -> None:
+ELSEWHERE = "/home/admin/venv/bin/python"  # on another computer
+
+
+def on_a_drive(team: Team) -> Path:
+    """Let the hook name the Python of another computer, as on a shared drive; return it."""
     hook = team.host / "hooks/pre-receive"
-    hook.write_text(hook.read_text().replace(sys.executable, "/gone/python"))
+    hook.write_text(hook.read_text().replace(sys.executable, ELSEWHERE))
+    return hook
+
+
+def test_on_a_shared_drive_the_crm_that_pushes_is_the_one_that_checks(team: Team) -> None:
+    on_a_drive(team)
+    team.anna.write("customers/quast.md", "---\nname: Quast\n---\n", "new")
+    told = team.anna("sync")
+    assert told.code == 0, told.both
+    team.anna.write("customers/quast.md", "\x00" * 50, "broken")
+    told = team.anna("sync")
+    assert told.code == 54
+    assert "customers/quast.md:1" in told.err
+
+
+def test_whoever_pushes_with_git_alone_is_checked_by_the_crm_on_the_path(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_a_drive(team)
+    program = tmp_path / "bin/crm"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m crm_md "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+    team.anna.write("customers/quast.md", "---\nname: Quast\n---\n", "new")
+    assert team.push(team.anna)[0] == 0
+    team.anna.write("customers/quast.md", MARKED, "marked")
+    assert team.push(team.anna)[0] != 0
+
+
+def test_another_program_called_crm_is_not_taken_for_ours(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_a_drive(team)
+    other = tmp_path / "bin/crm"
+    other.parent.mkdir()
+    other.write_text("#!/bin/sh\necho a shell for clusters; exit 1\n")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{other.parent}{os.pathsep}{os.environ['PATH']}")
+    code, said = team.push(team.anna, "origin", "HEAD:refs/heads/topic")
+    assert code != 0
+    assert "There is no program crm here" in said
+
+
+def test_where_no_crm_is_found_the_push_is_refused_until_the_hook_is_written_anew(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = on_a_drive(team)
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
     code, said = team.push(team.anna, "origin", "HEAD:refs/heads/topic")
     assert code != 0
     assert "crm server-hook --install" in said
@@ -259,15 +310,68 @@ def test_the_hook_is_written_anew_and_can_be_run(team: Team) -> None:
     assert team.push(team.anna, "origin", "HEAD:refs/heads/topic")[0] == 0
 
 
-def test_somebody_who_calls_it_by_hand_is_told_what_it_is_for(book: Book) -> None:
+def test_a_sync_tells_what_the_host_refuses_line_by_line_and_without_what_follows_from_it(
+    team: Team,
+) -> None:
+    text = team.anna.read(FILE)
+    marks = "<<<<<<< HEAD\nowner: anna\n=======\nowner: ben\n>>>>>>> x\n"
+    team.anna.write(FILE, text.replace("---\n", f"---\n{marks}", 1), "marked")
+    team.anna.write("customers/quast.md", MARKED, "marked, too")
+    told = team.anna("sync", language="de")
+    assert told.code == 54
+    lines = told.err.split("\n")
+    assert lines[0] == "origin nimmt es nicht an:"
+    assert "Kundenbuch" in lines[1]
+    assert "(Branch main)" in lines[1]
+    assert [line.split(": ")[0] for line in lines[2:4]] == [f"  {FILE}:2", "  customers/quast.md:4"]
+    assert "Schlüssel" not in told.err
+    assert max(map(len, lines)) < 200
+
+
+def test_what_a_host_says_reaches_the_terminal_without_control_characters(team: Team) -> None:
+    hook = team.host / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nprintf 'closed \\033[2Juntil\\nMonday\\n' >&2\nexit 1\n")
+    team.anna.write("customers/quast.md", "---\nname: Quast\n---\n", "new")
+    told = team.anna("sync")
+    assert "\x1b" not in told.err
+    assert "  Monday" in told.err.split("\n")
+
+
+def test_somebody_who_calls_it_by_hand_is_told_what_it_is_for(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert refusals(book.root, [], TODAY) == []
-    answer = book("server-hook", typed="hallo\n")
+    for folder in (book.root, tmp_path):
+        monkeypatch.chdir(folder)
+        answer = book("server-hook", typed="hallo\n")
+        assert answer.code == 2
+        assert "This is for Git to call" in answer.err
+        assert "--install" in answer.err
+        assert "crm init" not in answer.err
+
+
+def test_at_a_terminal_it_does_not_wait_for_what_nobody_types(book: Book) -> None:
+    assert "This is for Git to call" in run_on_terminal(book, ["server-hook"])
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_a_folder_that_is_no_repository_gets_no_hook(
+    tmp_path: Path, book: Book, made: bool
+) -> None:
+    folder = tmp_path / "empty"
+    if made:
+        folder.mkdir()
+    answer = book("server-hook", "--install", str(folder))
     assert answer.code == 2
-    assert "--install" in answer.err
+    assert f"There is no Git repository at {folder}." in answer.err
+    assert "crm server-hook --install REPO.git" in answer.err
+    assert "crm init" not in answer.err
 
 
-def test_a_folder_that_is_no_repository_gets_no_hook(tmp_path: Path, book: Book) -> None:
-    assert book("server-hook", "--install", str(tmp_path / "nothing")).code >= 50
-    empty = tmp_path / "empty"
-    empty.mkdir()
-    assert book("server-hook", "--install", str(empty)).code >= 50
+def test_a_clone_in_which_somebody_works_gets_no_hook(book: Book) -> None:
+    answer = book("server-hook", "--install", str(book.root))
+    assert answer.code == 2
+    assert "is a clone in which somebody works; nobody pushes there." in answer.err
+    assert not (book.root / ".git/hooks/pre-receive").exists()
+    book.git("config", "receive.denyCurrentBranch", "updateInstead")
+    assert book("server-hook", "--install", str(book.root)).code == 0

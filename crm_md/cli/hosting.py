@@ -12,7 +12,7 @@ from crm_md.cli.commands import command
 from crm_md.cli.output import say
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _, speaking
-from crm_md.team.server_hook import Checked, install, refusals
+from crm_md.team.server_hook import Checked, install, not_by_hand, refusals
 
 MOST = 50  # findings that are told of a push
 
@@ -41,6 +41,8 @@ def server_hook_command(session: Session, target: str) -> int:
         hook = install(Path(target).expanduser())
         say(_("From now on every push is checked: {file}").format(file=hook), "good")
         return 0
+    if sys.stdin.isatty():
+        raise not_by_hand()
     checked = refusals(Path.cwd(), sys.stdin, session.now.date())
     for one in checked:
         with speaking(one.language):

@@ -30,6 +30,14 @@ def find_any(folder: Path) -> Repository:
     return Repository(folder, Path(git_dir), (folder / common_dir).resolve())
 
 
+def is_worked_in(repository: Repository) -> bool:
+    """Tell whether somebody works in a repository, so that Git takes no push to it."""
+    bare = output(repository.top, "rev-parse", "--is-bare-repository").strip() == b"true"
+    asked = ("config", "receive.denyCurrentBranch")
+    told = run_git(repository.top, *asked, locks=False).out.strip().lower()
+    return not bare and told not in (b"updateinstead", b"ignore", b"warn", b"false")
+
+
 def no_commit(commit: str) -> bool:
     """Tell whether Git names no commit: a branch that begins, or ends, here."""
     return bool(commit) and not commit.strip("0")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 
 from crm_md import errors
 from crm_md.frozen import dataclass
-from crm_md.history.addresses import without_password
+from crm_md.history.addresses import folder_of, without_password
 from crm_md.history.patience import run_patiently
 from crm_md.history.process import Answer, failure, output, run_git, start_git
 from crm_md.history.repository import Repository, commit_named
@@ -20,6 +21,7 @@ from crm_md.history.troubles import not_taken, trouble
 
 _WANTED = r"^(remote\..*\.url|branch\..*\.(remote|merge)|core\.sshcommand|commit\.gpgsign)$"
 QUICKLY = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30")  # bytes a second; seconds
+PUSHING = "CRM_HOOK_PYTHON"  # tells a hook on a drive which Python has the crm that pushes
 _TELLING = ("--quiet", "--progress")  # no more than how far it came
 _SSH = "-o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15"
 _SHARED = "refs/crm/shared"  # what a remote's branch was when we last had all of it
@@ -195,6 +197,7 @@ def push(
         remote,
         *("push", "--porcelain", "--progress", "--no-recurse-submodules", "--end-of-options"),
         *(remote.name, f"{commit}:refs/heads/{remote.branch}"),
+        settings={PUSHING: sys.executable} if folder_of(remote.address) else {},
         meanwhile=meanwhile,
     )
     told = answer.out.decode("utf-8", "replace")
@@ -276,8 +279,8 @@ def _network(
     repository: Repository,
     remote: Remote,
     *args: str,
+    settings: Mapping[str, str] | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Answer:
-    return run_patiently(
-        repository.top, *QUICKLY, *args, settings=silent(remote.ssh), meanwhile=meanwhile
-    )
+    quiet = {**silent(remote.ssh), **(settings or {})}
+    return run_patiently(repository.top, *QUICKLY, *args, settings=quiet, meanwhile=meanwhile)

@@ -106,7 +106,7 @@ def is_away(address: str) -> bool:
 
 
 def words_of_remote(said: str) -> str:
-    """Return what the other side said, without what Git says around it."""
+    """Return what the other side said, its lines, without what Git says around them."""
     lines = _without_how_far(said).split("\n")
     theirs = [line[len("remote:") :].strip() for line in lines if line.startswith("remote:")]
     if not any(theirs):
@@ -115,7 +115,12 @@ def words_of_remote(said: str) -> str:
         ]
     if not any(theirs):
         theirs = [line for line in lines if line and not line.startswith(("error:", "To ", "Done"))]
-    return " ".join(" ".join(filter(None, theirs)).split())
+    words = (" ".join(_visible(line).split()) for line in theirs)
+    return "\n".join(filter(None, words))
+
+
+def _visible(line: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in line)
 
 
 def _without_how_far(said: str) -> str:

@@ -31,7 +31,7 @@ _LEFT_OUT = dict.fromkeys(
 # Source: "Naming Files, Paths, and Namespaces" of Microsoft; is_valid_win32_path() of Git.
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]\Z')
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9]) *(?:\..*)?", re.IGNORECASE)
-_TWINS, _UNREADABLE, _ODD = "twins", "unreadable", "no-file"
+_TWINS, _UNREADABLE, _ODD, _MARKS = "twins", "unreadable", "no-file", "conflict"
 
 
 @dataclass(frozen=True)
@@ -140,11 +140,14 @@ def _pages(one: _Range) -> Iterator[Finding]:
             if deed.before[0] is not None:
                 path_before = store.told(deed.path_before[len(one.prefix) :])
                 old |= Counter(map(_same, _of_a_file(book, path_before)))
+        new = []
         for finding in _of_a_file(one.book, path):
             if old[_same(finding)]:
                 old[_same(finding)] -= 1
             else:
-                yield finding
+                new.append(finding)
+        marks = [finding for finding in new if finding.check == _MARKS]
+        yield from marks or new  # what else is wrong there comes from the marks, or waits
 
 
 def _same(finding: Finding) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from crm_md.errors import HookThere, UsageProblem, WriteFailed, reason_of
+from crm_md.errors import HookThere, NotUnderGit, UsageProblem, WriteFailed, reason_of
 from crm_md.frozen import dataclass
 from crm_md.history.deeds import commit_named, files_at
 from crm_md.history.hosting import (
@@ -17,10 +17,12 @@ from crm_md.history.hosting import (
     bases_of_push,
     find_any,
     hooks_folder,
+    is_worked_in,
     merge_base,
     no_commit,
 )
 from crm_md.history.process import in_quarantine
+from crm_md.history.remotes import PUSHING
 from crm_md.history.repository import Repository
 from crm_md.messages import _, speaking
 from crm_md.model import Finding
@@ -30,6 +32,7 @@ from crm_md.quality.incoming import check_range, stores_in
 BRANCHES = "refs/heads/"
 HOOK = "pre-receive"
 _OURS = "crm server-hook"
+_IS_THERE = 'import sys, importlib.util as u; sys.exit(u.find_spec("crm_md") is None)'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,14 @@ def refusals(folder: Path, lines: Iterable[str], today: date) -> list[Checked]:
         today: the day of the push.
 
     Raises:
-        NotUnderGit: the folder is no repository.
-        UsageProblem: a line is not of this form.
+        UsageProblem: the folder is no repository, or a line is not of this form.
         CrmError: one of the 50s, if Git failed.
     """
     with in_quarantine():
-        repository = find_any(folder)
+        try:
+            repository = find_any(folder)
+        except NotUnderGit:
+            raise not_by_hand() from None
         return [
             checked
             for old, new, branch in map(_updates, filter(str.strip, lines))
@@ -76,13 +81,18 @@ def refusals(folder: Path, lines: Iterable[str], today: date) -> list[Checked]:
         ]
 
 
+def not_by_hand() -> UsageProblem:
+    """Return the error for somebody who calls at a keyboard what is for Git to call."""
+    return UsageProblem(
+        _("This is for Git to call when somebody pushes."),
+        _("Let Git call it: crm server-hook --install REPO.git"),
+    )
+
+
 def _updates(line: str) -> tuple[str, str, str]:
     parts = line.strip().split(" ", 2)
     if len(parts) != 3:
-        raise UsageProblem(
-            _("This is for Git to call when somebody pushes."),
-            _("Let Git call it: crm server-hook --install REPO.git"),
-        )
+        raise not_by_hand()
     return parts[0], parts[1], parts[2]
 
 
@@ -153,10 +163,10 @@ def install(folder: Path) -> Path:
 
     Raises:
         HookThere: another hook is there already; it stays as it is.
-        NotUnderGit: the folder is no repository.
+        UsageProblem: the folder is no repository, or one that nobody pushes to.
         WriteFailed: the system refuses.
     """
-    hook = hooks_folder(find_any(folder)) / HOOK
+    hook = hooks_folder(_host(folder)) / HOOK
     with suppress(FileNotFoundError, UnicodeDecodeError):
         if _OURS not in hook.read_text(encoding="utf-8"):
             raise HookThere(hook, _call())
@@ -169,21 +179,48 @@ def install(folder: Path) -> Path:
     return hook
 
 
+def _host(folder: Path) -> Repository:
+    """Return the repository that everybody pushes to.
+
+    Raises:
+        UsageProblem: it is none.
+    """
+    which = _("Name the one that everybody pushes to: crm server-hook --install REPO.git")
+    try:
+        repository = find_any(folder)
+    except NotUnderGit:
+        text = _("There is no Git repository at {folder}.")
+        raise UsageProblem(text.format(folder=folder), which) from None
+    if is_worked_in(repository):
+        text = _("{folder} is a clone in which somebody works; nobody pushes there.")
+        raise UsageProblem(text.format(folder=folder), which)
+    return repository
+
+
 def _call() -> str:
     return f"{shlex.quote(sys.executable)} -P -m crm_md server-hook"
 
 
 def _script() -> str:
-    """Return the hook. Where the program is gone it refuses, and says what to do."""
-    python = shlex.quote(sys.executable)
+    """Return the hook. It finds a crm that is there, or refuses and says what to do.
+
+    On a shared drive it runs on the computer of whoever pushes: where the one that wrote it is
+    not there, the one that pushes counts, then any on the PATH.
+    """
     gone = _(
-        "The program crm is gone; whoever looks after this host runs: crm server-hook --install"
+        "There is no program crm here to check the push with. Install it, or whoever looks after "
+        "this repository runs: crm server-hook --install"
     )
     return (
         "#!/bin/sh\n"
         f"# {_OURS}: refuses what would break the store of customers; delete me to let all in.\n"
-        f"if [ -x {python} ]; then\n"
-        f"  exec {_call()}\n"
+        f'for python in {shlex.quote(sys.executable)} "${PUSHING}"; do\n'
+        f'  if [ -x "$python" ] && "$python" -P -c {shlex.quote(_IS_THERE)} 2>/dev/null; then\n'
+        '    exec "$python" -P -m crm_md server-hook\n'
+        "  fi\n"
+        "done\n"
+        "if crm server-hook --help >/dev/null 2>&1; then\n"
+        "  exec crm server-hook\n"
         "fi\n"
         f"echo {shlex.quote(gone)} >&2\n"
         "exit 1\n"
