@@ -131,6 +131,8 @@ def questions_left(
 
 def open_questions(data: bytes, path: str, config: Config) -> tuple[str, ...]:
     """Return the lines *To settle* of a file that nobody settled yet; none if it is unreadable."""
+    if SETTLE.encode() not in data:  # as of nearly every file
+        return ()
     try:
         tasks = Document.read(data, path, config).customer.tasks
     except CrmError:
