@@ -1,6 +1,6 @@
 """Read many new files with the help of a second process, each of the two about half of them.
 
-The helper is our own Python, which runs `serve`. It is told on its standard input what to read,
+It is our own Python, which runs `serve`. It is told on its standard input what to read,
 and answers on its standard output with rows, in the order asked for, as the values of which they
 are made; the pipe holds it back where nobody takes them. Nothing depends on it: what it does not
 answer, because it cannot be started or ended early, is read here.
@@ -67,21 +67,21 @@ def rows_of_new(
         read: reads one of them here.
     """
     theirs = [path for place, path in enumerate(paths) if place % _OF >= _OURS]
-    helper = _Helper(wanted, theirs) if processors() > 1 else None
+    second = _Second(wanted, theirs) if processors() > 1 else None
     try:
         for place, path in enumerate(paths):
-            told = helper.row(path) if helper and place % _OF >= _OURS else None
+            told = second.row(path) if second and place % _OF >= _OURS else None
             yield told.row if told else read(path)
     finally:
-        if helper:
-            helper.stop()
+        if second:
+            second.stop()
 
 
 class _Told(NamedTuple):
     row: Row | None
 
 
-class _Helper:
+class _Second:
     """The second process; from its first failure on, it tells nothing."""
 
     def __init__(self, wanted: Wanted, paths: list[str]) -> None:
@@ -137,10 +137,10 @@ def _exactly(pipe: IO[bytes], length: int) -> bytes:
 
 
 def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
-    """Be the helper: read the files asked for, and answer with their rows.
+    """Be the second process: read the files asked for, and answer with their rows.
 
     Args:
-        asked: what `_Helper` writes.
+        asked: what `_Second` writes.
         answers: path and values of each row, None for a file that is gone, its length before it.
     """
     gc.set_threshold(_RARELY)

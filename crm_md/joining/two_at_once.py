@@ -1,6 +1,6 @@
 """Merge many customer files with the help of a second process, each of the two about half of them.
 
-The helper is our own Python, which runs `serve`: it is told the texts on its standard input, and
+It is our own Python, which runs `serve`: it is told the texts on its standard input, and
 answers with what they make on its standard output. Nothing depends on it: what it does not answer,
 because it cannot be started or ended early, is merged here.
 """
@@ -40,17 +40,17 @@ def merged_files(every: Sequence[Texts]) -> list[bytes | None]:
     ours = len(every)
     if ours >= WORTH_HELP and processors() > 1:
         ours = ours * _OURS // _OF
-    helper = _Helper(every[ours:]) if ours < len(every) else None
+    second = _Second(every[ours:]) if ours < len(every) else None
     try:
         made = [merged_file(*texts) for texts in every[:ours]]
-        told = helper.told() if helper else []
+        told = second.told() if second else []
     finally:
-        if helper:
-            helper.stop()
+        if second:
+            second.stop()
     return made + ([merged_file(*texts) for texts in every[ours:]] if told is None else told)
 
 
-class _Helper(Thread):
+class _Second(Thread):
     """The second process, and who talks with it while we work."""
 
     def __init__(self, every: Sequence[Texts]) -> None:
@@ -93,7 +93,7 @@ class _Helper(Thread):
 
 
 def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
-    """Be the helper: merge what is asked for, and answer with all of it.
+    """Be the second process: merge what is asked for, and answer with all of it.
 
     Args:
         asked: the texts, as `merged_files` takes them.
