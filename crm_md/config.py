@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from crm_md import words
@@ -28,6 +29,16 @@ class Member:
     name: str = ""
     emails: tuple[str, ...] = ()
     left: str = ""
+
+    def has_left(self, today: date) -> bool:
+        """Tell whether they are gone; somebody who goes at the end of next month is still there."""
+        from crm_md.dates import read_partial
+
+        partial = read_partial(self.left) if self.left else None
+        if partial is None or partial.year is None:
+            return bool(self.left)
+        last = (partial.year, partial.month or 12, partial.day or 31)
+        return last < (today.year, today.month, today.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,21 @@ class Config:
                 if name:
                     return self.moods[name]
         return None
+
+    def is_nobodys(self, owner: str, today: date) -> bool:
+        """Tell whether nobody looks after the customers of an owner any more.
+
+        Args:
+            owner: as the customer's file names them, "" for nobody.
+            today: the day of the question; who leaves later still looks after them.
+
+        Returns:
+            Whether there is no owner, or one who has left, or whom the team does not know.
+        """
+        if not owner or not self.team:
+            return not owner
+        member = self.team.get(owner)
+        return member is None or member.has_left(today)
 
     def member(self, word: str) -> Member | None:
         """Return the colleague named by a short name, a full name or an e-mail address, or None."""

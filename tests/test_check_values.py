@@ -150,6 +150,13 @@ CASES = (
         head("owner: clara"),
     ),
     Case(
+        "task-left",
+        5,
+        head(body="\n- [ ] send the catalogue @heiko\n"),
+        head(body="## Vorsicht\n- [ ] Katalog schicken due:2026-12-01 @heiko\n"),
+        head(body="\n- [x] sent @heiko\n- [ ] call @clara\n- [ ] write @anna\n"),
+    ),
+    Case(
         "line-ends-mixed", 3, "---\nname: Q\n---\r\n", "---\r\nname: Q\r\n---\n", "---\r\n---\r\n"
     ),
     # What reading itself notices; `crm check` hands it on.

@@ -10,7 +10,7 @@ from crm_md.agenda.contacts import tries_in_vain
 from crm_md.agenda.guards import HeldBack, guard_of, may_be
 from crm_md.agenda.persons import Whom, whom_to_call
 from crm_md.agenda.registry import RULES, in_force  # noqa: F401  # with all rules entered
-from crm_md.config import Config
+from crm_md.config import Config, Member
 from crm_md.frozen import dataclass, replace
 from crm_md.messages import _
 from crm_md.model import Person, Reason, Suggestion, Summary
@@ -45,7 +45,8 @@ def who_to_call(
         me: my short name, "" if I am in no team.
         config: the store's settings; they weigh, tune and switch off rules.
         owner: "" for mine and nobody's, a short name for that colleague's, ``nobody`` for
-            those without an owner, ``all`` for everybody's.
+            those without an owner, ``all`` for everybody's. Whoever has left, or is not in the
+            team, is nobody.
         way: how one means to turn to them, one of `agenda.WAYS`; a journey (``visit``) is in the
             order of the postcodes.
 
@@ -97,7 +98,8 @@ def suggestion(
     """
     notes = (
         *whom.passed_over,
-        *_colleagues(reasons, reader, config),
+        *_was_theirs(summary, today, config),
+        *_colleagues(reasons, reader, today, config),
         *_another_way(summary, whom.person, today),
     )
     return Suggestion(summary, whom.person, whom.phone, reasons, notes)
@@ -113,7 +115,7 @@ def reasons_on_list(
     wanted = owner or me
     if owner == ALL or (wanted and summary.owner == wanted):
         return reasons_for(summary, today, config)
-    if owner in ("", NOBODY) and not summary.owner:
+    if owner in ("", NOBODY) and config.is_nobodys(summary.owner, today):
         return reasons_for(summary, today, config)
     tasks = tuple(task for task in summary.tasks if wanted and task.whose == wanted)
     if not tasks:
@@ -162,13 +164,33 @@ def _by_postcode(row: Suggestion) -> tuple[str, str, tuple[int, int, date, str, 
     return row.summary.zip or "~", row.summary.city.casefold(), order(row)
 
 
-def _colleagues(reasons: Iterable[Reason], reader: str, config: Config) -> Iterator[str]:
+def _was_theirs(summary: Summary, today: date, config: Config) -> Iterator[str]:
+    """Say who looked after a customer that is nobody's now."""
+    if summary.owner and config.is_nobodys(summary.owner, today):
+        member = config.team.get(summary.owner)
+        if member:
+            yield _("Was {name}'s, who has left the team.").format(name=_called(member))
+        else:
+            yield _("{name}'s, who is not in the team.").format(name=summary.owner)
+
+
+def _called(member: Member) -> str:
+    """Return the first name of a colleague."""
+    return member.name.split()[0] if member.name.split() else member.short
+
+
+def _colleagues(
+    reasons: Iterable[Reason], reader: str, today: date, config: Config
+) -> Iterator[str]:
     """Say whose task it is, where it is another's than the reader's."""
     others = dict.fromkeys(one.whose for one in reasons if one.whose not in ("", reader))
     for short in others:
         member = config.team.get(short)
-        name = member.name.split()[0] if member and member.name.split() else short
-        yield _("{name} takes care of it.").format(name=name)
+        name = _called(member) if member else short
+        if member and member.has_left(today):
+            yield _("{name} was to take care of it, and has left the team.").format(name=name)
+        else:
+            yield _("{name} takes care of it.").format(name=name)
 
 
 def _another_way(summary: Summary, person: Person | None, today: date) -> Iterator[str]:

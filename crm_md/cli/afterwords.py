@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from crm_md.cli.output import one_line, say
@@ -109,6 +109,15 @@ def _tell_left_branch(session: Session) -> None:
 
         problem = SideBranch(here, left) if here and left else NoBranch(left)
         say(one_line(f"{problem}  → {problem.hint}"), style="careful")
+
+
+def tell_gone(session: Session, mentions: Iterable[str]) -> None:
+    """Say that a task is for somebody who has left the team, as long as one can mend it at once."""
+    for one in dict.fromkeys(mentions):
+        member = session.crm.config.member(one)
+        if member and member.has_left(session.now.date()):
+            text = _("{name} has left the team: who takes it on?")
+            say(one_line(text.format(name=member.name or member.short)), "careful")
 
 
 def tell_empty(session: Session) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_md.cli.afterwords import tell_done
+from crm_md.cli.afterwords import tell_done, tell_gone
 from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.editor import text_from_editor
@@ -22,6 +22,7 @@ from crm_md.cli.session import Session
 from crm_md.cli.solving import tell_open, the_complaint
 from crm_md.dates import say_date, say_when
 from crm_md.document.nature import headline
+from crm_md.document.task_signs import MENTION
 from crm_md.errors import AttachmentNotReadable, UsageProblem
 from crm_md.frozen import replace
 from crm_md.messages import N_, _, language, ngettext
@@ -278,6 +279,7 @@ def tell_logged(session: Session, logged: Logged) -> None:
         style="good",
     )
     _tell_rest(logged, today)
+    tell_gone(session, (found[2] for task in taken.tasks for found in MENTION.finditer(task)))
     for task in taken.keeps:
         say(_("Done with it: {task}").format(task=one_line(task.text)), style="good")
     _tell_closed(logged)

@@ -249,6 +249,11 @@ class Catalogue(GuardedDatabase):
             found = [decode(record) for (record,) in rows]
         return [one for one in found if tagged(one.tags, asked)] if asked.tag else found
 
+    def owners(self) -> list[str]:
+        """Return the owners that customers have, "" among them if some have none."""
+        found = self.read("SELECT DISTINCT owner FROM files WHERE problem IS NULL ORDER BY owner")
+        return [owner for (owner,) in found]
+
     def count(self, filters: Filters) -> int:
         """Return how many customers pass these filters; a tag is not asked for."""
         from crm_md.index.listing import condition_of

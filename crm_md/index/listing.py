@@ -27,6 +27,7 @@ class Filters:
         silent_since: no contact on or after this day.
         complaint: with an open complaint, or without one.
         mood: the mood told last.
+        owners: any of these, exactly.
         blank: nothing is written yet of what they are to us, as after an import.
     """
 
@@ -38,6 +39,7 @@ class Filters:
     silent_since: date | None = None
     complaint: bool | None = None
     mood: str | None = None
+    owners: tuple[str, ...] = ()
     blank: bool = False
 
 
@@ -124,6 +126,8 @@ def _conditions(filters: Filters) -> Iterator[tuple[str, list[object]]]:
         yield "segment = ? COLLATE NOCASE", [filters.segment]
     if filters.owner is not None:
         yield "owner = ? COLLATE NOCASE", [filters.owner]
+    if filters.owners:
+        yield f"owner IN ({','.join('?' * len(filters.owners))})", list(filters.owners)
     if filters.place is not None:
         yield place_condition(filters.place)
     if filters.silent_since is not None:

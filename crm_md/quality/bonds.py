@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crm_md.dates import read_partial
 from crm_md.likeness import fold_light, near_names
 from crm_md.messages import _
 from crm_md.quality.book import Page
@@ -63,7 +62,7 @@ def _line_of_link(page: Page, link: str) -> int:
 def owner_has_left(page: Page) -> Iterator[Slip]:
     """The colleague who looks after this customer has left the team; nobody will call."""
     member = page.config.team.get(page.customer.owner)
-    if member is None or page.customer.status in ENDED_STATUSES or not _has_left(member.left, page):
+    if member is None or page.customer.status in ENDED_STATUSES or not member.has_left(page.today):
         return
     yield Slip(
         page.line_of("owner"),
@@ -74,11 +73,18 @@ def owner_has_left(page: Page) -> Iterator[Slip]:
     )
 
 
-def _has_left(left: str, page: Page) -> bool:
-    """Somebody who goes at the end of next month is still there."""
-    partial = read_partial(left) if left else None
-    if partial is None or partial.year is None:
-        return bool(left)
-    last = (partial.year, partial.month or 12, partial.day or 31)
-    today = page.today
-    return last < (today.year, today.month, today.day)
+@of_a_file("task-left", "warning")
+def task_of_one_who_has_left(page: Page) -> Iterator[Slip]:
+    """An open task is for a colleague who has left the team; nobody will do it."""
+    for task in page.customer.tasks:
+        member = page.config.team.get(task.whose) if task.state == "open" else None
+        if member and member.has_left(page.today):
+            yield Slip(
+                task.line,
+                _("“{task}” is for {name}, who has left the team.").format(
+                    task=task.text, name=member.name or member.short
+                ),
+                _("Write behind @ who takes it on, or tick it: crm edit {customer}").format(
+                    customer=page.customer.slug
+                ),
+            )

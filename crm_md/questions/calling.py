@@ -21,7 +21,7 @@ from crm_md.errors import CustomerNotFound, UsageProblem
 from crm_md.frozen import dataclass, replace
 from crm_md.messages import _
 from crm_md.model import Suggestion, Summary, Touch
-from crm_md.questions.owners import whose_list
+from crm_md.questions.owners import nobodys, whose_list
 
 if TYPE_CHECKING:
     from crm_md.index.listing import Filters
@@ -169,7 +169,9 @@ def last_contact(answer: Calls, row: Suggestion) -> Touch | None:
 
 def _names(crm: Crm, owner: str) -> list[str] | None:
     """Whose customers and tasks may be on this list; None for everybody's."""
-    return {ALL: None, NOBODY: [""], "": ["", crm.me]}.get(owner, [owner])
+    if owner in ("", NOBODY):
+        return [*nobodys(crm), *([crm.me] if not owner and crm.me else [])]
+    return None if owner == ALL else [owner]
 
 
 def _day(crm: Crm, words: str) -> date:

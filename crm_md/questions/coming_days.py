@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from crm_md.agenda import ALL, NOBODY
 from crm_md.crm import Crm
 from crm_md.frozen import dataclass, replace
 from crm_md.model import Entry, Summary, Touch
-from crm_md.questions.owners import whose_list
+from crm_md.questions.owners import nobodys, whose_list
 from crm_md.questions.what_comes import Coming, what_comes
 
 DAYS = 14  # from today on, where nobody says how many
@@ -57,12 +58,13 @@ def coming_days(
     crm.ask_who_i_am()
     summaries = [_whole(crm, one) for one in crm.catalogue.summaries()]
     wanted = whose_list(crm, owner)
+    free = frozenset(nobodys(crm))
     begin = first or crm.today
     last = _day_after(begin, days - 1)
     found = [
         one
         for one in what_comes(summaries, begin, last, crm.today)
-        if falls_to(one, crm.me, wanted)
+        if falls_to(one, crm.me, wanted, free)
         and (one.day >= begin or begin == crm.today)
         and (passed or not _has_passed(one, crm.now))
     ]
@@ -95,20 +97,21 @@ def _with_codes(crm: Crm, found: list[Coming]) -> list[Coming]:
     ]
 
 
-def falls_to(coming: Coming, me: str, owner: str) -> bool:
+def falls_to(coming: Coming, me: str, owner: str, free: Collection[str] = frozenset(("",))) -> bool:
     """Tell whether it is on the list of this person.
 
     Args:
         coming: what comes.
         me: my short name.
         owner: ``all``, ``nobody``, a short name, or "" for mine and nobody's.
+        free: the owners whose customers are nobody's.
     """
     if owner == ALL:
         return True
     responsible = coming.summary.owner
     if owner == NOBODY:
-        return not responsible
-    if responsible == (owner or me) or (not owner and not responsible):
+        return responsible in free
+    if responsible == (owner or me) or (not owner and responsible in free):
         return True
     return coming.kind in ("task", "planned") and coming.whose == (owner or me)
 

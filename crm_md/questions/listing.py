@@ -12,7 +12,7 @@ from crm_md.dates import parse_span, subtract_span
 from crm_md.errors import UsageProblem
 from crm_md.frozen import dataclass
 from crm_md.messages import _, language
-from crm_md.questions.owners import whose
+from crm_md.questions.owners import nobodys, whose
 from crm_md.words import STATUSES, in_language, plain
 
 if TYPE_CHECKING:
@@ -59,10 +59,12 @@ def customers(crm: Crm, asked: Asked) -> list[ListRow]:
     """
     from crm_md.index.listing import Filters
 
+    owner = _owner(crm, asked.owner)
     filters = Filters(
         statuses=tuple(_status(word) for word in asked.statuses),
         segment=asked.segment or None,
-        owner=_owner(crm, asked.owner),
+        owner=owner or None,
+        owners=tuple(nobodys(crm)) if owner == "" else (),
         tag=asked.tag or None,
         place=asked.place or None,
         silent_since=subtract_span(crm.today, parse_span(asked.silent)) if asked.silent else None,

@@ -54,6 +54,12 @@ def whose_list(crm: Crm, word: str) -> str:
     return whose(crm, word)
 
 
+def nobodys(crm: Crm) -> list[str]:
+    """Return the owners whose customers nobody looks after: "", who has left, who is unknown."""
+    config, today = crm.config, crm.today
+    return ["", *(one for one in crm.catalogue.owners() if one and config.is_nobodys(one, today))]
+
+
 def _unknown(word: str, known: list[str]) -> UsageProblem:
     near = near_names(word, ((name, name) for name in known)) if len(known) > FEW else known
     return UsageProblem(

@@ -109,18 +109,18 @@ def _of(crm: Crm, owner: str) -> tuple[list[Promise], bool]:
     """Return what is open in the list asked for, and whether that is everybody's."""
     crm.ask_who_i_am()
     promises = crm.catalogue.promises
+    from crm_md.agenda import ALL, NOBODY
+    from crm_md.questions.owners import nobodys, whose
+
     if not owner:
         if not crm.in_team:
             return promises.open(), True
-        return promises.open(owners=(crm.me, ""), whose=crm.me), False
-    from crm_md.agenda import ALL, NOBODY
-    from crm_md.questions.owners import whose
-
+        return promises.open(owners=(crm.me, *nobodys(crm)), whose=crm.me), False
     wanted = whose(crm, owner)
     if wanted == ALL:
         return promises.open(), True
     if wanted == NOBODY:
-        return promises.open(owners=("",)), False
+        return promises.open(owners=nobodys(crm)), False
     return promises.open(owners=(wanted,), whose=wanted), False
 
 
