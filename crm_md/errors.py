@@ -203,6 +203,18 @@ class NoStore(CrmError):
         self.hint = _("Make one: crm init, or try the sample: crm demo")
 
 
+class StoreGone(NoStore):
+    """The default store was moved or deleted, or its drive is not connected."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.args = (_("Your store {folder} is not there any more.").format(folder=folder),)
+        self.hint = _(
+            "Is its drive connected? If it was moved: crm init NEW-FOLDER. If it is lost, clone it "
+            "anew: crm clone URL DIR"
+        )
+
+
 class FileNotReadable(CrmError):
     """One file cannot be read; all others can."""
 

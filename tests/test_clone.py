@@ -122,7 +122,7 @@ def test_the_default_store_is_the_first_clone(
     anna = Book(firm.folder / "anna")
     for name, words in (("one", True), ("two", False)):
         told = anna("clone", firm.hub.as_uri(), str(tmp_path / name))
-        assert ("default store" in told.err) == words
+        assert ("From now on it is your default store" in told.err) == words
     assert (tmp_path / "config/crm_md/store").read_text() == f"{tmp_path / 'one'}\n"
 
 

@@ -12,7 +12,7 @@ from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.output import one_line, put, put_json, say
 from crm_md.cli.progress import progress_bar
-from crm_md.cli.session import Session, remember_default
+from crm_md.cli.session import Session, default_store, remember_default
 from crm_md.cli.starting import ask_who, tell_me
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.team.cloning import Cloned, clone
@@ -69,8 +69,22 @@ def clone_command(
     _tell(session, done)
     if is_default:
         say(_("From now on it is your default store; crm finds it from every folder."))
+    else:
+        _tell_other_default(done.root)
     say(_("Next: cd {folder}, then: crm call").format(folder=shlex.quote(str(done.root))), "faint")
     return 0
+
+
+def _tell_other_default(root: Path) -> None:
+    """Say which store commands go on to work on from elsewhere, and how that changes."""
+    default = default_store()
+    if default and default != root:
+        say(
+            _(
+                "Your default store is still {folder}. Once that is put away, this one becomes "
+                "it by: crm init {root}"
+            ).format(folder=default, root=shlex.quote(str(root)))
+        )
 
 
 def _tell(session: Session, done: Cloned) -> None:

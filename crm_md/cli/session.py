@@ -68,11 +68,18 @@ class Session:
 
         Raises:
             NoStore: there is none.
+            StoreGone: the default store is not where it was.
         """
         if self._crm is None:
             from crm_md.crm import open_store
 
-            self._crm = open_store(store_folder(self.store), self.now, self._ahead)
+            folder = store_folder(self.store)
+            gone = None if self.store else lost_default(folder)
+            if gone:
+                from crm_md.errors import StoreGone
+
+                raise StoreGone(str(gone))
+            self._crm = open_store(folder, self.now, self._ahead)
             if self._crm.history is not None:
                 self._crm.history.keep_up_drivers()
         return self._crm
@@ -148,6 +155,22 @@ def default_store() -> Path | None:
         folder = Path(default_file().read_text(encoding="utf-8").strip())
         if is_store(folder):
             return folder
+    return None
+
+
+def lost_default(chosen: Path) -> Path | None:
+    """Return the folder that was the default store and is none now, where no other was chosen.
+
+    Args:
+        chosen: what `store_folder` returned.
+    """
+    from crm_md.store import find_store
+
+    if find_store(chosen):
+        return None
+    with suppress(OSError):
+        named = default_file().read_text(encoding="utf-8").strip()
+        return Path(named) if named else None
     return None
 
 
