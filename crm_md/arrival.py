@@ -25,7 +25,7 @@ from crm_md import safe_files, store
 from crm_md.changing import ACTION, Place, new_id, save_by_hand, with_short_subject
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
-from crm_md.history import arriving, parts, trees
+from crm_md.history import arriving, objects, parts, trees
 from crm_md.history.trees import Difference
 from crm_md.holding_back import left_open, missing
 from crm_md.joining.beside import Note, note_told
@@ -77,7 +77,7 @@ def arrive(place: Place, new: str, instead_of: str | None = None) -> tuple[str, 
         return ()
     if old and old != instead_of and not place.history.is_ancestor(old, new):
         return None
-    moving = trees.differences(place.history, old or trees.empty_tree(new), new)
+    moving = trees.differences(place.history, old or objects.empty_tree(new), new)
     odd = _converted(place, moving)
     edited = _not_held_back(place, _edited(place, moving, odd))
     if edited:
@@ -101,7 +101,9 @@ def finish_arrival(place: Place) -> None:
     place.history.recover([], move.since)
     here = place.history.head()
     if here == move.old and here != move.new:
-        moving = trees.differences(place.history, move.old or trees.empty_tree(move.new), move.new)
+        moving = trees.differences(
+            place.history, move.old or objects.empty_tree(move.new), move.new
+        )
         _go(place, move, moving, _converted(place, moving))
     (place.state / MOVING).unlink(missing_ok=True)
 

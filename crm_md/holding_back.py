@@ -89,10 +89,10 @@ def _moved(
     git: History, prefix: str, gone: Collection[str], come: Mapping[str, str]
 ) -> frozenset[str]:
     """Return those whose very bytes stand under another name now."""
-    from crm_md.history import trees
+    from crm_md.history import objects
 
     head = git.head()
-    blobs = trees.files_at(git, head, prefix + store.CUSTOMERS) if head else {}
+    blobs = objects.files_at(git, head, prefix + store.CUSTOMERS) if head else {}
     texts = (store.read(git.top, path) for path in come)
     ids = {id_of(text, len(head or "")) for text in texts if text is not None}
     return frozenset(path for path in gone if path in blobs and blobs[path].id in ids)

@@ -13,10 +13,11 @@ from crm_md import forcing, store, writing
 from crm_md.changing import Place
 from crm_md.document.decoding import first_conflict
 from crm_md.errors import WriteFailed, reason_of
-from crm_md.history import arriving, trees
+from crm_md.history import arriving, objects, trees
 from crm_md.history.arriving import NextIndex
 from crm_md.history.blobs import id_of
-from crm_md.history.trees import Blob, Difference
+from crm_md.history.objects import Blob
+from crm_md.history.trees import Difference
 from crm_md.joining.beside import Note, keep_beside
 from crm_md.joining.one_file import kept_with_question, together
 
@@ -125,7 +126,7 @@ def _write_own(place: Place, moving: Mapping[str, Difference], aside: _Aside) ->
 
 def _write_group(place: Place, moving: Mapping[str, Difference], aside: _Aside) -> set[str]:
     top = place.history.top
-    coming = trees.texts_of(place.history, [one.new.id for one in moving.values() if one.new])
+    coming = objects.texts_of(place.history, [one.new.id for one in moving.values() if one.new])
     texts: dict[str, bytes] = {}
     present = {path: store.read(top, path) for path in moving}
     as_committed = set(moving)
@@ -159,7 +160,7 @@ def _with_edit(
     inner = path.removeprefix(place.prefix)
     if present is None:  # removed by hand, and not said to be gone
         return coming
-    before = trees.texts_of(place.history, [old.id]).get(old.id, b"") if old else b""
+    before = objects.texts_of(place.history, [old.id]).get(old.id, b"") if old else b""
 
     def by_lines(base: bytes, ours: bytes, theirs: bytes, both: bool) -> bytes | None:
         return trees.merged_by_lines(place.history, base, ours, theirs, both=both)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_md import forcing, safe_files, store, writing
 from crm_md.errors import CrmError
-from crm_md.history import trees
+from crm_md.history import objects, trees
 from crm_md.history.blobs import id_of
 from crm_md.history.moved_lately import LATELY, moved_lately
 from crm_md.joining.beside import Note, keep_beside
@@ -54,7 +54,7 @@ class LateEdits:
         if here is None or id_of(text, len(here)) == here or self._is_meant(path, text):
             return text
         arrivals = self._arrivals(path)
-        now = trees.texts_of(self._place.history, [here]).get(here)
+        now = objects.texts_of(self._place.history, [here]).get(here)
         base = base_of(arrivals, now, text) if now is not None else None
         return text if base is None or now is None else self._joined(path, base, text, now)
 
@@ -96,7 +96,7 @@ class LateEdits:
         names = [f"{commit}:{inside}" for move in self._moves for commit in move]
         made = self._memory.get(path)
         ids = made[:2] if made else []
-        texts = trees.texts_of(self._place.history, [*names, *ids])
+        texts = objects.texts_of(self._place.history, [*names, *ids])
         pairs = [*zip(names[::2], names[1::2], strict=True), *([tuple(ids)] if ids else [])]
         both = ((texts.get(old), texts.get(new)) for old, new in pairs)
         return [

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def without_root(folder: Path, guarded: Path) -> Iterator[None]:
     for place, _folders, files in os.walk(folder):
         for name in (place, *(os.path.join(place, file) for file in files)):  # noqa: PTH118 (str)
             os.chown(name, NOBODY, NOBODY)
+    import_module("sqlite3")  # which nobody may load where Python is root's own
     os.seteuid(NOBODY)
     try:
         yield

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from crm_md import history
 from crm_md.history import History
+from crm_md.history.objects import Blob
 from crm_md.history.tree_making import tree_with
-from crm_md.history.trees import Blob
 from tests.repositories import git
 
 # Names that Git sorts in another order as folders than as files, and odd ones.

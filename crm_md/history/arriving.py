@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crm_md import errors
+from crm_md.history.objects import empty_tree
 from crm_md.history.parts import folders_here, is_here, is_sparse
 from crm_md.history.process import (
     failure,
@@ -24,7 +25,7 @@ from crm_md.history.process import (
     zero_split,
 )
 from crm_md.history.repository import Repository
-from crm_md.history.trees import Difference, empty_tree, index_lines
+from crm_md.history.trees import Difference, index_lines
 
 _PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 0.0)  # seconds until the next try
 _CONVERTING = ("filter", "text", "eol", "working-tree-encoding", "ident")

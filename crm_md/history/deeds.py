@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from crm_md.errors import NotInThisPart
 from crm_md.frozen import dataclass, replace
-from crm_md.history.process import failure, output, run_git, start_git
+from crm_md.history.objects import empty_tree
+from crm_md.history.process import output
 from crm_md.history.reading import parse_moment
 from crm_md.history.repository import Repository
 from crm_md.history.trailers import parse_message
@@ -21,7 +22,6 @@ _SAME = "-M100%"  # which their ids tell; how alike two files are, only their te
 _ALIKE = "-M85%"  # to be one file that was moved: two new customers of one template are 50 alike
 _FORMAT = "%H%x00%P%x00%an%x00%ae%x00%at %aI%x00%B%x00"
 _FIELDS = 6  # of the format
-_HEADER = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) (\d+)")
 _RAW = re.compile(rb"\n?(:+)((?:[0-7]{6} )+)((?:[0-9a-f]{40,64} )+)([A-Z]+)\d*\Z")
 
 
@@ -124,7 +124,7 @@ def between(repository: Repository, old: str | None, new: str) -> tuple[FileDeed
     printed = output(
         repository.top,
         *("diff-tree", "-r", "-z", "--raw", "--no-abbrev", _ALIKE, "--end-of-options"),
-        *(old or empty_tree(repository, new), new, "--"),
+        *(old or empty_tree(new), new, "--"),
     )
     fields = iter(printed.split(b"\0")[:-1])
     return tuple(_file(match, fields) for match in map(_RAW.match, fields) if match)
@@ -144,73 +144,6 @@ def as_one(repository: Repository, old: str, new: str) -> Deed:
     last = next(_deeds(output(repository.top, "log", "-1", "-z", f"--format={_FORMAT}", new, "--")))
     files = between(repository, old, new)
     return replace(last, author="", email="", parents=(old,), files=files)
-
-
-def empty_tree(repository: Repository, like: str) -> str:
-    """Return the id of a folder without files, in the kind of id that this one is."""
-    if len(like) == len(NO_COMMIT):
-        return "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-    return "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
-
-
-def read_blobs(repository: Repository, wanted: Collection[str]) -> dict[str, bytes]:
-    """Return contents by their ids, through one process.
-
-    Raises:
-        NotInThisPart: some were never fetched, and cannot be now.
-        CrmError: another of the 50s, if Git failed or has lost one of them.
-    """
-    if not wanted:
-        return {}
-    given = "".join(f"{one}\n" for one in wanted).encode("ascii")
-    printed = output(repository.top, "cat-file", "--batch", given=given)
-    found: dict[str, bytes] = {}
-    at = 0
-    while at < len(printed):
-        end = printed.index(b"\n", at)
-        header = _HEADER.fullmatch(printed, at, end)
-        at = end + 1
-        if header:
-            size = int(header[3])
-            found[header[1].decode("ascii")] = printed[at : at + size]
-            at += size + 1
-    return found
-
-
-def commit_named(repository: Repository, words: str) -> str | None:
-    """Return the full id of the commit that these words of Git name, None if they name none.
-
-    Args:
-        words: an id or the beginning of one, a branch, a tag, ``HEAD~3``.
-    """
-    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{words}^{{commit}}")
-    answer = run_git(repository.top, *asked, locks=False)
-    return answer.out.decode("ascii").strip() or None if answer.code == 0 else None
-
-
-def files_at(repository: Repository, commit: str, folder: str = "") -> dict[str, tuple[str, str]]:
-    """Return every file of a commit with its mode and id.
-
-    Args:
-        repository: where.
-        commit: which.
-        folder: only files below it, such as ``firm/``; "" for all.
-
-    Raises:
-        CrmError: one of the 50s, if Git failed.
-    """
-    below = ("--", folder) if folder else ()
-    asked = ("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, *below)
-    running = start_git(repository.top, *asked, locks=False)
-    answer = running.finish()
-    if answer.code:
-        raise failure(repository.top, answer)
-    found: dict[str, tuple[str, str]] = {}
-    for line in answer.out.split(b"\0")[:-1]:
-        about, _tab, path = line.partition(b"\t")
-        mode, _kind, name = about.decode("ascii").split(" ")
-        found[os.fsdecode(path)] = (mode, name)
-    return found
 
 
 def _deeds(printed: bytes) -> Iterator[Deed]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from crm_md import errors
-from crm_md.history.deeds import commit_named
 from crm_md.history.process import output, run_git
-from crm_md.history.repository import Repository
+from crm_md.history.repository import Repository, commit_meant
 
 # Where a branch that is new to us is likely to have come from, the likeliest first.
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
@@ -66,7 +65,7 @@ def bases_of_push(repository: Repository, old: str, new: str) -> tuple[str, ...]
 def base_of_branch(repository: Repository, new: str) -> tuple[str, ...]:
     """Return where a branch left the main one, so far as this clone knows; empty if it does not."""
     for name in _MAIN:
-        main = commit_named(repository, name)
+        main = commit_meant(repository, name)
         if main and main != new:
             base = merge_base(repository, main, new)
             if base and base != new:

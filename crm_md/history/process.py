@@ -104,6 +104,16 @@ class Running:
             stdin.write(self._given)
         self._process.stdin = self._given = None
 
+    def write(self, given: bytes) -> None:
+        """Write more of what Git reads, where it was started to be asked.
+
+        Whoever writes more than a pipe holds before reading what Git prints waits for ever.
+        """
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):  # it has ended, and what it said tells why
+            self._process.stdin.write(given)
+            self._process.stdin.flush()
+
     @property
     def pid(self) -> int:
         """The number of the process."""
@@ -159,6 +169,7 @@ def start_git(
     top: Path,
     *args: str,
     given: bytes | None = None,
+    asked: bool = False,
     locks: bool = True,
     settings: Mapping[str, str] | None = None,
 ) -> Running:
@@ -168,6 +179,7 @@ def start_git(
         top: the folder to run in.
         args: the command and its arguments; paths go behind ``--`` or, better, through ``given``.
         given: what Git reads on its standard input; nothing if None.
+        asked: what Git reads comes piece by piece, through ``Running.write``.
         locks: False for reading: Git then takes no lock, not even to remember what it saw.
         settings: further environment variables.
 
@@ -181,7 +193,7 @@ def start_git(
             ("git", "--literal-pathspecs", *args),
             cwd=top,
             env=environment(locks=locks) | dict(settings or {}),
-            stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
+            stdin=subprocess.DEVNULL if given is None and not asked else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )

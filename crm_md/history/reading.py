@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 from crm_md.frozen import dataclass
 from crm_md.history.library import stream
-from crm_md.history.process import failure, output, run_git, zero_split
+from crm_md.history.objects import read_objects
+from crm_md.history.process import failure, run_git, zero_split
 from crm_md.history.repository import Repository, head
 from crm_md.history.trailers import parse_message
 
 _FORMAT = "%H%x00%P%x00%an%x00%ae%x00%at %aI%x00%B%x00"
 _FIELDS = 7  # of the format, and the empty one that ends it
-_OBJECT = re.compile(rb"[0-9a-f]{40,64} ([a-z]+) (\d+)")
 _LOST = re.compile(
     r"bad object|unknown revision|unable to read tree|[Nn]ot a valid (object|commit)"
 )
@@ -184,37 +184,7 @@ def read_many(repository: Repository, wanted: Sequence[tuple[str, str]]) -> list
     Raises:
         CrmError: one of the 50s, if Git failed.
     """
-    oneline = [pair for pair in wanted if "\n" not in pair[1]]
-    given = b"".join(os.fsencode(f"{revision}:{path}\n") for revision, path in oneline)
-    found: dict[tuple[str, str], bytes | None] = {}
-    if oneline:
-        printed = output(repository.top, "cat-file", "--batch", given=given)
-        found.update(zip(oneline, texts_in(printed, len(oneline)), strict=True))
-    for revision, path in set(wanted) - set(oneline):
-        answer = run_git(repository.top, "cat-file", "blob", f"{revision}:{path}", locks=False)
-        found[revision, path] = None if answer.code else answer.out
-    return [found[pair] for pair in wanted]
-
-
-def texts_in(printed: bytes, count: int, wanted: bytes = b"blob") -> Iterator[bytes | None]:
-    """Take the output of ``cat-file --batch`` apart: a line each, and the content if there.
-
-    Args:
-        printed: the output.
-        count: how many were asked for.
-        wanted: the kind of object; None stands for one of another kind.
-    """
-    at = 0
-    for _ in range(count):
-        end = printed.index(b"\n", at)
-        object_found = _OBJECT.fullmatch(printed, at, end)
-        at = end + 1
-        if not object_found:
-            yield None
-            continue
-        kind, size = object_found[1], int(object_found[2])
-        yield printed[at : at + size] if kind == wanted else None
-        at += size + 1
+    return list(read_objects(repository, (f"{revision}:{path}" for revision, path in wanted)))
 
 
 def changed_between(

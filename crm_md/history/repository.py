@@ -120,6 +120,16 @@ def commit_named(repository: Repository, name: str) -> str | None:
     return _ask(repository, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
 
 
+def commit_meant(repository: Repository, words: str) -> str | None:
+    """Return the full id of the commit that these words of Git name, None if they name none.
+
+    Args:
+        words: an id or the beginning of one, a branch, a tag, ``HEAD~3``.
+    """
+    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{words}^{{commit}}")
+    return _ask(repository, *asked)
+
+
 def _read(file: Path) -> str:
     try:
         return file.read_text("utf-8", "surrogateescape").strip()

@@ -13,10 +13,9 @@ from collections.abc import Iterable, Mapping
 from struct import pack
 
 from crm_md.digests import digest
-from crm_md.history.process import failure, output, run_git
-from crm_md.history.reading import texts_in
+from crm_md.history.objects import Blob, read_objects
+from crm_md.history.process import failure, run_git
 from crm_md.history.repository import Repository
-from crm_md.history.trees import Blob
 
 # Of a hundred folders, each alone takes 3 ms. Source: git-config(1), core.fsyncMethod; since 2.37.
 _FORCED_TOGETHER = ("-c", "core.fsyncMethod=batch")
@@ -69,15 +68,8 @@ def _depth(folder: str) -> int:
 
 def _folders(repository: Repository, tree: str, folders: list[str]) -> dict[str, bytes | None]:
     """Return the folders as Git keeps them; None for one that is not there, or is a file."""
-    found: dict[str, bytes | None] = {}
-    for folder in [one for one in folders if "\n" in one]:
-        answer = run_git(repository.top, "cat-file", "tree", f"{tree}:{folder}", locks=False)
-        found[folder] = None if answer.code else answer.out
-    asked = [folder for folder in folders if folder not in found]
-    names = (f"{tree}:{folder}" if folder else f"{tree}^{{tree}}" for folder in asked)
-    given = b"".join(os.fsencode(f"{name}\n") for name in names)
-    printed = output(repository.top, "cat-file", "--batch", given=given)
-    return {**found, **dict(zip(asked, texts_in(printed, len(asked), b"tree"), strict=True))}
+    names = (f"{tree}:{folder}" if folder else f"{tree}^{{tree}}" for folder in folders)
+    return dict(zip(folders, read_objects(repository, names, "tree"), strict=True))
 
 
 def _entries(text: bytes, size: int) -> Entries:

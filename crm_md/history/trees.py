@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -11,32 +11,14 @@ from typing import NamedTuple
 from crm_md.history.blobs import id_of
 from crm_md.history.commits import settings_of
 from crm_md.history.identity import NO_GUESS, Identity
-from crm_md.history.parts import bring
+from crm_md.history.objects import Blob
 from crm_md.history.process import failure, output, run_git, zero_split
-from crm_md.history.reading import texts_in
 from crm_md.history.repository import Repository
 
-# Known to every Git without being kept anywhere (object-file.c).
-_EMPTY = {
-    40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-    64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
-}
 LITTER = "joining-"  # folders in .git/crm that are gone again unless we are killed
 _NOBODY = "000000"  # the mode of what is not there
 _LOOKED_AT = 8000  # bytes; a NUL among them makes a file binary (xdiff-interface.c)
 _TEXTUAL_CONFLICTS = range(1, 128)  # git-merge-file(1): the number of conflicts
-
-
-class Blob(NamedTuple):
-    """A file as a tree has it: its mode, such as ``100644``, and the id of its bytes."""
-
-    mode: str
-    id: str
-
-    @property
-    def is_plain(self) -> bool:
-        """Tell whether it is a plain file: no link, no repository of its own."""
-        return self.mode in ("100644", "100755")
 
 
 class Difference(NamedTuple):
@@ -44,11 +26,6 @@ class Difference(NamedTuple):
 
     old: Blob | None
     new: Blob | None
-
-
-def empty_tree(like: str) -> str:
-    """Return the id of the tree without files, in the kind of ids that ``like`` is of."""
-    return _EMPTY[len(like)]
 
 
 def differences(repository: Repository, old: str, new: str) -> dict[str, Difference]:
@@ -70,33 +47,6 @@ def differences(repository: Repository, old: str, new: str) -> dict[str, Differe
         after = None if new_mode == _NOBODY else Blob(new_mode, new_id)
         found[path] = Difference(before, after)
     return found
-
-
-def files_at(repository: Repository, commit: str, folder: str = "") -> dict[str, Blob]:
-    """Return the files of a commit or tree, of one folder where it is named, by their paths."""
-    where = ("--", folder) if folder else ()
-    printed = output(repository.top, "ls-tree", "-r", "-z", "--full-tree", commit, *where)
-    told = (line.partition("\t") for line in zero_split(printed))
-    abouts = ((about.split(" "), path) for about, _tab, path in told)
-    return {path: Blob(about[0], about[2]) for about, path in abouts}
-
-
-def texts_of(repository: Repository, ids: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of files by the ids of their bytes, through one process.
-
-    Raises:
-        NoConnection and its like: some are not in this part, and cannot be fetched.
-        CrmError: another of the 50s, if Git failed.
-    """
-    wanted = sorted(set(ids))
-    if not wanted:
-        return {}
-    bring(repository, wanted)
-    printed = output(
-        repository.top, "cat-file", "--batch", given="".join(f"{one}\n" for one in wanted).encode()
-    )
-    read = zip(wanted, texts_in(printed, len(wanted)), strict=True)
-    return {one: text for one, text in read if text is not None}
 
 
 def keep_texts(repository: Repository, texts: Collection[bytes], like: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crm_md import forcing, store, writing
-from crm_md.history import trees
+from crm_md.history import objects
 from crm_md.joining.paths import free_path
 from crm_md.messages import _
 
@@ -66,7 +66,7 @@ def keep_beside(
     """
     wanted = wanted_beside(path, prefix)
     folder = wanted.rpartition("/")[0]
-    listed = trees.files_at(git, "HEAD", folder) if git.head() else ()
+    listed = objects.files_at(git, "HEAD", folder) if git.head() else ()
     taken = {wanted, *moving, *listed}
     while True:
         beside = free_path(wanted, taken, (), prefix)

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from crm_md import store
-from crm_md.history.trees import Blob, Difference
+from crm_md.history.objects import Blob
+from crm_md.history.trees import Difference
 from crm_md.messages import _
 
 

@@ -10,7 +10,8 @@ from crm_md import store
 from crm_md.config import Config, default_config, read_config
 from crm_md.document import Document
 from crm_md.errors import ConfigMalformed, CrmError, FileMisnamed, FileNotReadable, StoreTooNew
-from crm_md.history.deeds import LINK, SUBMODULE, files_at, read_blobs
+from crm_md.history.deeds import LINK, SUBMODULE
+from crm_md.history.objects import files_at, texts_of
 from crm_md.history.repository import Repository
 from crm_md.index.rows import link_target
 from crm_md.likeness import fold, fold_light
@@ -47,7 +48,7 @@ class BookAt(Book):
             problem = FileNotReadable(store.SETTINGS, _("it is a link, and links are not followed"))
             return "", default_config(), ConfigMalformed(problem.reason)
         try:
-            text = read_blobs(self._repository, [name])[name].decode("utf-8-sig")
+            text = texts_of(self._repository, [name])[name].decode("utf-8-sig")
             return text, read_config(text), None
         except UnicodeDecodeError as problem:
             line = problem.object.count(b"\n", 0, problem.start) + 1
@@ -90,7 +91,7 @@ class BookAt(Book):
     def load(self, paths: Collection[str]) -> None:
         """Read the texts of these files through one process."""
         wanted = {self.tree[path][1] for path in paths if path in self.tree}
-        self._texts |= read_blobs(self._repository, wanted - self._texts.keys())
+        self._texts |= texts_of(self._repository, wanted - self._texts.keys())
 
     def read(self, path: str) -> Document:
         """Read one customer file.

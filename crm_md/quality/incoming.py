@@ -11,7 +11,8 @@ from functools import cached_property
 from crm_md import store
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass, replace
-from crm_md.history.deeds import FileDeed, between, files_at
+from crm_md.history.deeds import FileDeed, between
+from crm_md.history.objects import files_at
 from crm_md.history.repository import Repository
 from crm_md.likeness import fold_light
 from crm_md.messages import _

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm_md.changing import MOVED
-from crm_md.history import trees
+from crm_md.history import objects, trees
 from crm_md.joining.beside import Note
 from crm_md.joining.paths import free_path, slug_of
 from crm_md.messages import _
@@ -38,7 +38,7 @@ def set_apart(crm: Crm, theirs: str) -> tuple[Note, ...]:
     ours = [path for path in new if (crm.root / path).is_file()]
     if not ours:
         return ()
-    taken = [path[len(crm.prefix) :] for path in trees.files_at(crm.git, here)]
+    taken = [path[len(crm.prefix) :] for path in objects.files_at(crm.git, here)]
     slugs = {slug_of(path, "") for path in taken}
     notes = []
     with crm.change("rename") as change:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from crm_md.crm import Crm
 from crm_md.document.news import News, Urgency
-from crm_md.history.deeds import Deed, as_one, deeds, read_blobs
+from crm_md.history.deeds import Deed, as_one, deeds
+from crm_md.history.objects import read_objects
 from crm_md.team import alike
 from crm_md.team.alike import ToldTogether, named_ones
 from crm_md.team.in_part import of_this_part, with_texts
@@ -167,10 +168,9 @@ class _Telling:
     def _look_at(self, customers: Sequence[Customer]) -> None:
         """Note how urgent customers may be, without telling them."""
         new = [one for one in customers if id(one) not in self._likely]
-        for some, blobs in _with_texts(self._crm, new):
-            for one in some:
-                urgency = likely_urgency_of(one, blobs, self._crm.config, self._crm.me)
-                self._likely[id(one)] = urgency
+        for one, blobs in _with_texts(self._crm, new):
+            urgency = likely_urgency_of(one, blobs, self._crm.config, self._crm.me)
+            self._likely[id(one)] = urgency
 
     def _alike(
         self, customers: Sequence[Customer]
@@ -202,24 +202,18 @@ class _Telling:
 
 def texts_of(crm: Crm, customers: Sequence[Customer]) -> dict[str, bytes]:
     """Return the texts that telling these customers takes."""
-    return read_blobs(crm.git, {name for one in customers for name in blobs_wanted(one)})
+    return dict(found for _one, texts in _with_texts(crm, customers) for found in texts.items())
 
 
 def _with_texts(
     crm: Crm, customers: Sequence[Customer]
-) -> Iterator[tuple[Sequence[Customer], dict[str, bytes]]]:
-    """Yield customers, some at a time, with their texts; Git reads the next ones meanwhile."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    parts = [customers[at : at + TOGETHER] for at in range(0, len(customers), TOGETHER)]
-    with ThreadPoolExecutor(max_workers=1) as ahead:
-        waiting = [ahead.submit(texts_of, crm, part) for part in parts[:1]]
-        for place, part in enumerate(parts):
-            blobs = waiting.pop().result()
-            waiting += [
-                ahead.submit(texts_of, crm, later) for later in parts[place + 1 : place + 2]
-            ]
-            yield part, blobs
+) -> Iterator[tuple[Customer, dict[str, bytes]]]:
+    """Yield customers, each with the texts that telling it takes; Git reads on meanwhile."""
+    wanted = [list(dict.fromkeys(blobs_wanted(one))) for one in customers]
+    texts = read_objects(crm.git, (name for names in wanted for name in names))
+    for one, names in zip(customers, wanted, strict=True):
+        read = [(name, next(texts)) for name in names]
+        yield one, {name: text for name, text in read if text is not None}
 
 
 def _newest(customer: Customer) -> datetime:

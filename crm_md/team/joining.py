@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crm_md import store
 from crm_md.changing import MOVED
-from crm_md.history import trees
+from crm_md.history import objects, trees
+from crm_md.history.objects import Blob
 from crm_md.history.tree_making import tree_with
-from crm_md.history.trees import Blob, Difference
+from crm_md.history.trees import Difference
 from crm_md.joining.beside import Note, wanted_beside
 from crm_md.joining.one_file import Merge, kept_with_question, together
 from crm_md.joining.paths import Spot, Versions, free_path, moves_between, slug_of, versions
@@ -98,7 +99,7 @@ def joined(git: History, base: str | None, one: str, other: str, prefix: str) ->
         CrmError: one of the 50s, if Git failed.
     """
     one, other = sorted((one, other))
-    start = base or trees.empty_tree(one)
+    start = base or objects.empty_tree(one)
     sides = [trees.differences(git, start, side) for side in (one, other)]
     moves = [
         _moves(git, side, base, tip, prefix) for side, tip in zip(sides, (one, other), strict=True)
@@ -140,7 +141,7 @@ def _merged(git: History, every: list[Versions], prefix: str) -> Iterator[Outcom
     """Merge what both sides changed: all texts are read at once, and kept at once."""
     plain = [each for each in every if all(spot is None or spot.blob.is_plain for spot in each)]
     spots = [spot for each in plain for spot in each if spot]
-    texts = trees.texts_of(git, [spot.blob.id for spot in spots])
+    texts = objects.texts_of(git, [spot.blob.id for spot in spots])
     merge = _merging(plain, texts, prefix)
     made = [(each, *_text(git, each, texts, prefix, merge)) for each in plain]
     ids = trees.keep_texts(git, [one[1] for one in made], spots[0].blob.id) if made else []
@@ -244,7 +245,7 @@ class _Places:
 
     def _free(self, path: str) -> str:
         if self._known is None:
-            listed = (trees.files_at(self._git, tip) for tip in self._tips)
+            listed = (objects.files_at(self._git, tip) for tip in self._tips)
             self._known = frozenset(one for files in listed for one in files)
         taken = self._known | self.placed.keys() | self._folders
         slugs = {slug_of(one, self._prefix) for one in taken}

@@ -12,7 +12,8 @@ from crm_md.dates import parse_date
 from crm_md.document.likely_news import concerns
 from crm_md.errors import CrmError, NoIdentity, WriteFailed, reason_of
 from crm_md.frozen import dataclass
-from crm_md.history.deeds import commit_named, deeds
+from crm_md.history.deeds import deeds
+from crm_md.history.repository import commit_meant
 from crm_md.questions.naming import Named
 from crm_md.questions.owners import whose
 from crm_md.store import is_customer_path
@@ -116,7 +117,7 @@ class _Look:
         state = crm.state
         self._seen = read_seen(state) if state else None
         self._broken = state is not None and is_broken(state)
-        if self._seen and self._seen.upto and not commit_named(crm.git, self._seen.upto):
+        if self._seen and self._seen.upto and not commit_meant(crm.git, self._seen.upto):
             self._seen, self._broken = None, True
         self._first = self._seen is None
         self._since = since
@@ -215,13 +216,13 @@ def _point(crm: Crm, words: str) -> tuple[str | None, datetime | None]:
     Raises:
         DateNotUnderstood: they name neither.
     """
-    commit = commit_named(crm.git, words) if _ID.fullmatch(words) else None
+    commit = commit_meant(crm.git, words) if _ID.fullmatch(words) else None
     if commit:
         return commit, None
     try:
         day = parse_date(words, crm.today, toward="past").date
     except CrmError:
-        commit = commit_named(crm.git, words)
+        commit = commit_meant(crm.git, words)
         if commit is None:
             raise
         return commit, None

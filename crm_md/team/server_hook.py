@@ -11,7 +11,6 @@ from pathlib import Path
 
 from crm_md.errors import HookThere, NotUnderGit, UsageProblem, WriteFailed, reason_of
 from crm_md.frozen import dataclass
-from crm_md.history.deeds import commit_named, files_at
 from crm_md.history.hosting import (
     base_of_branch,
     bases_of_push,
@@ -21,9 +20,10 @@ from crm_md.history.hosting import (
     merge_base,
     no_commit,
 )
+from crm_md.history.objects import files_at
 from crm_md.history.process import in_quarantine
 from crm_md.history.remotes import PUSHING
-from crm_md.history.repository import Repository
+from crm_md.history.repository import Repository, commit_meant
 from crm_md.messages import _, speaking
 from crm_md.model import Finding
 from crm_md.quality.book_at import BookAt
@@ -146,7 +146,7 @@ def check_of_range(folder: Path, asked: str, today: date) -> list[Finding]:
 
 
 def _commit(repository: Repository, words: str) -> str:
-    found = commit_named(repository, words or "HEAD")
+    found = commit_meant(repository, words or "HEAD")
     if found is None:
         raise UsageProblem(
             _("Git knows nothing here that is called “{name}”.").format(name=words or "HEAD"),
