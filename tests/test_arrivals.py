@@ -9,7 +9,7 @@ import pytest
 from crm_md.errors import CrmError
 from crm_md.team.arrivals import Arrivals, Arrived
 from tests.books import Book
-from tests.clones import team
+from tests.clones import PETERSEN, team
 
 
 @pytest.fixture
@@ -53,3 +53,16 @@ def test_what_cannot_be_told_hinders_nobody_who_shares(anna: Book) -> None:
         arrivals.look_ahead("f" * 40)
         with pytest.raises(CrmError):
             arrivals.told("f" * 40)
+
+
+def test_what_sync_calls_a_question_is_one_that_settle_knows(tmp_path: Path) -> None:
+    firm = team(tmp_path)
+    anna, ben = firm.clone("anna"), firm.clone("ben")
+    file = ben.root / PETERSEN
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Alles bestens.", "- [ ] Preis klären #settle"), encoding="utf-8")
+    assert ben("sync").code == 0
+    assert "Modehaus Petersen" in (told := anna("sync")).out + told.err
+    assert "to settle" not in told.out + told.err
+    assert anna("settle", "--json").json == []
+    assert "Preis klären #settle" in anna("petersen").out

@@ -128,6 +128,21 @@ def test_the_day_of_a_task_can_be_taken(book: Book) -> None:
     assert "- [ ] Ersatz schicken due:2026-11-25 @ben\n" in text(book)
 
 
+def test_the_task_that_is_asked_about_is_changed_and_none_that_begins_like_it(book: Book) -> None:
+    more = "- [ ] Ersatz schicken an die Filiale\n- [ ] Ersatz schicken due:2026-11-19 @ben\n"
+    change(book, "- [ ] Ersatz schicken due:2026-11-19 @ben\n", more)
+    asked(book, "Ersatz schicken: due 2026-11-25")
+    book("settle", "petersen", "--take", "2")
+    assert more.replace("11-19", "11-25") in text(book)
+
+
+def test_of_two_tasks_of_the_same_words_neither_is_guessed(book: Book) -> None:
+    task = "- [ ] Ersatz schicken due:2026-11-19 @ben\n"
+    change(book, task, task + task.replace("19", "30"))
+    asked(book, "Ersatz schicken: due 2026-11-25")
+    assert book("settle", "--json").json[0]["kind"] == "text"
+
+
 def test_what_was_kept_twice_is_put_right_by_hand(book: Book) -> None:
     asked(book, "2026-10-02 10:15 Besuch: Alles bestens.: (zwei Fassungen)")
     assert "(customers/modehaus-petersen.md:" in book("settle", "petersen").out

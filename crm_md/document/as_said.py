@@ -13,8 +13,6 @@ from crm_md.document.links import without_links
 from crm_md.document.task_signs import STAMP, TASK
 from crm_md.messages import _
 
-SETTLE = "#settle"  # ends a line that names a value which a merge did not take
-
 _FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]")
 _CLOSING = re.compile(r"[*_]{1,3}(?=[ \t])")
@@ -58,13 +56,13 @@ def line_as_said(line: str, *, bare: bool = False) -> str:
     return _BULLET.sub("", said) if bare else said
 
 
-def question_as_said(words: str) -> str:
+def question_as_said(said: str) -> str:
     """Return the words of a line that a merge left to be settled: ``Phone: 04922 9300-7``.
 
     Args:
-        words: as they stand in the file, ``contacts.Heike Petersen.phone: 04922 9300-7 #settle``.
+        said: what the line says, ``contacts.Heike Petersen.phone: 04922 9300-7``.
     """
-    place, colon, value = (part.strip() for part in words.replace(SETTLE, "").partition(":"))
+    place, colon, value = (part.strip() for part in said.partition(":"))
     list_name, _dot, inner = place.partition(".")
     whose, _dot, field = inner.rpartition(".")
     if whose and field:

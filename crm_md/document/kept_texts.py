@@ -12,10 +12,11 @@ from typing import Literal
 
 from crm_md.document.body_edits import escaped_in
 from crm_md.document.entries import read_moment
-from crm_md.document.merging.settling import LONGEST, SETTLE, is_lost_piece
+from crm_md.document.merging.settling import LONGEST, is_lost_piece
 from crm_md.document.pieces.body import HEAD, Block, Chapter, cut_file
 from crm_md.document.pieces.pairing import mostly_alike
 from crm_md.document.pieces.task_line import task_words
+from crm_md.document.question_lines import SETTLE
 from crm_md.document.reading import Document
 from crm_md.errors import FileChanged
 from crm_md.frozen import dataclass

@@ -11,6 +11,7 @@ from crm_md.document.changes_head import Change, short
 from crm_md.document.field_labels import label
 from crm_md.document.field_saying import told_day
 from crm_md.document.key_meanings import meaning_of
+from crm_md.document.question_lines import said_to_settle
 from crm_md.document.reading import Document
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 MOST = 8  # pieces of news without urgency that are told of one colleague at one customer
 _ENTRIES = 3  # that are told one by one; more are counted
-SETTLE = "#settle"  # ends a line that names a value which a merge did not take
 
 
 class Urgency(IntEnum):
@@ -122,30 +122,16 @@ def _refused(old: Customer, new: Customer) -> Iterator[News]:
 def questions_left(
     before: Sequence[bytes | None], after: bytes, path: str, config: Config
 ) -> Iterator[str]:
-    """Yield the lines *To settle* that a merge left: in what came of it, and in no side of it."""
-
+    """Yield what the lines say that a merge left: in what came of it, and in no side of it."""
     sides = (side for side in before if side is not None)
-    known = {line for side in sides for line in open_questions(side, path, config)}
-    yield from (line for line in open_questions(after, path, config) if line not in known)
+    known = {said for side in sides for said in said_to_settle(side, path, config)}
+    yield from (said for said in said_to_settle(after, path, config) if said not in known)
 
 
-def open_questions(data: bytes, path: str, config: Config) -> tuple[str, ...]:
-    """Return the lines *To settle* of a file that nobody settled yet; none if it is unreadable."""
-    if SETTLE.encode() not in data:  # as of nearly every file
-        return ()
-    try:
-        tasks = Document.read(data, path, config).customer.tasks
-    except CrmError:
-        return ()
-    return tuple(one.text for one in tasks if one.state == "open" and SETTLE in one.text.split())
-
-
-def question(line: str) -> News:
-    """Return the news of a line *To settle*."""
-    words = line.replace(SETTLE, "").strip()
-    key, colon, value = words.partition(":")
-    if colon:
-        words = f"{label(meaning_of(key) or key)}: {value.strip()}"
+def question(said: str) -> News:
+    """Return the news of a line *To settle*, of which this is what it says."""
+    key, colon, value = said.partition(":")
+    words = f"{label(meaning_of(key) or key)}: {value.strip()}" if colon else said
     return News(_("to settle: {line}").format(line=short(words)), Urgency.QUESTION)
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from crm_md.document.field_edits import Target, node_at, with_item, with_value, without
 from crm_md.document.head_tree import Items, plain
 from crm_md.document.kept_texts import Piece, kept_texts, with_chosen
-from crm_md.document.merging.settling import (
-    REMOVED_FILE,
-    SETTLE,
-    is_lost_piece,
-    is_question,
-    said_in,
-)
+from crm_md.document.merging.settling import is_lost_piece
 from crm_md.document.pieces.item_pairs import meaning, name_of
 from crm_md.document.pieces.task_line import PartSort, cut_task, task_words
+from crm_md.document.question_lines import (
+    SETTLE,
+    is_about_removal,
+    is_question,
+    question_lines,
+    said_in,
+)
 from crm_md.document.reading import Document
 from crm_md.document.structure import Part
 from crm_md.document.task_signs import TASK
@@ -174,18 +174,6 @@ def target_of(document: Document, about: str) -> Target | None:
     return target if known else None
 
 
-def question_lines(document: Document) -> Iterator[tuple[str, int]]:
-    """Yield the lines that merges left in a file, and where they stand, from 1."""
-    for part in document.structure.parts:
-        if part.role == SETTLE:
-            lines = document.text[part.text_start : part.end].split("\n")
-            first = document.text.count("\n", 0, part.text_start) + 1
-            for number, line in enumerate(lines, first):
-                bare = line.removesuffix("\r")
-                if is_question(bare):
-                    yield bare, number
-
-
 def _read(document: Document, line: str, number: int) -> OpenQuestion:
     said = said_in(line)
     at = said.find(": ")
@@ -201,13 +189,13 @@ def _read(document: Document, line: str, number: int) -> OpenQuestion:
                 kind, about, target, _value(document, target), others, (line,), number
             )
         part = _part_named(lost)
-        task = _task(document, about)
+        task = _task(document, about) if part else None
         if task and part:
-            now = next((p.raw for p in cut_task(task).pieces if p.sort == part[0]), "")
+            now = next((p.raw for p in cut_task(task.line).pieces if p.sort == part[0]), "")
             return OpenQuestion("task", about, None, now, (part[1],), (line,), number)
         at = said.find(": ", at + 2)
     about, _colon, lost = said.rpartition(": ")
-    if said in REMOVED_FILE.values():
+    if is_about_removal(said):
         return OpenQuestion("file", about, None, "keep", ("remove",), (line,), number)
     pieces = _kept(document, said)
     if pieces:
@@ -245,22 +233,33 @@ def _part_named(lost: str) -> tuple[PartSort, str] | None:
     return None
 
 
-def _task(document: Document, about: str) -> str:
-    """Return the line of the first task with these words, "" if there is none."""
+class _Task(NamedTuple):
+    """The line of a task, and where in the text it begins."""
+
+    line: str
+    start: int
+
+
+def _task(document: Document, about: str) -> _Task | None:
+    """Return the task with these words; None if there is none, or several."""
+    found = []
     for match in TASK.finditer("\n" + document.outline.visible):
         line = match[0][1:].removesuffix("\r")
         if not is_question(line) and " ".join(task_words(line).split()) == about:
-            return line
-    return ""
+            found.append(_Task(line, match.start()))
+    return found[0] if len(found) == 1 else None
 
 
 def _with_part(document: Document, question: OpenQuestion, value: str) -> Document:
     task = _task(document, question.about)
+    if task is None:
+        raise FileChanged(document.path)
     if question.now:
-        new = task.replace(question.now, value, 1) if value else task.replace(question.now, "", 1)
+        new = task.line.replace(question.now, value, 1)
     else:
-        new = f"{task} {value}"
-    return document.with_text(document.text.replace(task, new.rstrip(), 1))
+        new = f"{task.line} {value}"
+    behind = task.start + len(task.line)
+    return document.with_text(document.text[: task.start] + new.rstrip() + document.text[behind:])
 
 
 def _without_lines(document: Document, question: OpenQuestion) -> Document:

@@ -9,8 +9,8 @@ from crm_md import store
 from crm_md.config import default_config
 from crm_md.document import Document
 from crm_md.document.body_edits import with_note
-from crm_md.document.merging.settling import REMOVED_FILE, TAG
 from crm_md.document.merging.whole_file import merged_file
+from crm_md.document.question_lines import REMOVED_FILE, TAG
 from crm_md.errors import CrmError
 from crm_md.joining.settings import is_toml, merged_settings, questions_in, values_of
 

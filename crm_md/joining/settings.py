@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from crm_md.document.question_lines import TAG
 from crm_md.settings_text import with_table
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
     from tomlkit import TOMLDocument
 
-TAG = "#settle"
 _ABSENT = object()
 Path = tuple[str, ...]
 

@@ -13,8 +13,9 @@ from crm_md import store
 from crm_md.agenda import RULES
 from crm_md.config import LAYOUTS
 from crm_md.dates import parse_span, read_partial
+from crm_md.document.question_lines import TAG
 from crm_md.errors import CrmError
-from crm_md.joining.settings import TAG, questions_in
+from crm_md.joining.settings import questions_in
 from crm_md.messages import LANGUAGES, _
 from crm_md.quality.book import Book
 from crm_md.quality.registry import Slip, of_the_store

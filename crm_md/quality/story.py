@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from crm_md.dates import split_file_date
-from crm_md.document.merging.settling import said_in
-from crm_md.document.open_questions import question_lines
+from crm_md.document.question_lines import question_lines, said_in
 from crm_md.messages import _
 from crm_md.model import Customer, Entry
 from crm_md.quality.book import Page

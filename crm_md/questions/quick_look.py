@@ -10,8 +10,9 @@ from crm_md.agenda.guards import rests
 from crm_md.config import Config
 from crm_md.crm import Crm
 from crm_md.document import Document, summarise
-from crm_md.document.as_said import SETTLE, question_as_said
+from crm_md.document.as_said import question_as_said
 from crm_md.document.links import without_links
+from crm_md.document.question_lines import question_lines, said_in
 from crm_md.errors import NothingKnownThen
 from crm_md.frozen import dataclass
 from crm_md.model import CUSTOMER, Customer, Entry, Person, Task
@@ -106,9 +107,9 @@ def look_at(
     summary = summarise(customer, config)
     open_lines = {touch.line for touch in summary.complaints}
     waiting = [task for task in customer.tasks if task.state == "open"]
-    asked = [task for task in waiting if SETTLE in task.text.split()]
+    asked = {number: said_in(line) for line, number in question_lines(document)}
     tasks = sorted(
-        (task for task in waiting if task not in asked),
+        (task for task in waiting if task.line not in asked),
         key=lambda task: (task.due or date.max, task.line),
     )
     past = [entry for entry in customer.entries if entry.date <= today]
@@ -129,7 +130,7 @@ def look_at(
             )
         ),
         sore=_sore(past, config, open_lines),
-        to_settle=(*customer.settle, *(question_as_said(task.text) for task in asked)),
+        to_settle=(*customer.settle, *map(question_as_said, asked.values())),
         promised=tuple(task for task in tasks if task.whose != CUSTOMER),
         owed=tuple(task for task in tasks if task.whose == CUSTOMER),
         last=tuple(past[:entries]),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_md import store
 from crm_md.crm import Crm
+from crm_md.document.question_lines import TAG
 from crm_md.errors import CrmError
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from crm_md.team.telling import ToldCustomer
 
 SHOWN = 20  # customers of which is told what came in; of more, how many
-_OPEN = re.compile(rb"^[ \t]*[-*+] \[ \].*#settle\b", re.MULTILINE)
 
 
 class Arrived(NamedTuple):
@@ -27,7 +26,7 @@ class Arrived(NamedTuple):
         alike: what somebody did at many customers alike.
         more: how many customers more, of which nothing is told.
         others: other files, relative to the store.
-        questions: how many lines in it wait to be settled.
+        questions: how many of them wait to be settled, as `settle` counts them.
     """
 
     customers: tuple[ToldCustomer, ...] = ()
@@ -83,9 +82,14 @@ class Arrivals:
 
 
 def _questions_in(crm: Crm, paths: Iterable[str]) -> int:
-    """Return how many lines of these files wait to be settled."""
+    """Return how many questions in these files wait to be settled."""
     count = 0
     for path in paths:
         with suppress(CrmError):
-            count += len(_OPEN.findall(store.read_customer(crm.root, path) or b""))
+            data = store.read_customer(crm.root, path) or b""
+            if TAG.encode() in data:
+                from crm_md.document import Document
+                from crm_md.document.open_questions import open_questions
+
+                count += len(open_questions(Document.read(data, path, crm.config)))
     return count

@@ -8,7 +8,6 @@ from functools import cache
 
 from crm_md.crm import Crm
 from crm_md.document import Document, changes_told
-from crm_md.document.merging.settling import TAG
 from crm_md.document.open_questions import (
     ALL,
     Choice,
@@ -17,6 +16,7 @@ from crm_md.document.open_questions import (
     settled,
     value_of,
 )
+from crm_md.document.question_lines import TAG
 from crm_md.errors import QuestionUnclear, UsageProblem
 from crm_md.frozen import dataclass
 from crm_md.likeness import fold

@@ -10,16 +10,15 @@ from crm_md import store
 from crm_md.config import Config
 from crm_md.document import Document
 from crm_md.document.likely_news import likely_urgency
-from crm_md.document.merging.settling import REMOVED_FILE
 from crm_md.document.news import (
     News,
     Urgency,
     news,
-    open_questions,
     place,
     question,
     questions_left,
 )
+from crm_md.document.question_lines import is_about_removal, said_to_settle
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.joining.paths import slug_of, told_move
@@ -208,8 +207,8 @@ class _Telling:
         """Tell whether the customer stands, with a question, though somebody removed it."""
         if self._now is None:
             return False
-        lines = open_questions(self._now, self._customer.path, self._config)
-        return any(map(_is_about_removal, lines))
+        lines = said_to_settle(self._now, self._customer.path, self._config)
+        return any(map(is_about_removal, lines))
 
     def _kept_sentence(self) -> str:
         """Tell that a customer was removed, but stayed because of what others changed."""
@@ -230,21 +229,16 @@ class _Telling:
             before = [text_of(side, self._blobs) for side in sides]
             path = self._customer.path
             lines += questions_left(before, self._blobs[after], path, self._config)
-        open_now = open_questions(self._now, self._customer.path, self._config)
+        open_now = said_to_settle(self._now, self._customer.path, self._config)
         asked = [line for line in dict.fromkeys(lines) if line in open_now]
         return [one for line in asked for one in self._question(line)]
 
-    def _question(self, line: str) -> Iterator[News]:
-        if not _is_about_removal(line):
-            yield question(line)
+    def _question(self, said: str) -> Iterator[News]:
+        if not is_about_removal(said):
+            yield question(said)
         elif not any(_is_removal(work) for work in self._customer.works.values()):
             told = _("removed on one side, changed on the other: kept for now → crm settle")
             yield News(told, Urgency.QUESTION)
-
-
-def _is_about_removal(line: str) -> bool:
-    """Tell whether a merge asks whether a customer is to stay."""
-    return line.startswith(tuple(REMOVED_FILE.values()))
 
 
 def _is_removal(work: Work) -> bool:

@@ -6,7 +6,6 @@ sides. So it does not matter in which order several versions met: the lines are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -15,21 +14,15 @@ from crm_md.document.merging.three import Three
 from crm_md.document.pieces.body import Block, Chapter
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.pieces.task_line import task_words
+from crm_md.document.question_lines import SETTLE, TAG, is_question, said_in
 from crm_md.document.structure import ENTRY, HISTORY
 from crm_md.frozen import dataclass, replace
 from crm_md.words import SECTION_TITLES, SECTIONS, plain
 
-SETTLE = "settle"
-TAG = "#settle"
 LONGEST = 60  # characters of a paragraph by which it is named
-REMOVED_FILE = {  # of a customer whom one side removed; the file stays, and asks
-    "de": "anderswo gelöscht, hier geändert: behalten oder löschen?",
-    "en": "removed elsewhere, changed here: keep or remove?",
-}
 
 Language = Literal["de", "en"]
 
-_LINE = re.compile(rf"- \[ \] ([^\n]*\S) {TAG}[ \t]*\Z")
 _WORDS: dict[str, dict[Language, str]] = {
     "removed": {"en": "(removed)", "de": "(entfernt)"},
     "two": {"en": "(two versions)", "de": "(zwei Fassungen)"},
@@ -49,17 +42,6 @@ class Sides:
 
     chapters: Three[Strand[Chapter]]
     lines: Three[frozenset[str]]
-
-
-def is_question(raw: str) -> bool:
-    """Say whether a block is a line that a merge left, as it left it."""
-    return bool(_LINE.match(raw))
-
-
-def said_in(line: str) -> str:
-    """Return what a line says, without its box and tag; "" if no merge left it."""
-    match = _LINE.match(line)
-    return match[1] if match else ""
 
 
 def is_lost_piece(words: str, what: Literal["removed", "two"]) -> bool:
@@ -174,8 +156,7 @@ def _one_line(text: str) -> str:
 
 def _in(language: Language, line: str) -> str:
     """Return a line with our own words in it in this language."""
-    match = _LINE.match(line)
-    rest = match[1] if match else ""
+    rest = said_in(line)
     for word, words in _SPOKEN.items():
         if rest == word or rest.endswith(f" {word}"):
             return f"- [ ] {rest.removesuffix(word)}{words[language]} {TAG}"
