@@ -67,7 +67,7 @@ def test_taking_the_other_value_puts_it_in_and_takes_the_line_away(merged: Book)
     assert "1 question is left." in answer.err
     assert "crm undo " in answer.err
     assert merged.git("log", "-1", "--format=%s") == (
-        "Modehaus Petersen GmbH & Co. KG: geklärt: phone\n"
+        "Modehaus Petersen GmbH & Co. KG: geklärt: Telefon\n"
     )
     merged("undo")
     assert text(merged) == before
@@ -92,7 +92,15 @@ def test_on_a_terminal_it_asks_one_by_one(merged: Book) -> None:
 def test_of_several_questions_one_has_to_be_named(merged: Book) -> None:
     answer = merged("settle", "petersen", "--take", "1")
     assert answer.code == 21
-    assert "contacts.Heike Petersen.role; phone" in answer.err
+    assert "Role of Heike Petersen; Phone" in answer.err
+
+
+@pytest.mark.parametrize("which", ["Telefon", "phone", "telef", "Rolle von Heike", "heike"])
+def test_a_question_is_named_as_it_is_shown_in_german_or_english(merged: Book, which: str) -> None:
+    left = "role" if which[0] in "Ttp" else "phone"
+    assert merged("settle", "petersen", "--which", which, "--take", "1").code == 0
+    (one,) = merged("settle", "--json").json
+    assert left in one["about"]
 
 
 def test_as_json(merged: Book) -> None:

@@ -11,11 +11,9 @@ from crm_md.cli.options import complete_customers, named
 from crm_md.cli.output import one_line, paint, put, put_json, say
 from crm_md.cli.session import Session
 from crm_md.dates import say_date
-from crm_md.document.field_labels import label, label_of
 from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.team.settling import Said, Settled, ToSettle, answer_of, settle, the_question, to_settle
-from crm_md.words import NAMED_BY
 
 
 @command(
@@ -116,27 +114,13 @@ def _asked(one: ToSettle) -> str:
 
 
 def _put(one: ToSettle) -> None:
-    put(paint(f"{one.who.name}: {_named(one)}", "title"))
+    put(paint(f"{one.who.name}: {one_line(one.question.label)}", "title"))
     for number, said in enumerate(one.values, 1):
         standing = number == 1 or number <= len(one.question.pieces)
         put(f"  {number}  {_value(one, said)}{_source(said, standing=standing)}")
     if not one.values:
         place = f"{one.who.path}:{one.question.line}"
         put(f"  {one_line(one.question.lines[0].removeprefix('- [ ] '))}  ({one_line(place)})")
-
-
-def _named(one: ToSettle) -> str:
-    """Return what a question is about in people's words: ``Phone of Heike Petersen``."""
-    target = one.question.target
-    if target is None:
-        return one_line(one.question.about)
-    if target[0] not in NAMED_BY or len(target) < 2:
-        return one_line(label(str(target[-1])))
-    inside = one.question.about.removeprefix(f"{target[0]}.")
-    if len(target) == 2:
-        return one_line(inside)
-    name = inside.removesuffix("." + ".".join(map(str, target[2:])))
-    return one_line(label_of(str(target[-1]), name))
 
 
 def _value(one: ToSettle, said: Said) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from crm_md.document.field_edits import Target, node_at, with_item, with_value, without
+from crm_md.document.field_labels import label, label_of
 from crm_md.document.head_tree import Items, plain
 from crm_md.document.kept_texts import Piece, kept_texts, with_chosen
 from crm_md.document.merging.settling import is_lost_piece
@@ -61,6 +62,20 @@ class OpenQuestion:
     def values(self) -> tuple[str, ...]:
         """What is to be chosen from, the one in the file first; none where there is no choice."""
         return () if self.kind == "text" else tuple(dict.fromkeys((self.now, *self.others)))
+
+    @property
+    def label(self) -> str:
+        """What it is about in the words of the language spoken: ``Phone of Heike Petersen``."""
+        target = self.target
+        if target is None:
+            return self.about
+        if target[0] not in NAMED_BY or len(target) < 2:
+            return label(str(target[-1]))
+        inside = self.about.removeprefix(f"{target[0]}.")
+        if len(target) == 2:
+            return inside
+        name = inside.removesuffix("." + ".".join(map(str, target[2:])))
+        return label_of(str(target[-1]), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,11 +269,9 @@ def _with_part(document: Document, question: OpenQuestion, value: str) -> Docume
     task = _task(document, question.about)
     if task is None:
         raise FileChanged(document.path)
-    if question.now:
-        new = task.line.replace(question.now, value, 1)
-    else:
-        new = f"{task.line} {value}"
-    behind = task.start + len(task.line)
+    line = task.line
+    new = line.replace(question.now, value, 1) if question.now else f"{line} {value}"
+    behind = task.start + len(line)
     return document.with_text(document.text[: task.start] + new.rstrip() + document.text[behind:])
 
 

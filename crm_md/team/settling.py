@@ -20,7 +20,7 @@ from crm_md.document.question_lines import TAG
 from crm_md.errors import QuestionUnclear, UsageProblem
 from crm_md.frozen import dataclass
 from crm_md.likeness import fold
-from crm_md.messages import _
+from crm_md.messages import LANGUAGES, _, speaking
 from crm_md.questions.naming import Named
 from crm_md.records.customers import remove_customer
 from crm_md.words import plain
@@ -106,18 +106,33 @@ def the_question(crm: Crm, who: Named, which: str = "") -> ToSettle:
     Args:
         crm: the open store.
         who: the customer.
-        which: a fragment of what it is about; not needed where there is but one.
+        which: a fragment of what it is about, as people call it in either language or as the file
+            does; not needed where there is but one.
 
     Raises:
         QuestionUnclear: none answers, or several.
     """
     found = to_settle(crm, who)
     wanted = fold(which)
-    exact = [one for one in found if fold(one.question.about) == wanted]
-    fitting = exact or [one for one in found if wanted in fold(one.question.about)]
+    names = [_names(one.question) for one in found]
+    exact = [one for one, called in zip(found, names, strict=True) if wanted in called]
+    fitting = exact or [
+        one
+        for one, called in zip(found, names, strict=True)
+        if any(wanted in name for name in called)
+    ]
     if len(fitting) != 1:
-        raise QuestionUnclear(who.name, who.slug, [one.question.about for one in found])
+        raise QuestionUnclear(who.name, who.slug, [one.question.label for one in found])
     return fitting[0]
+
+
+def _names(question: OpenQuestion) -> set[str]:
+    """Return what a question may be called, folded: in both languages, and as the file calls it."""
+    names = {fold(question.about)}
+    for spoken in LANGUAGES:
+        with speaking(spoken):
+            names.add(fold(question.label))
+    return names
 
 
 def answer_of(one: ToSettle, words: str) -> Choice:
@@ -175,7 +190,7 @@ def settle(crm: Crm, one: ToSettle, choice: Choice) -> Settled:
         told = tuple(changes_told(before.data, edited.data, path, crm.config))
         change.tell(
             lambda: _("{name}: settled: {about}").format(
-                name=edited.customer.name, about=question.about
+                name=edited.customer.name, about=question.label
             )
         )
     left = len(open_questions(edited))
