@@ -15,6 +15,7 @@ import pytest
 from crm_md import errors, history
 from crm_md.history import History
 from crm_md.history.process import environment, failure, run_git
+from crm_md.history.remotes import push, remote_of
 from tests.books import Book
 from tests.repositories import ANNA, BEN, committed, git, hook, repository, saved, write
 
@@ -35,6 +36,7 @@ def powerless(monkeypatch: pytest.MonkeyPatch) -> Iterator[History]:
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     made = repository(folder / "book")
     saved(made, "customers/petersen.md")
@@ -59,11 +61,11 @@ def without_root(folder: Path, guarded: Path) -> Iterator[None]:
         for name in (place, *(os.path.join(place, file) for file in files)):  # noqa: PTH118 (str)
             os.chown(name, NOBODY, NOBODY)
     import_module("sqlite3")  # which nobody may load where Python is root's own
-    os.seteuid(NOBODY)
+    os.setresuid(NOBODY, NOBODY, 0)  # the real one, too: a shell would go back to it
     try:
         yield
     finally:
-        os.seteuid(0)
+        os.setresuid(0, 0, 0)
 
 
 def refused(book: History, *paths: str) -> errors.CrmError:
@@ -215,6 +217,25 @@ def test_read_only_objects_are_named(powerless: History) -> None:
     with without_root(powerless.top, objects):
         refusal = refused(powerless)
     assert type(refusal) is errors.HistoryReadOnly
+
+
+@pytest.mark.parametrize("guarded", ["objects", "objects/pack", "refs/heads"])
+def test_a_shared_place_that_may_only_be_read_says_so_and_not_that_others_were_faster(
+    powerless: History, guarded: str
+) -> None:
+    hub = powerless.top.parent / "hub.git"
+    git(powerless.top, "init", "--quiet", "--bare", "--initial-branch=main", str(hub))
+    git(powerless.top, "remote", "add", "origin", str(hub))
+    remote = remote_of(powerless, "main")
+    assert push(powerless, remote, "main")
+    git(hub, "config", "receive.unpackLimit", "1")
+    saved(powerless, "customers/quast.md")
+    folder = hub / guarded
+    folder.chmod(0o555)
+    with without_root(hub.parent, folder), pytest.raises(errors.NotTaken) as refusal:
+        push(powerless, remote, "main")
+    folder.chmod(0o755)
+    assert "this account may read there, but not write" in str(refusal.value)
 
 
 def test_a_full_disk_is_named_before_git_runs(book: History) -> None:

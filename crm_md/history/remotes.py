@@ -17,7 +17,7 @@ from crm_md.history.addresses import folder_of, without_password
 from crm_md.history.patience import run_patiently
 from crm_md.history.process import Answer, failure, output, run_git, start_git
 from crm_md.history.repository import Repository, commit_named
-from crm_md.history.troubles import not_taken, trouble
+from crm_md.history.troubles import may_not_write, not_taken, trouble
 
 _WANTED = r"^(remote\..*\.url|branch\..*\.(remote|merge)|core\.sshcommand|commit\.gpgsign)$"
 QUICKLY = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30")  # bytes a second; seconds
@@ -203,7 +203,7 @@ def push(
     told = answer.out.decode("utf-8", "replace")
     if answer.code == 0 or _TAKEN.search(told):  # the line may go down behind the good news
         return True
-    if _FASTER.search(told + answer.err):
+    if _FASTER.search(told + answer.err) and not may_not_write(answer.err):
         return False
     refused = not_taken(answer, remote.name, remote.address)
     raise refused or trouble(repository.top, answer, remote.address)

@@ -45,6 +45,10 @@ _MEANINGS = (
 )
 _REFUSED = re.compile(r"\[(?:remote )?rejected\]|^error: failed to push", re.MULTILINE)
 _WORKED_IN = "branch is currently checked out"
+_NOT_WRITABLE = re.compile(  # tmp-objdir.c, object-file.c, lockfile.c
+    r"unable to create temporary object directory|insufficient permission for adding an object"
+    r"|unable to write file .*: Permission denied|\.lock': Permission denied"
+)
 _HOW_FAR = re.compile(
     r"(?:Enumerating|Counting|Compressing|Receiving|Writing|Unpacking) objects:|Resolving deltas:"
     r"|Checking connectivity:|Updating references:|Total \d|Delta compression using"
@@ -89,7 +93,14 @@ def not_taken(answer: Answer, remote: str, address: str) -> errors.CrmError | No
         return None
     if _WORKED_IN in said:
         return errors.NotBare(address)
+    if may_not_write(said):
+        return errors.NotTaken(remote, _("this account may read there, but not write"))
     return errors.NotTaken(remote, words_of_remote(said))
+
+
+def may_not_write(said: str) -> bool:
+    """Tell whether a push failed since this account has no right to write on the other side."""
+    return bool(_NOT_WRITABLE.search(said))
 
 
 def is_away(address: str) -> bool:
