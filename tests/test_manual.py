@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crm_md import __version__
 from tools import manual, pictures
 from tools.console import COLUMNS, ROOT, sample_store
 
@@ -62,6 +63,11 @@ def test_a_picture_keeps_to_its_columns(fresh: Path) -> None:
     plain = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in lines]
     assert max(map(len, plain)) <= COLUMNS
     assert any("\x1b[" in line for line in lines), "it is in colour"
+
+
+def test_the_file_to_install_has_the_number_of_this_version() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in DOCUMENTS)
+    assert set(re.findall(r"crm_md-(\S+?)-py3-none-any\.whl", text)) == {__version__}
 
 
 @pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: str(page.relative_to(ROOT)))
