@@ -12,10 +12,12 @@ from crm_md.document.head import read_head
 from crm_md.document.head_tree import Plain
 from crm_md.document.pieces.body import HEAD, cut_file
 from crm_md.document.pieces.body_pairs import pair_chapters
+from crm_md.document.pieces.heads import head_of
 from crm_md.document.pieces.item_pairs import meaning, pair_items, pair_new_items
 from crm_md.document.pieces.pairing import anywhere, in_order, mostly_alike
 from crm_md.document.pieces.task_line import cut_task, day_in, task_words
 from crm_md.document.pieces.twigs import cut_head, meaning_of_value
+from tests.heads import broken_heads, files
 from tests.merge_actions import BARE, BOOK, document
 from tests.test_merge_laws import wild
 
@@ -37,6 +39,16 @@ def test_any_text_is_the_same_when_its_pieces_are_put_together(data: st.DataObje
         for block in chapter.blocks.pieces:
             assert cut_task(block.raw).raw == block.raw
             assert block.raw
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(files(), broken_heads.map(lambda lines: f"---\n{lines}\n---\n")),
+    st.sampled_from(["", "\n# Titel\n", "x: y\n---\n", "\n...\n", "- a\n---\n# b\r\n"]),
+)
+def test_a_head_says_the_same_read_alone_or_with_its_file(head: str, below: str) -> None:
+    text = head + below
+    assert head_of(text) == read_head(text)
 
 
 @pytest.mark.parametrize("text", TEXTS)

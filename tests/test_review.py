@@ -167,6 +167,24 @@ def test_complaints_come_before_bad_moods_before_promises_before_the_rest(seen: 
     assert [line[0] for line in told(seen("review")).split("\n")] == ["D", "C", "B", "A"]
 
 
+def test_of_very_many_the_most_urgent_are_told_first_whatever_looks_urgent(seen: Book) -> None:
+    def entry(number: int, heading: str, below: str = "") -> str:
+        return (
+            f"---\nname: Firma {number}\n---\n\n## Verlauf\n\n"
+            f"### 2026-11-20 {heading}: Nr. {number}\n\n- [ ] alt\n{below}"
+        )
+
+    plain = {f"customers/f{number}.md": entry(number, "Anruf") for number in range(70)}
+    commit_as(seen, BEN.name, BEN.email, plain, "All new")
+    seen("review")
+    later = {path: text.replace("alt\n", f"alt\n\nMehr, {path}.\n") for path, text in plain.items()}
+    later["customers/f33.md"] = entry(33, "Reklamation")
+    later["customers/f44.md"] = entry(44, "Anruf", "- Stimmung:: sauer\n")
+    commit_as(seen, BEN.name, BEN.email, later, "All again")
+    first = told(seen("review", "--limit", "3")).split("\n")
+    assert [line.split(":")[0] for line in first[:2]] == ["Firma 33", "Firma 44"]
+
+
 def test_a_limit_leaves_the_rest_for_next_time(seen: Book) -> None:
     ben(seen, FILE, "segment: A", "segment: B")
     ben(seen, HOTEL, "owner: ben", "owner: anna")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_md.document.people import SEPARATOR, Names, names_of
@@ -93,6 +94,7 @@ def read_words(moment: Moment, config: Config, contacts: Sequence[str]) -> Entry
     )
 
 
+@lru_cache(maxsize=2_000)
 def read_moment(title: str) -> Moment | None:
     """Return date and time at the start of a heading and what follows, or None without a date."""
     match = _DATE.match(title)

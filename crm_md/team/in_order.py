@@ -18,6 +18,7 @@ from crm_md.team.telling import ToldCustomer, blobs_wanted, likely_urgency_of, n
 from crm_md.team.works import NOBODY, Customer, Person, Seen, Work, sorted_works
 
 FEW = 40  # customers; of so few all are told, and the order is that of what is told
+_MORE = 10  # customers that are told together, while a later one may be more urgent
 TOGETHER = 200  # customers whose texts are held at once, for the sake of memory
 
 
@@ -142,15 +143,19 @@ class _Telling:
         found: list[ToldCustomer] = []
         silent: set[tuple[str, str]] = set()
         done = 0
-        while done < len(rest) and (limit is None or len(found) < limit):
-            some = rest[done : done + (max(limit, FEW) if limit else TOGETHER)]
+        while done < len(rest):
+            if limit and len(found) >= limit:
+                may_be = self._likely.get(id(rest[done]), Urgency.COMPLAINT)
+                if done >= FEW or found[limit - 1].urgency >= may_be:
+                    break
+            some = rest[done : done + (max(limit - len(found), _MORE) if limit else TOGETHER)]
             done += len(some)
             for answer in self._tell(some):
                 if answer.works:
                     found.append(answer)
                 else:
                     silent |= answer.shown
-        found.sort(key=_rank, reverse=True)
+            found.sort(key=_rank, reverse=True)
         most = limit or len(found)
         left = len(rest) - done + max(len(found) - most, 0)
         as_one = sorted((one for one, _some in alike_ones), key=_rank_together, reverse=True)

@@ -18,7 +18,7 @@ from crm_md.document.news import (
     question,
     questions_left,
 )
-from crm_md.document.question_lines import is_about_removal, said_to_settle
+from crm_md.document.question_lines import TAG, is_about_removal, said_to_settle
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.joining.paths import slug_of, told_move
@@ -103,8 +103,10 @@ def likely_urgency_of(customer: Customer, blobs: Blobs, config: Config, me: str)
         for stretch in work.stretches
         if not stretch.is_nothing
     ]
-    asked = [Urgency.QUESTION for work in customer.works.values() if work.questions]
-    return max([*found, *asked], default=Urgency.NONE)
+    asked = (after for work in customer.works.values() for _sides, after in work.questions)
+    if any(TAG.encode() in blobs.get(after, b"") for after in asked):
+        found.append(Urgency.QUESTION)
+    return max(found, default=Urgency.NONE)
 
 
 def told(

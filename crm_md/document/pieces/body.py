@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, time
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from crm_md.document.entries import read_moment
 from crm_md.document.outline import outline
 from crm_md.document.pieces.heads import head_of
 from crm_md.document.pieces.strand import Strand
-from crm_md.document.structure import ENTRY, Part, structure
+from crm_md.document.structure import Part, structure
 from crm_md.frozen import dataclass
 
 Sort = Literal["text", "item", "task"]
@@ -39,7 +39,7 @@ class Block:
         return bool(_ALONE.match(self.raw))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chapter:
     """A heading with what stands below it up to the next: an entry, a section, or the text before.
 
@@ -61,7 +61,7 @@ class Chapter:
     blocks: Strand[Block]
     line: int
 
-    @property
+    @cached_property
     def raw(self) -> str:
         """Its text, without the blank lines behind it."""
         return self.heading + self.blocks.raw
@@ -129,32 +129,24 @@ def _core(text: str, begin: int, end: int, hidden: Sequence[Span]) -> Span | Non
 
 def _chapter(text: str, core: Span, part: Part, hidden: Sequence[Span]) -> Chapter:
     begin, end = core
-    stop = begin
-    if part.level:
-        stop = text.find("\n", begin, end)
-        stop = end if stop < 0 else stop
-    moment = read_moment(part.title) if part.role == ENTRY else None
-    return Chapter(
-        text[begin:stop],
-        part.title,
-        part.role,
-        part.level,
-        (moment[0], moment[1] or time()) if moment else None,
-        _cut_blocks(text, stop, end, hidden),
-        part.line,
-    )
+    inside = tuple((a - begin, b - begin) for a, b in hidden if begin <= a < end)
+    heading, blocks = _cut(text[begin:end], bool(part.level), inside)
+    moment = (part.moment.date, part.moment.time or time()) if part.moment else None
+    return Chapter(heading, part.title, part.role, part.level, moment, blocks, part.line)
 
 
-def _cut_blocks(text: str, begin: int, end: int, hidden: Sequence[Span]) -> Strand[Block]:
-    """Return the blocks between two places: paragraphs, list items one by one, fences whole."""
+@lru_cache(maxsize=2_000)  # most chapters stand alike in all versions of a file
+def _cut(raw: str, headed: bool, hidden: tuple[Span, ...]) -> tuple[str, Strand[Block]]:
+    """Return the heading and what stands below: paragraphs, list items one by one, fences whole."""
+    stop = raw.find("\n") if headed else 0
+    behind = stop = len(raw) if stop < 0 else stop
     blocks: list[Block] = []
     gaps: list[str] = []
-    behind = begin
-    for start, stop, sort in _spans(text, begin, end, [h for h in hidden if begin <= h[0] < end]):
-        gaps.append(text[behind:start])
-        blocks.append(Block(text[start:stop], sort))
-        behind = stop
-    return Strand(tuple(blocks), (*gaps, text[behind:end]))
+    for start, end, sort in _spans(raw, stop, len(raw), [one for one in hidden if one[0] >= stop]):
+        gaps.append(raw[behind:start])
+        blocks.append(Block(raw[start:end], sort))
+        behind = end
+    return raw[:stop], Strand(tuple(blocks), (*gaps, raw[behind:]))
 
 
 def _spans(text: str, begin: int, end: int, hidden: list[Span]) -> Iterator[tuple[int, int, Sort]]:
