@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+from crm_md import errors
 from tools import gallery
 from tools.console import sample_store
 from tools.gallery import PAGE, classes, pages, replayed, together
@@ -18,6 +22,14 @@ BLOCK = re.compile(r"^```(?:console|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample store, made once; each page works on copies of it."""
     return sample_store(tmp_path_factory.mktemp("gallery") / "fresh")
+
+
+def test_every_failure_stands_on_the_door_of_the_errors() -> None:
+    for part in iter_modules(errors.__path__):
+        inside = import_module(f"crm_md.errors.{part.name}")
+        for name, one in vars(inside).items():
+            if inspect.isclass(one) and one.__module__ == inside.__name__:
+                assert getattr(errors, name) is one
 
 
 def test_every_failure_has_its_page() -> None:

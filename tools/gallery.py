@@ -1,6 +1,6 @@
 """Replay every error message: how one gets there, what it says in both languages, its exit code.
 
-``tests/gallery/`` holds one page for each class of ``crm_md/errors.py``, named after it. A page
+``tests/gallery/`` holds one page for each class of ``crm_md.errors``, named after it. A page
 says in a sentence what somebody did. Its ``sh`` block prepares a fresh copy of the sample store,
 its two ``console`` blocks (the first in English, the second in German) are typed there, each in a
 copy of its own. What no test can bring about on every machine, two writers in the same moment for
@@ -57,11 +57,16 @@ class Replayed:
     met: frozenset[str]
 
 
+def named() -> dict[str, object]:
+    """Return all that stands on the door of the errors."""
+    return {name: getattr(errors, name) for name in dir(errors)}
+
+
 def classes() -> dict[str, type[errors.CrmError]]:
     """Return every failure that a user can meet, by its name."""
     return {
         name: one
-        for name, one in vars(errors).items()
+        for name, one in named().items()
         if inspect.isclass(one) and issubclass(one, errors.CrmError) and one not in _ABSTRACT
     }
 
@@ -122,7 +127,7 @@ def _typed(body: str, store: Path, language: str) -> tuple[list[str], int]:
 def _shown(made: str, language: str) -> tuple[list[str], int]:
     """Make the failure that the Python line describes, and show it as the command line would."""
     with speaking(language):
-        failure = eval(made.strip(), {**vars(errors), "Path": Path, "NOW": NOW})
+        failure = eval(made.strip(), {**named(), "Path": Path, "NOW": NOW})
         assert isinstance(failure, errors.CrmError)
         return [str(failure), f"  → {failure.hint}"], failure.exit_code
 
