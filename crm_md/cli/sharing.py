@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,13 +12,14 @@ from crm_md.cli.afterwords import tell_beside, tell_held_up, tell_note, told_tog
 from crm_md.cli.commands import command
 from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.session import Session
-from crm_md.errors import UsageProblem
+from crm_md.errors import CrmError, UsageProblem
 from crm_md.messages import N_, _, ngettext
 from crm_md.records.told_first import told_first
 from crm_md.team.syncing import Synced, sync
 
 if TYPE_CHECKING:
     from crm_md.records.handwork import SavedAll
+    from crm_md.team.alike import ToldTogether
     from crm_md.team.telling import ToldCustomer
 
 
@@ -54,23 +57,41 @@ def sync_command(session: Session, address: str, follow: bool, give_back: bool) 
             _("Either do without what is missing there, or give it back."),
             _("Help: crm sync --help"),
         )
-    done = sync(session.crm, address=address, follow=follow, give_back=give_back)
+    with _telling_in_any_case(session):
+        done = sync(session.crm, address=address, follow=follow, give_back=give_back)
     if session.json:
         put_json(_as_json(done))
     else:
-        _print(done)
+        _print(done.came, done.came_alike)
     _tell(session, done)
     return 0
 
 
-def _print(done: Synced) -> None:
+@contextmanager
+def _telling_in_any_case(session: Session) -> Iterator[None]:
+    """Tell what came in before ours was refused; programs hear it with their next answer."""
+    try:
+        yield
+    except CrmError:
+        if not session.json:
+            from crm_md.team.arrivals import arrived_untold
+
+            with suppress(CrmError):
+                came = arrived_untold(session.crm)
+                _print(came.customers, came.alike)
+                _tell_more(came.more, bool(came.customers))
+                _tell_questions(came.questions)
+        raise
+
+
+def _print(customers: Sequence[ToldCustomer], alike: Sequence[ToldTogether]) -> None:
     """Print what came in, as `crm review` would."""
-    if not (done.came or done.came_alike):
+    if not (customers or alike):
         return
     from crm_md.cli.telling_news import in_order, put_customer, put_together
     from crm_md.team.alike import ToldTogether
 
-    for one in in_order(done.came, done.came_alike):
+    for one in in_order(customers, alike):
         if isinstance(one, ToldTogether):
             put_together(one)
         else:
@@ -81,38 +102,42 @@ def _tell(session: Session, done: Synced) -> None:
     """Say what was saved, shared, and left to do."""
     if done.saved:
         _tell_saved(done.saved)
-    if done.came_more and done.came:
-        say(
-            ngettext(
-                "And 1 customer more: crm review",
-                "And {count} customers more: crm review",
-                done.came_more,
-            ).format(count=done.came_more)
-        )
-    elif done.came_more:
-        say(
-            ngettext(
-                "1 customer came in: crm list",
-                "{count} customers came in: crm list",
-                done.came_more,
-            ).format(count=done.came_more)
-        )
+    _tell_more(done.came_more, bool(done.came))
     for note in done.notes:
         tell_note(note)
     _tell_lost(done)
     _tell_shared(done)
-    if done.questions:
-        say(
-            ngettext(
-                "1 question to settle: crm settle",
-                "{count} questions to settle: crm settle",
-                done.questions,
-            ).format(count=done.questions),
-            "careful",
-        )
+    _tell_questions(done.questions)
     if done.not_shared and (new := told_first(session.crm, done.not_shared)):
         tell_beside(new)
     tell_held_up(session)
+
+
+def _tell_more(count: int, others: bool) -> None:
+    """Say how many customers came in of which nothing was told; ``others`` if of some it was."""
+    if count and others:
+        say(
+            ngettext(
+                "And 1 customer more: crm review", "And {count} customers more: crm review", count
+            ).format(count=count)
+        )
+    elif count:
+        say(
+            ngettext(
+                "1 customer came in: crm list", "{count} customers came in: crm list", count
+            ).format(count=count)
+        )
+
+
+def _tell_questions(count: int) -> None:
+    """Say how many questions came in."""
+    if count:
+        say(
+            ngettext(
+                "1 question to settle: crm settle", "{count} questions to settle: crm settle", count
+            ).format(count=count),
+            "careful",
+        )
 
 
 def _tell_saved(saved: SavedAll) -> None:

@@ -10,6 +10,7 @@ from crm_md import store
 from crm_md.crm import Crm
 from crm_md.document.question_lines import TAG
 from crm_md.errors import CrmError
+from crm_md.team.untold import Untold, forget_untold, keep_untold, ours_since, read_untold
 
 if TYPE_CHECKING:
     from crm_md.team.alike import ToldTogether
@@ -37,17 +38,27 @@ class Arrived(NamedTuple):
 
 
 class Arrivals:
-    """What came into a store since a sync began.
+    """What came into a store since a sync began, or since one did that could not tell it.
 
     Args:
         crm: the open store.
-        start: the commit it began with, None for none.
+        here: the commit it begins with, None for none.
     """
 
-    def __init__(self, crm: Crm, start: str | None) -> None:
+    def __init__(self, crm: Crm, here: str | None) -> None:
         self._crm = crm
-        self._start = start
-        self._told: dict[str | None, Arrived] = {start: Arrived()}
+        before = read_untold(crm.git)
+        self._start = before.start if before else here
+        self._ours = ours_since(crm.git, before, here) if before and here else frozenset[str]()
+        self._told: dict[str | None, Arrived] = {self._start: Arrived()}
+
+    def expect(self, theirs: str) -> None:
+        """Note that a commit of the others is about to come in, so that it is told in any case."""
+        keep_untold(self._crm.git, Untold(self._start, theirs))
+
+    def are_told(self) -> None:
+        """Note that all of it was told."""
+        forget_untold(self._crm.git)
 
     def look_ahead(self, here: str) -> None:
         """Find out what there is to tell; what stands in the way of it is met when it is told."""
@@ -70,7 +81,7 @@ class Arrivals:
 
         if self._start is None:
             return Arrived(more=len(self._crm.catalogue.slugs()))
-        found = between(self._crm, self._start, here, limit=SHOWN)
+        found = between(self._crm, self._start, here, limit=SHOWN, but=self._ours)
         customers = [path for path in found.paths if store.is_customer_path(path)]
         return Arrived(
             found.customers,
@@ -79,6 +90,18 @@ class Arrivals:
             tuple(path for path in found.paths if path not in customers),
             _questions_in(self._crm, customers),
         )
+
+
+def arrived_untold(crm: Crm) -> Arrived:
+    """Return what came in by syncs that were cut off or refused and told nobody; it is told now.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed; it is told another time.
+    """
+    arrivals = Arrivals(crm, crm.git.head())
+    found = arrivals.told(crm.git.head())
+    arrivals.are_told()
+    return found
 
 
 def _questions_in(crm: Crm, paths: Iterable[str]) -> int:

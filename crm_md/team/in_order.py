@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -41,7 +41,13 @@ class Answer(NamedTuple):
 
 
 def between(
-    crm: Crm, old: str, new: str, *, limit: int | None = None, together: bool = True
+    crm: Crm,
+    old: str,
+    new: str,
+    *,
+    limit: int | None = None,
+    together: bool = True,
+    but: Container[str] = (),
 ) -> Answer:
     """Tell what everybody did between two commits.
 
@@ -51,12 +57,13 @@ def between(
         new: the later one.
         limit: customers at most.
         together: what somebody did at many customers alike is told as one.
+        but: commits that are not told.
     """
     if crm.git.is_ancestor(old, new):
         found = deeds(crm.git, new, old)
     else:  # somebody rewrote the past: who did what since cannot be said
         found = [as_one(crm.git, old, new)]
-    customers = works_in(crm, found, lambda _commit, _path: False)
+    customers = works_in(crm, found, lambda commit, _path: commit in but)
     kept = with_texts(crm, list(chosen(customers, lambda _work: True)))
     answer = told_in_order(crm, kept, new, limit=limit, together=together)
     return answer._replace(paths=tuple(sorted({one.path for one in customers})))

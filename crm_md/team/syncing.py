@@ -6,7 +6,8 @@ What a kill leaves behind at each step, and what the next `sync` does about it:
 - while fetching: commits that nothing of ours names, perhaps a lock of Git's, which is removed;
 - while joining: the same, and a folder in ``.git/crm``; the next one joins anew;
 - while moving: the journal of `arrival`, which is finished first;
-- before or while pushing: commits that are not shared; they are pushed.
+- before or while pushing: commits that are not shared; they are pushed;
+- before what came in is told: the note of `untold`; it is told.
 """
 
 from __future__ import annotations
@@ -116,15 +117,18 @@ def sync(crm: Crm, *, address: str = "", follow: bool = False, give_back: bool =
         NotTaken: ours was joined with theirs and waits here; the other side does not want it.
         NotSaved and the others of `Crm.change` and `Crm.move_to`.
     """
-    with crm.alone("sync"), _marked(crm):
-        branch, status = _branch(crm), crm.look()
-        if status.conflicted:
-            raise ConflictsLeft(sorted(status.conflicted))
-        saved = _saved(crm, status)
-        with named_place(crm.git, branch, address):
-            exchange = _Exchange(crm, branch, saved, follow=follow, give_back=give_back)
-            done = exchange.told(offline=exchange.run())
-        return replace(done, not_shared=_not_shared(crm, status))
+    with crm.alone("sync"):
+        with _marked(crm):
+            branch, status = _branch(crm), crm.look()
+            if status.conflicted:
+                raise ConflictsLeft(sorted(status.conflicted))
+            saved = _saved(crm, status)
+            with named_place(crm.git, branch, address):
+                exchange = _Exchange(crm, branch, saved, follow=follow, give_back=give_back)
+                done = exchange.told(offline=exchange.run())
+            done = replace(done, not_shared=_not_shared(crm, status))
+        exchange.arrivals.are_told()
+    return done
 
 
 class _Exchange:
@@ -140,7 +144,7 @@ class _Exchange:
         self._follow = follow
         self._give_back = give_back
         self._remote = remotes.remote_of(crm.git, branch)
-        self._arrivals = Arrivals(crm, crm.git.head())
+        self.arrivals = Arrivals(crm, crm.git.head())
         self._shared = 0
         self._given_back = 0
         self._kept = ""
@@ -188,7 +192,7 @@ class _Exchange:
                 self._remember(theirs)
             return True
         count = remotes.count_between(self._git, theirs, here)
-        ahead = partial(self._arrivals.look_ahead, here)
+        ahead = partial(self.arrivals.look_ahead, here)
         if not remotes.push(self._git, self._remote, here, meanwhile=ahead):
             return False
         self._shared, self._given_back = count - lost, lost
@@ -260,6 +264,7 @@ class _Exchange:
             self._notes += made.notes
             goal = self._commit(made.tree, (theirs,), lambda: _("What was not shared yet"))
         remotes.remember_shared(self._git, self._remote, theirs)
+        self.arrivals.expect(theirs)
         if self._crm.move_to(goal, instead_of=here) is None:
             raise StoreLocked("crm")
 
@@ -271,6 +276,7 @@ class _Exchange:
             if theirs in bases:
                 return
             goal = theirs if here is None or here in bases else self._joined(here, theirs)
+            self.arrivals.expect(theirs)
             if self._crm.move_to(goal, instead_of=here) is not None:
                 return
         raise StoreLocked("crm")
@@ -301,7 +307,7 @@ class _Exchange:
         here = self._git.head()
         since = self._both or remotes.last_shared(self._git, self._remote)
         waits = remotes.count_between(self._git, since, here) if here and here != since else 0
-        came = self._arrivals.told(here)
+        came = self.arrivals.told(here)
         self._remembered()
         return Synced(
             saved=self._saved,
