@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     ),
     N_(
         "crm sync\ncrm sync git@example.com:firm/customers.git\n"
-        "*/10 * * * * cd ~/customers && crm sync"
+        "*/10 * * * * cd ~/customers && ~/.local/bin/crm sync --quiet"
     ),
 )
 @click.argument("address", default="", metavar=N_("[URL]"))
@@ -50,17 +50,32 @@ if TYPE_CHECKING:
     is_flag=True,
     help=N_("Where the other side lacks what was shared, give it back."),
 )
-def sync_command(session: Session, address: str, follow: bool, give_back: bool) -> int:
+@click.option(
+    "--quiet",
+    "--leise",
+    "quiet",
+    is_flag=True,
+    help=N_("Speak only when there is something to do for a person, such as for cron."),
+)
+def sync_command(session: Session, address: str, follow: bool, give_back: bool, quiet: bool) -> int:
     """Share, and tell what came in."""
     if follow and give_back:
         raise UsageProblem(
             _("Either do without what is missing there, or give it back."),
             _("Help: crm sync --help"),
         )
+
+    def share() -> Synced:
+        return sync(session.crm, address=address, follow=follow, give_back=give_back)
+
+    if quiet:
+        from crm_md.cli.sharing_quietly import sync_quietly
+
+        return sync_quietly(session, share)
     with _telling_in_any_case(session):
-        done = sync(session.crm, address=address, follow=follow, give_back=give_back)
+        done = share()
     if session.json:
-        put_json(_as_json(done))
+        put_json(as_json(done))
     else:
         _print(done.came, done.came_alike)
     _tell(session, done)
@@ -80,7 +95,7 @@ def _telling_in_any_case(session: Session) -> Iterator[None]:
                 came = arrived_untold(session.crm)
                 _print(came.customers, came.alike)
                 _tell_more(came.more, bool(came.customers))
-                _tell_questions(came.questions)
+                tell_questions(came.questions)
         raise
 
 
@@ -107,7 +122,7 @@ def _tell(session: Session, done: Synced) -> None:
         tell_note(note)
     _tell_lost(done)
     _tell_shared(done)
-    _tell_questions(done.questions)
+    tell_questions(done.questions)
     if done.not_shared and (new := told_first(session.crm, done.not_shared)):
         tell_beside(new)
     tell_held_up(session)
@@ -129,7 +144,7 @@ def _tell_more(count: int, others: bool) -> None:
         )
 
 
-def _tell_questions(count: int) -> None:
+def tell_questions(count: int) -> None:
     """Say how many questions came in."""
     if count:
         say(
@@ -170,18 +185,23 @@ def _tell_lost(done: Synced) -> None:
         )
 
 
+def tell_waits(count: int) -> None:
+    """Say how many changes the others do not have yet."""
+    say(
+        ngettext(
+            "1 change waits to be shared; it goes along with the next crm sync.",
+            "{count} changes wait to be shared; they go along with the next crm sync.",
+            count,
+        ).format(count=count)
+        if count
+        else _("Nothing waits to be shared.")
+    )
+
+
 def _tell_shared(done: Synced) -> None:
     if done.offline:
         say(one_line(done.offline), "careful")
-        say(
-            ngettext(
-                "1 change waits to be shared; it goes along with the next crm sync.",
-                "{count} changes wait to be shared; they go along with the next crm sync.",
-                done.waits,
-            ).format(count=done.waits)
-            if done.waits
-            else _("Nothing waits to be shared.")
-        )
+        tell_waits(done.waits)
     elif done.shared:
         say(
             ngettext(
@@ -193,7 +213,8 @@ def _tell_shared(done: Synced) -> None:
         say(_("Nothing new, here as there."))
 
 
-def _as_json(done: Synced) -> dict[str, Any]:
+def as_json(done: Synced) -> dict[str, Any]:
+    """Return what was done, for programs."""
     return {
         "remote": done.remote,
         "address": done.address,
