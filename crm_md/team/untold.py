@@ -12,8 +12,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_md import safe_files
-from crm_md.history.deeds import commit_named
 from crm_md.history.process import output
+from crm_md.history.repository import commit_meant
 
 if TYPE_CHECKING:
     from crm_md.history import History
@@ -38,7 +38,7 @@ def read_untold(git: History) -> Untold | None:
     """Return what came in and was not told; None if all was, or nobody can tell any more."""
     with suppress(OSError, ValueError):
         found = _SHAPE.fullmatch((git.git_dir / "crm" / FILE).read_text(encoding="ascii"))
-        if found and all(commit_named(git, one) for one in found.groups() if one):
+        if found and all(commit_meant(git, one) for one in found.groups() if one):
             return Untold(found[1] or None, found[2])
     return None
 
