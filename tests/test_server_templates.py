@@ -18,11 +18,15 @@ from tests.repositories import git
 __all__ = ["book"]
 
 PAGE = (Path(__file__).parents[1] / "docs/server.md").read_text(encoding="utf-8")
-GITHUB, GITLAB = (
-    yaml.load(one, yaml.BaseLoader) for one in re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
-)
+TEMPLATES = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
+GITHUB, GITLAB = (yaml.load(one, yaml.BaseLoader) for one in TEMPLATES)
 MARKED = "---\nname: Quast\n---\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> x\n"
 ZEROS = "0" * 40
+
+
+def test_the_german_page_has_the_same_templates() -> None:
+    german = (Path(__file__).parents[1] / "docs/de/server.md").read_text(encoding="utf-8")
+    assert TEMPLATES == re.findall(r"```yaml\n(.*?)```", german, re.S)
 
 
 def shell(lines: list[str], folder: Path, **settings: str) -> int:
