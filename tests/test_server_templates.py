@@ -26,7 +26,7 @@ ZEROS = "0" * 40
 
 def test_the_german_page_has_the_same_templates() -> None:
     german = (Path(__file__).parents[1] / "docs/de/server.md").read_text(encoding="utf-8")
-    assert TEMPLATES == re.findall(r"```yaml\n(.*?)```", german, re.S)
+    assert re.findall(r"```yaml\n(.*?)```", german, re.S) == TEMPLATES
 
 
 def shell(lines: list[str], folder: Path, **settings: str) -> int:
