@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 from datetime import datetime
+from hashlib import sha1
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -233,6 +235,32 @@ def test_since_a_day_or_a_commit_shows_what_was_seen(seen: Book) -> None:
         assert "Segment A → B" in told(answer)
         assert answer.err == ""
     assert seen("review", "--since", "xyz").code == 2
+
+
+def test_a_year_is_no_commit_whose_id_happens_to_begin_so(seen: Book) -> None:
+    ben(seen, FILE, "segment: A", "segment: B")
+    head = begin_id_with("2026", seen)
+    assert "Segment A → B" in told(seen("review", "--since", "2026"))
+    assert seen("review", "--since", head[:7]).code == 1
+
+
+def begin_id_with(digits: str, book: Book) -> str:
+    """Make the last commit anew until its id begins with these digits, and return it."""
+    text = book.git("cat-file", "commit", "HEAD")
+    for number in count():
+        data = f"{text}{number}\n".encode()
+        name = sha1(b"commit %d\0" % len(data) + data).hexdigest()
+        if name.startswith(digits):
+            subprocess.run(
+                ["git", "hash-object", "-t", "commit", "-w", "--stdin"],
+                cwd=book.root,
+                input=data,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+            book.git("reset", "--quiet", name)
+            return name
+    raise AssertionError
 
 
 def test_mine_is_what_names_me_too(seen: Book) -> None:

@@ -33,7 +33,7 @@ from crm_md.team.works import Customer
 from crm_md.words import plain
 
 FIRST_LOOK = timedelta(days=14)  # before the newest commit: who looks for the first time
-_ID = re.compile(r"[0-9a-f]{4,64}")
+_ID = re.compile(r"[0-9a-f]{7,64}")  # fewer signs are rather a year: 2026, 1210
 
 
 @dataclass(frozen=True, slots=True)
