@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -155,3 +158,32 @@ def test_a_store_may_lie_in_a_folder_of_any_name(tmp_path: Path, name: str) -> N
     carla = anna("clone", str(firm.hub), str(folder / "carla weiß"))
     assert carla.code == 0, carla.both
     assert is_clean(named(Book(folder / "carla weiß"), "carla"))
+
+
+def test_a_lock_left_at_the_other_side_is_named_and_not_others_who_were_faster(
+    firm: Team, anna: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna("log", "petersen", "call")
+    lock = firm.hub / "refs/heads/main.lock"
+    lock.touch()
+    monkeypatch.setattr("crm_md.team.syncing.TRIES", 2)
+    fresh = anna("sync")
+    an_hour_ago = time.time() - 3600
+    os.utime(lock, (an_hour_ago, an_hour_ago))
+    monkeypatch.setattr("crm_md.team.syncing.TRIES", 1000)
+    for told in (fresh, anna("sync")):
+        assert told.code == 54
+        assert told.err == (
+            f"origin is locked: {lock} is there.\n  → Nothing is lost, it waits here. If nobody is "
+            "sharing just now, remove that file there, then: crm sync\n"
+        )
+    lock.unlink()
+    assert "1 change shared" in anna("sync").err
+
+
+def test_a_lock_that_goes_meanwhile_hinders_nobody(firm: Team, anna: Book) -> None:
+    anna("log", "petersen", "call")
+    lock = firm.hub / "refs/heads/main.lock"
+    lock.touch()
+    threading.Timer(0.2, lock.unlink).start()
+    assert "1 change shared" in anna("sync").err

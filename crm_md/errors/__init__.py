@@ -48,9 +48,9 @@ _PARTS = {
         NoIdentity NotSaved NotUnderGit SigningFailed StillWaiting
     """,
     "sharing": """
-        ConflictsLeft HistoryRewritten HookThere NoBranch NoConnection NoRemote NoSuchBranch
-        NotBare NotInThisPart NotLetIn NotTaken NotTrusted NothingThere OlderThere SideBranch
-        UnrelatedHistories
+        ConflictsLeft HistoryRewritten HookThere LockLeft NoBranch NoConnection NoRemote
+        NoSuchBranch NotBare NotInThisPart NotLetIn NotTaken NotTrusted NothingThere OlderThere
+        SideBranch UnrelatedHistories
     """,
     "stores": """
         CatalogueBroken ConfigMalformed InTheWay IndexBusy InsideStore NoStore NotEmpty

@@ -147,6 +147,21 @@ class NotTaken(CrmError):
         self.hint = _("Nothing is lost, it waits here. Put right what is asked for, then: crm sync")
 
 
+class LockLeft(CrmError):
+    """A file at the other side keeps everybody from sharing; a process of Git left it there."""
+
+    exit_code = GIT + 4
+
+    def __init__(self, remote: str, file: str, *, may_pass: bool = True) -> None:
+        """Take the name of the other side, the file there, and whether somebody may hold it."""
+        self.may_pass = may_pass
+        super().__init__(_("{remote} is locked: {file} is there.").format(remote=remote, file=file))
+        self.hint = _(
+            "Nothing is lost, it waits here. If nobody is sharing just now, remove that file "
+            "there, then: crm sync"
+        )
+
+
 class NotBare(CrmError):
     """The place to share is a folder in which somebody works; Git protects their files."""
 

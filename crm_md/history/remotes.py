@@ -17,7 +17,7 @@ from crm_md.history.addresses import folder_of, without_password
 from crm_md.history.patience import run_patiently
 from crm_md.history.process import Answer, failure, output, run_git, start_git
 from crm_md.history.repository import Repository, commit_named
-from crm_md.history.troubles import may_not_write, not_taken, trouble
+from crm_md.history.troubles import lock_left, may_not_write, not_taken, trouble
 
 _WANTED = r"^(remote\..*\.url|branch\..*\.(remote|merge)|core\.sshcommand|commit\.gpgsign)$"
 QUICKLY = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30")  # bytes a second; seconds
@@ -190,6 +190,7 @@ def push(
         NoConnection, NotLetIn, NothingThere: it cannot be reached, for that reason.
         NotBare: somebody works in that folder.
         NotTaken: the remote, or a hook, does not want it.
+        LockLeft: a process of Git's holds it there, or left its lock behind.
         CrmError: another of the 50s.
     """
     answer = _network(
@@ -204,6 +205,8 @@ def push(
     if answer.code == 0 or _TAKEN.search(told):  # the line may go down behind the good news
         return True
     if _FASTER.search(told + answer.err) and not may_not_write(answer.err):
+        if locked := lock_left(answer.err, remote.name, remote.address):
+            raise locked
         return False
     refused = not_taken(answer, remote.name, remote.address)
     raise refused or trouble(repository.top, answer, remote.address)

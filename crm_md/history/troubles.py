@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
+from time import time
 
 from crm_md import errors
 from crm_md.history.addresses import folder_of
@@ -49,6 +51,8 @@ _NOT_WRITABLE = re.compile(  # tmp-objdir.c, object-file.c, lockfile.c
     r"unable to create temporary object directory|insufficient permission for adding an object"
     r"|unable to write file .*: Permission denied|\.lock': Permission denied"
 )
+_LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")  # lockfile.c
+LEFT = 60  # seconds; no process of Git holds a lock of a reference that long
 _HOW_FAR = re.compile(
     r"(?:Enumerating|Counting|Compressing|Receiving|Writing|Unpacking) objects:|Resolving deltas:"
     r"|Checking connectivity:|Updating references:|Total \d|Delta compression using"
@@ -101,6 +105,23 @@ def not_taken(answer: Answer, remote: str, address: str) -> errors.CrmError | No
 def may_not_write(said: str) -> bool:
     """Tell whether a push failed since this account has no right to write on the other side."""
     return bool(_NOT_WRITABLE.search(said))
+
+
+def lock_left(said: str, remote: str, address: str) -> errors.LockLeft | None:
+    """Return the error for a push that met a lock on the other side, None if there was none.
+
+    Args:
+        said: by Git.
+        remote: the name of the other side.
+        address: where it is.
+    """
+    found = _LOCKED.search(said)
+    if found is None:
+        return None
+    file, age = found[1].replace("/./", "/"), 0.0
+    with suppress(OSError):
+        age = time() - Path(file).stat().st_mtime if folder_of(address) else 0
+    return errors.LockLeft(remote, file, may_pass=age < LEFT)
 
 
 def is_away(address: str) -> bool:

@@ -24,6 +24,7 @@ from crm_md.crm import Crm
 from crm_md.errors import (
     ConflictsLeft,
     HistoryRewritten,
+    LockLeft,
     MergeUnderWay,
     NoBranch,
     NoConnection,
@@ -114,6 +115,7 @@ def sync(crm: Crm, *, address: str = "", follow: bool = False, give_back: bool =
         NotLetIn, NotTrusted, NothingThere, NoSuchBranch: the other side is not what it should be.
         NoConnection: it does not answer, and nothing was ever shared with it.
         UnrelatedHistories, HistoryRewritten, OlderThere: nothing was joined.
+        LockLeft: the same, and a process of Git's locks the other side, or did not clear up there.
         NotTaken: ours was joined with theirs and waits here; the other side does not want it.
         NotSaved and the others of `Crm.change` and `Crm.move_to`.
     """
@@ -171,7 +173,13 @@ class _Exchange:
                 import random
 
                 time.sleep(random.uniform(0, _PAUSE * 2**attempt))
-            if self._round():
+            try:
+                done = self._round()
+            except LockLeft as lock:
+                if not lock.may_pass or attempt == TRIES - 1:
+                    raise
+                continue
+            if done:
                 remember_talk(self._git, self._remote, self._branch, self._crm.now)
                 if not self._remote.known:
                     remotes.go_together(self._git, self._branch, self._remote)
