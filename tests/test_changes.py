@@ -148,6 +148,21 @@ def test_a_task_is_told_when_it_is_done_reopened_dropped_or_new() -> None:
     assert told((f"- {box}\n", "")) == ["task deleted: Ersatzlieferung bestätigen"]
 
 
+def test_a_line_written_right_below_a_task_is_told_and_no_matter_of_how_it_is_written() -> None:
+    start = "---\nname: Q\n---\n\n## Vorsicht\n\n- [ ] anrufen\n"
+    for below in ("Nicht mehr beliefern!", "  Nicht mehr beliefern!"):
+        with_more = ("- [ ] anrufen\n", f"- [ ] anrufen\n{below}\n")
+        assert told(with_more, text=start) == ["Vorsicht: Nicht mehr beliefern!"]
+        gone = told((below + "\n", ""), text=start + below + "\n")
+        assert gone == ["section Vorsicht changed: − Nicht mehr beliefern!"]
+    both = ("- [ ] anrufen\n", "- [x] anrufen\nKommt am Montag\n")
+    assert told(both, text=start) == ["done: anrufen", "Vorsicht: Kommt am Montag"]
+    entry = start + "\n## Verlauf\n\n### 2026-11-20 Anruf: Naht\n\n- [ ] schicken\n"
+    assert told(("schicken\n", "schicken\nper Express\n"), text=entry) == [
+        "entry changed: Anruf 20 Nov 2026: Naht"
+    ]
+
+
 def test_a_task_is_told_when_its_day_or_its_bearer_changes() -> None:
     assert told(("due:2026-11-19 @ben", "due:2026-11-24 @ben")) == [
         "task Ersatzlieferung bestätigen: by 19 Nov 2026 → 24 Nov 2026"

@@ -66,6 +66,14 @@ def test_a_task_is_merged_by_its_parts() -> None:
     assert both(ours, theirs) == Merged(wanted)
 
 
+@pytest.mark.parametrize("below", ["Nicht mehr beliefern!", "  Nicht mehr beliefern!"])
+def test_a_task_ticked_here_with_a_line_written_below_it_there_is_one_task(below: str) -> None:
+    base = "---\nname: Q\n---\n\n## Vorsicht\n\n- [ ] anrufen\n"
+    merged = both(base.replace("[ ]", "[x]"), f"{base}{below}\n", base)
+    assert merged.text == base.replace("[ ]", "[x]") + f"{below}\n"
+    assert merged.questions == ()
+
+
 def test_a_task_that_both_added_is_ticked_if_one_is_with_the_earliest_day() -> None:
     bullet = "- segelt; beide auf der Borkum-Regatta 2019\n"
     tasks = [

@@ -147,10 +147,11 @@ def _chapter(old: Chapter, new: Chapter, side_old: _Side, side_new: _Side) -> It
     plus = [_bare(block) for block in came if block.sort != "task"]
     minus = [_bare(block) for block in went if block.sort != "task"]
     for one, other in changed:
-        if "task" not in (one.sort, other.sort):
-            gone, new_words = _apart(_bare(one), _bare(other))
-            minus.append(gone)
-            plus.append(new_words)
+        said, says = _words(one), _words(other)
+        if said != says:
+            gone, new_words = _apart(said, says)
+            minus += [gone] * bool(gone)
+            plus += [new_words] * bool(new_words)
     if old.heading != new.heading or plus or minus:
         yield _text(old, new, side_old, side_new, plus, minus)
 
@@ -162,6 +163,11 @@ def _rest(blocks: Sequence[Block], stayed: set[int]) -> list[Block]:
 def _bare(block: Block) -> str:
     """Return a block without the mark of a list item."""
     return _BULLET.sub("", block.raw)
+
+
+def _words(block: Block) -> str:
+    """Return the text of a block; of a task, told by itself, only what stands right below it."""
+    return block.raw.partition("\n")[2].strip() if block.sort == "task" else _bare(block)
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:

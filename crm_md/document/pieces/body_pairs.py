@@ -40,9 +40,10 @@ def pair_new_chapters(one: Sequence[Chapter], other: Sequence[Chapter]) -> Pairs
 
 
 def pair_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
-    """Return which block of a chapter is which: by its text, a task by its words, else likeness."""
+    """Return which block is which: by its text, a task by its words or its line, else likeness."""
     pairs = in_order(one, other, lambda block: block.raw)
     pairs = anywhere(one, other, pairs, _task)
+    pairs = anywhere(one, other, pairs, _promise)
     pairs = anywhere(one, other, pairs, _fact)
     return alike_in_order(one, other, pairs, same_block, lambda block: block.sort)
 
@@ -93,6 +94,11 @@ def _same_section(one: Chapter, other: Chapter) -> bool:
 
 def _task(block: Block) -> Hashable:
     return task_words(block.raw) if block.sort == "task" else None
+
+
+def _promise(block: Block) -> Hashable:
+    """What finds a task below which something was written: its own line."""
+    return task_words(block.raw.partition("\n")[0]) if block.sort == "task" else None
 
 
 def _fact(block: Block) -> Hashable:
