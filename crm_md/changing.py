@@ -17,6 +17,7 @@ from crm_md.errors import CrmError, FileNotReadable, NotSaved
 from crm_md.frozen import dataclass, replace
 from crm_md.history.moved_lately import LATELY, moved_lately
 from crm_md.holding_back import left_open
+from crm_md.joining.moves import MOVED as MOVED
 from crm_md.messages import _, speaking
 from crm_md.waiting import Action, FileChange, fingerprint
 
@@ -24,14 +25,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crm_md.history import History, Identity
-    from crm_md.history.reading import Revision
     from crm_md.joining.beside import Note
     from crm_md.late_edits import LateEdits
 
 ACTION = "Crm-Action"  # the trailer that makes an action recognisable: "log k3f9x2"
 UNDOES = "Crm-Undoes"  # the id of the action that this one takes back
 LONGEST_SUBJECT = 120  # characters
-MOVED = "Crm-Moved"  # "old path -> new path", relative to the store
 
 FEW = 100  # paths; for more, Git is asked about all, since a command line holds only so many
 
@@ -42,32 +41,6 @@ ID_LENGTH = 6
 def new_id() -> str:
     """Return a name for an action; random, since two clones cannot count together."""
     return "".join(random.choices(ID_SIGNS, k=ID_LENGTH))
-
-
-def moves(revision: Revision, prefix: str) -> dict[str, str]:
-    """Return where the customers' files of a commit went: from old place to new.
-
-    A trailer tells of a new name. A file that only went to another folder kept its name, which is
-    whom it is about, whoever moved it.
-
-    Args:
-        revision: with all the paths that it touched.
-        prefix: the store's place in the work tree; the answer is relative to the store.
-    """
-    gone, come = (_by_name(revision, prefix, status) for status in ("D", "A"))
-    found = {gone[name]: come[name] for name in gone.keys() & come.keys()}
-    old, _arrow, new = revision.trailers.get(MOVED, "").partition(" -> ")
-    return {**found, old: new} if new else found
-
-
-def _by_name(revision: Revision, prefix: str, status: str) -> dict[str, str]:
-    """The customers' files that a commit added or deleted, by their names, which must be unique."""
-    found: dict[str, list[str]] = {}
-    for how, path in revision.paths:
-        inner = path.removeprefix(prefix)
-        if how == status and path.startswith(prefix) and store.is_customer_path(inner):
-            found.setdefault(inner.rpartition("/")[2], []).append(inner)
-    return {name: paths[0] for name, paths in found.items() if len(paths) == 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def refusals(git: History, prefix: str, gone: Collection[str]) -> tuple[CrmError
 
 def _customers(paths: Collection[str], prefix: str) -> dict[str, str]:
     """Return those that are customers', with what makes each the only one of its name."""
-    from crm_md.joining.paths import slug_of
+    from crm_md.joining.moves import slug_of
 
     return {path: slug for path in paths if (slug := slug_of(path, prefix))}
 

@@ -110,6 +110,19 @@ def test_changes_follow_a_rename(book: Book) -> None:
     assert book("show", "neues", "--at", "2026-11-19").code in (0, 23)
 
 
+def test_changes_and_undo_follow_a_file_that_was_given_another_name_by_hand(book: Book) -> None:
+    book("set", "petersen", "goal", "vorher")
+    action = book("--json", "changes").json[0]["action"]
+    book.git("mv", "customers/modehaus-petersen.md", "customers/petersen-mode.md")
+    book.git("commit", "-qm", "tidied up")
+    told = book("--json", "changes", "petersen-mode").json
+    assert [one["message"].partition(": ")[2] for one in told[1:]] == ["Ziel: vorher", ""]
+    book("log", "petersen-mode", "Anruf: Segel")
+    assert book("undo", action).code == 0
+    assert "vorher" not in book.read("customers/petersen-mode.md")
+    assert "Segel" in book.read("customers/petersen-mode.md")
+
+
 def test_removing_names_who_links_here(book: Book) -> None:
     answer = book("remove", "petersen", "--yes")
     assert "Strandhotel Vierjahreszeiten" in answer.err

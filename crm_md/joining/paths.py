@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from crm_md import store
 from crm_md.history.objects import Blob
 from crm_md.history.trees import Difference
-from crm_md.messages import _
+from crm_md.joining.moves import letters_aside
+from crm_md.joining.moves import moves_between as moves_between
+from crm_md.joining.moves import slug_of as slug_of
 
 
 class Spot(NamedTuple):
@@ -112,92 +113,6 @@ def _new(
         yield Versions(None, mine[path], theirs.pop(partner) if partner else None)
     for path in sorted(theirs):
         yield Versions(None, None, theirs[path])
-
-
-def letters_aside(path: str, prefix: str) -> str:
-    """Return what two writings of a customer's path have in common: a Mac takes them for one."""
-    if path.startswith(prefix) and store.is_customer_path(path[len(prefix) :]):
-        return unicodedata.normalize("NFC", path).casefold()
-    return path
-
-
-def slug_of(path: str, prefix: str) -> str:
-    """Return by what two customers' files may not be alike, "" for a file that is no customer's."""
-    if path.startswith(prefix) and store.is_customer_path(path[len(prefix) :]):
-        name = path.rpartition("/")[2].removesuffix(".md")
-        return unicodedata.normalize("NFC", name).casefold()
-    return ""
-
-
-def moves_between(
-    changed: Mapping[str, Difference], told: Iterable[tuple[str, str]], prefix: str
-) -> dict[str, str]:
-    """Return what a side moved: from old place to new.
-
-    A commit says so; or a customer's file went to another folder under its own name; or the very
-    same bytes are gone in one place and new in another. What is only similar may be another
-    customer, and is no move.
-
-    Args:
-        changed: what the side changed since the base.
-        told: moves that its commits tell of, oldest first, from the top of the work tree.
-        prefix: the store's place in the work tree.
-    """
-    gone = {path: one.old for path, one in changed.items() if one.old and one.new is None}
-    come = {path: one.new for path, one in changed.items() if one.new and one.old is None}
-    found: dict[str, str] = {}
-    for old, new in told:
-        start = next((begin for begin, end in found.items() if end == old), old)
-        found[start] = new
-    found = {old: new for old, new in found.items() if old in gone and new in come}
-    slugs = [{path: slug_of(path, prefix) for path in side} for side in (gone, come)]
-    found |= _pairs(slugs[0], slugs[1], {*found, *found.values()})
-    texts = [{path: blob.id for path, blob in side.items()} for side in (gone, come)]
-    return found | _pairs(texts[0], texts[1], {*found, *found.values()})
-
-
-def moved_by_hand(gone: Iterable[str], come: Iterable[str]) -> dict[str, str]:
-    """Return which customers' files went to another folder under their own name: old place to new.
-
-    Args:
-        gone: paths that are gone, relative to the store.
-        come: paths that are new.
-    """
-    left, right = ({path: slug_of(path, "") for path in side} for side in (gone, come))
-    return _pairs(left, right, ())
-
-
-def told_move(before: str, after: str) -> str:
-    """Return in words where a customer's file went, "" if it stayed in its folder.
-
-    Args:
-        before: its path, relative to the store.
-        after: its path now.
-    """
-    old, new = (
-        unicodedata.normalize("NFC", path).rpartition("/")[0].partition("/")[2]
-        for path in (before, after)
-    )
-    if old == new:
-        return ""
-    told = _("moved to {folder}/") if new else _("moved out of {folder}/")
-    return told.format(folder=new or old)
-
-
-def _pairs(
-    gone: Mapping[str, str], come: Mapping[str, str], known: Collection[str]
-) -> dict[str, str]:
-    """Pair what is gone with what is new by a mark that each side has only once."""
-    left, right = _by_mark(gone, known), _by_mark(come, known)
-    return {left[mark]: right[mark] for mark in left.keys() & right.keys()}
-
-
-def _by_mark(marks: Mapping[str, str], known: Collection[str]) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
-    for path, mark in marks.items():
-        if mark and path not in known:
-            found.setdefault(mark, []).append(path)
-    return {mark: paths[0] for mark, paths in found.items() if len(paths) == 1}
 
 
 def free_path(path: str, taken: Collection[str], slugs: Collection[str], prefix: str) -> str:

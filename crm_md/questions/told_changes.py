@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from crm_md.changing import ACTION, MOVED, moves
+from crm_md.changing import ACTION
 from crm_md.crm import Crm
 from crm_md.document import changes_told
 from crm_md.frozen import dataclass
+from crm_md.joining.moves import moves_in
 from crm_md.questions.naming import Named
 
 if TYPE_CHECKING:
@@ -124,13 +125,11 @@ def followed(
 
 def _came_from(crm: Crm, revision: Revision, path: str) -> str:
     """Return where a file stood before a commit that moved it, "" if it did not."""
-    if MOVED not in revision.trailers:
-        if ("A", path) not in revision.paths:
-            return ""
-        revision = next(crm.git.log(start=revision.id, limit=1))  # with all the paths it touched
+    if ("A", path) not in revision.paths:
+        return ""
     new = path.removeprefix(crm.prefix)
-    found = (crm.prefix + old for old, then in moves(revision, crm.prefix).items() if then == new)
-    return next(found, "")
+    moved = moves_in(crm.git, revision, crm.prefix)
+    return next((crm.prefix + old for old, then in moved.items() if then == new), "")
 
 
 def difference(before: bytes | None, after: bytes | None) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from crm_md import store
-from crm_md.changing import MOVED
 from crm_md.crm import Crm
 from crm_md.document import Document, with_item, with_value
 from crm_md.errors import UsageProblem
 from crm_md.frozen import dataclass
+from crm_md.joining.moves import MOVED
 from crm_md.likeness import fold, slugify
 from crm_md.messages import _
 from crm_md.part import folder_in

@@ -10,7 +10,7 @@ from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.history import Status
 from crm_md.holding_back import missing, refusals
-from crm_md.joining.paths import moved_by_hand, told_move
+from crm_md.joining.moves import moves, told_move
 from crm_md.model import Finding
 
 
@@ -105,10 +105,11 @@ def save(
         paths = [path for path in edited if path not in problems]
         joined = change.join_late_edits(paths, {only: opened} if opened is not None else {})
         paths = [path for path in paths if path not in joined or _differs(crm, path)]
-        moved = moved_by_hand(
-            (path for path in paths if crm.prefix + path in status.deleted),
-            (path for path in paths if crm.prefix + path in status.added),
+        left, found = (
+            dict.fromkeys((path for path in paths if crm.prefix + path in side), "")
+            for side in (status.deleted, status.added)
         )
+        moved = moves(left, found, (), "")
         stood = {new: old for old, new in moved.items()}
         pairs = [(stood.get(path, path), path) for path in paths if path not in moved]
         saved = [_saved(crm, *pair) for pair in pairs]

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from crm_md.changing import ACTION, MOVED, UNDOES, Change, moves
+from crm_md.changing import ACTION, UNDOES, Change
 from crm_md.crm import Crm
 from crm_md.document import Document
 from crm_md.document.merging import taken_back
 from crm_md.errors import CannotUndo
 from crm_md.frozen import dataclass
+from crm_md.joining.moves import MOVED, moves_in
 from crm_md.messages import _
 from crm_md.records.last_action import (
     LOOK_BACK,
@@ -128,7 +129,9 @@ def _followed_since(crm: Crm, later: Sequence[Revision]) -> dict[str, str]:
     """Where files went since, by the place they had then; those that never moved are missing."""
     here: dict[str, str] = {}
     for one in later:
-        for old, new in moves(one, crm.prefix).items():
+        if not {"A", "D"} <= {how for how, _path in one.paths}:
+            continue
+        for old, new in moves_in(crm.git, one, crm.prefix).items():
             here.update({start: new for start, end in here.items() if end == old})
             here.setdefault(old, new)
     return here
@@ -136,7 +139,7 @@ def _followed_since(crm: Crm, later: Sequence[Revision]) -> dict[str, str]:
 
 def touched(crm: Crm, revision: Revision) -> Iterator[tuple[str | None, str | None]]:
     """Yield the files of an action: where each stood before and after, None for nowhere."""
-    moved = moves(revision, crm.prefix)
+    moved = moves_in(crm.git, revision, crm.prefix)
     follows = set(moved.values())
     for status, path in revision.paths:
         if not path.startswith(crm.prefix):

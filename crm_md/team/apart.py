@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_md.changing import MOVED
 from crm_md.history import objects, trees
 from crm_md.joining.beside import Note
-from crm_md.joining.paths import free_path, slug_of
+from crm_md.joining.moves import MOVED, slug_of
+from crm_md.joining.paths import free_path
 from crm_md.messages import _
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from crm_md.document.news import (
 from crm_md.document.question_lines import TAG, is_about_removal, said_to_settle
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
-from crm_md.joining.paths import slug_of, told_move
+from crm_md.joining.moves import slug_of, told_move
 from crm_md.messages import _
 from crm_md.team.net_effect import Blobs, net_effects, text_of
 from crm_md.team.settings_telling import settings_told

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from crm_md import store
-from crm_md.changing import MOVED
 from crm_md.history.deeds import Deed, FileDeed
-from crm_md.joining.paths import slug_of
+from crm_md.joining.moves import MOVED, moves, told_moves
 
 # Values grow while commits go by, so they are no frozen ones; `dataclasses` would cost 8 ms.
 
@@ -147,7 +146,7 @@ class _Sorting:
     def take(self, deed: Deed) -> None:
         """Sort one commit."""
         person = self._name(deed)
-        for one in joined(deed, self._prefix):
+        for one in followed(deed, self._prefix):
             path, path_before = self._inner(one.path), self._inner(one.path_before)
             if store.is_customer_path(path) != store.is_customer_path(path_before):
                 one, path = _over_the_border(one, path, path_before)
@@ -241,36 +240,45 @@ def sorted_works(
     return [customer for customer in sorting.customers if customer.works]
 
 
-def joined(deed: Deed, prefix: str) -> Iterator[FileDeed]:
-    """Yield what a commit did to files; a customer that was renamed or moved is one, not two.
+def followed(deed: Deed, prefix: str) -> Iterator[FileDeed]:
+    """Yield what a commit did to files; one that was moved is one, and not one gone and one new.
 
-    Our trailer names who was renamed, a file of the same name in another folder is the same
-    customer, and Git finds others by how alike the files are.
+    Only who tells what others did goes further than `moves`: Git's word for two files that are
+    nearly the same counts where nothing better is known.
     """
-    old, arrow, new = deed.trailers.get(MOVED, "").partition(" -> ")
-    gone = _only(one for one in deed.files if one.after is None)
-    come = _only(one for one in deed.files if one.after and not any(one.before))
-    slugs = {slug: path for path in come if (slug := slug_of(path, prefix))}
-    pairs = {path: slugs[slug] for path in gone if (slug := slug_of(path, prefix)) in slugs}
-    if arrow:
-        pairs[prefix + old] = prefix + new
-    pairs = {old: new for old, new in pairs.items() if old in gone and new in come}
+    halves = [half for one in deed.files for half in _halves(one)]
+    gone = {one.path: one for one in halves if one.after is None}
+    come = {one.path: one for one in halves if one.after and not any(one.before)}
+    pairs = moves(
+        {path: one.before[0] or "" for path, one in gone.items()},
+        {path: one.after or "" for path, one in come.items()},
+        told_moves(deed.trailers.get(MOVED, ""), prefix),
+        prefix,
+    )
+    known = {*pairs, *pairs.values()}
+    guessed = ((one.path_before, one.path) for one in deed.files if one.path != one.path_before)
+    pairs |= {old: new for old, new in guessed if not {old, new} & known}
     moved = {new: old for old, new in pairs.items()}
-    for one in deed.files:
-        if one.path in moved:
+    for one in halves:
+        if one.path in moved and one.path in come:
             was = moved[one.path]
             yield FileDeed(one.path, was, gone[was].before, one.after, one.mode)
         elif one.path not in pairs:
             yield one
 
 
+def _gone(one: FileDeed) -> FileDeed:
+    return FileDeed(one.path_before, one.path_before, one.before, None, one.mode)
+
+
+def _come(one: FileDeed) -> FileDeed:
+    return FileDeed(one.path, one.path, (None,) * len(one.before), one.after, one.mode)
+
+
+def _halves(one: FileDeed) -> tuple[FileDeed, ...]:
+    return (one,) if one.path == one.path_before else (_gone(one), _come(one))
+
+
 def _over_the_border(one: FileDeed, path: str, path_before: str) -> tuple[FileDeed, str]:
     """Return what became of a customer whose file went elsewhere, or of a file that became one."""
-    if store.is_customer_path(path_before):
-        return FileDeed(one.path_before, one.path_before, one.before, None, one.mode), path_before
-    nothing = (None,) * len(one.before)
-    return FileDeed(one.path, one.path, nothing, one.after, one.mode), path
-
-
-def _only(files: Iterable[FileDeed]) -> dict[str, FileDeed]:
-    return {one.path: one for one in files}
+    return (_gone(one), path_before) if store.is_customer_path(path_before) else (_come(one), path)
