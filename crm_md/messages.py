@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
 LANGUAGES = ("de", "en")
-_LOCALE = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120  # see merge_driver
+_LOCALE = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120  # pathlib takes longer
 _of_process = "en"  # as the sources are
 _here: ContextVar[str] = ContextVar("language", default="")  # "" where that of the process counts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crm_md.part import Part
-from crm_md.team.server_hook import install
+from crm_md.quality.server_hook import install
 from tests.books import Book
 from tests.clones import Team, is_clean, named, team
 from tests.repositories import git

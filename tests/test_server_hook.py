@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crm_md.team.server_hook import install, refusals
+from crm_md.quality.server_hook import install, refusals
 from tests.books import Book, book
 from tests.repositories import git
 from tests.terminals import run_on_terminal

@@ -74,7 +74,7 @@ def check_command(session: Session, customer: str | None, fix: bool, yes: bool, 
 
 def _check_range(session: Session, asked: str) -> int:
     """Print what the commits of a range bring; only errors are a reason to stop."""
-    from crm_md.team.server_hook import check_of_range
+    from crm_md.quality.server_hook import check_of_range
 
     folder = Path(session.store).expanduser() if session.store else Path.cwd()
     findings = check_of_range(folder, asked, session.now.date())

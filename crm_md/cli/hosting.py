@@ -12,7 +12,7 @@ from crm_md.cli.commands import command
 from crm_md.cli.output import say
 from crm_md.cli.session import Session
 from crm_md.messages import N_, _, speaking
-from crm_md.team.server_hook import Checked, install, not_by_hand, refusals
+from crm_md.quality.server_hook import Checked, install, not_by_hand, refusals
 
 MOST = 50  # findings that are told of a push
 

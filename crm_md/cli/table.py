@@ -177,7 +177,7 @@ COMMANDS: dict[str, Listed] = {
         "hosting",
         "server-haken",
         N_("Let a host refuse what would break the store."),
-        "crm_md.team.server_hook.refusals",
+        "crm_md.quality.server_hook.refusals",
     ),
     "import": Listed(
         "importing",

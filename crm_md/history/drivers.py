@@ -19,7 +19,7 @@ from crm_md.history.repository import Repository
 
 Drivers = Literal["ready", "elsewhere", "none"]
 
-PROGRAM = Path(__file__).resolve().parents[1] / "team" / "merge_driver.py"
+PROGRAM = Path(__file__).resolve().with_name("merge_driver.py")
 
 _FORMAT = "2"  # of what is set up; another one is set up anew
 _MEMORY = "drivers"
