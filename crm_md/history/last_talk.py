@@ -6,11 +6,11 @@ on from the one that the team shares.
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from crm_md import safe_files
 from crm_md.frozen import dataclass
 from crm_md.history.repository import Repository, branch, commit_named
 
@@ -64,20 +64,13 @@ def remember_talk(repository: Repository, remote: Remote, ours: str, now: dateti
     """Keep that we shared just now; where the system does not let us, nobody knows later."""
     kept = {key: talk for key, talk in _kept(repository) if talk.branch != ours}
     kept[_key(remote)] = Talk(remote.address, now, ours)
-    file = repository.git_dir / "crm" / FILE
-    beside = file.with_name(f"{FILE}.{os.getpid()}")
+    rows = (
+        (key, talk.address, talk.when.isoformat(timespec="seconds"), talk.branch)
+        for key, talk in kept.items()
+    )
+    lines = "".join("\t".join(row) + "\n" for row in rows)
     with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            lines = "".join(
-                "\t".join((key, talk.address, talk.when.isoformat(timespec="seconds"), talk.branch))
-                + "\n"
-                for key, talk in kept.items()
-            )
-            beside.write_bytes(lines.encode("utf-8", "surrogateescape"))
-            beside.replace(file)
-        finally:
-            beside.unlink(missing_ok=True)
+        safe_files.keep(repository.git_dir / "crm", FILE, lines, lasting=False)
 
 
 def _kept(repository: Repository) -> list[tuple[str, Talk]]:

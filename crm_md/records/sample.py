@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_md import store
+from crm_md import safe_files, store
 from crm_md.changing import ACTION, ID_SIGNS
 from crm_md.config import Config, read_config
 from crm_md.document import Document
@@ -170,9 +170,8 @@ def _action(verb: str, seed: str) -> dict[str, str]:
 
 
 def _remember(git: History, mark: Mapping[str, object]) -> None:
-    make_folder(git.git_dir / "crm")
     text = json.dumps(mark, ensure_ascii=False)
-    (git.git_dir / "crm" / _MARK).write_text(text, encoding="utf-8")
+    safe_files.keep(git.git_dir / "crm", _MARK, text, lasting=False)
 
 
 def _standing(root: Path) -> Demo | None:
