@@ -55,6 +55,15 @@ def test_the_limit_counts_the_rest(book: Book) -> None:
     assert len(book("--json", "call", "--all").json) == 4
 
 
+def test_the_rest_of_a_narrowed_list_does_not_lead_to_another_list(book: Book) -> None:
+    for number in range(3):
+        text = f"---\nname: Kunde {number}\nnext: 2026-11-01 anrufen\n---\n"
+        book.write(f"customers/kunde-{number}.md", text)
+    told = book("call", "--owner", "nobody", "--limit", "1").err
+    assert "2 more: --all" in told
+    assert "crm call --all" not in told
+
+
 def test_an_unreadable_file_is_named_and_stops_nobody(book: Book) -> None:
     book.write("customers/kaputt.md", b"\xff\xfe" + "Hallo".encode("utf-16-le"))
     answer = book("call")

@@ -125,6 +125,7 @@ def test_the_rest_is_counted_in_each_list(book: Book) -> None:
     assert "26 more" in book("todo", "--limit", "5").out
     assert "more" not in book("todo", "--all").out
     assert book("todo", "linde").out.count("Sache") == 30
+    assert "more: --all" in book("todo", "--owner", "anna", "--limit", "5").out  # of hers
 
 
 def test_json_tells_all_that_is_known_of_a_row(book: Book) -> None:

@@ -125,7 +125,7 @@ def _print(session: Session, answer: Calls, wish: Asked, everything: bool) -> No
         put_suggestion(session, answer, row, f"{number:>2}")
     if not answer.rows:
         tell_nobody(session, answer, wish)
-    _tell_the_rest(answer, everything)
+    _tell_the_rest(answer, everything, narrowed=wish != Asked())
 
 
 def tell_nobody(session: Session, answer: Calls, wish: Asked) -> None:
@@ -166,7 +166,7 @@ def tell_pressing(answer: Calls, most: int | None = PRESSING) -> tuple[HeldBack,
     return tuple(one for one in answer.held_back if one not in named_here)
 
 
-def _tell_the_rest(answer: Calls, everything: bool) -> None:
+def _tell_the_rest(answer: Calls, everything: bool, *, narrowed: bool) -> None:
     """Say who is held back and why, whom nobody knows yet, and how many more there are."""
     held = tell_pressing(answer, None if everything else PRESSING)
     if everything or len(held) <= FEW:
@@ -191,7 +191,8 @@ def _tell_the_rest(answer: Calls, everything: bool) -> None:
         why = ", ".join(_counted(held))
         parts.append(_("{count} held back ({why})").format(count=len(held), why=why))
     if parts:
-        say(_("{told}: crm call --all").format(told=" · ".join(parts)), style="faint")
+        told = _("{told}: --all") if narrowed else _("{told}: crm call --all")
+        say(told.format(told=" · ".join(parts)), style="faint")
 
 
 def _counted(held: tuple[HeldBack, ...]) -> Iterator[str]:

@@ -92,7 +92,7 @@ def todo_command(
     if session.json:
         put_json([_as_json(one) for one in found.rows])
     else:
-        _print(session, found, one_customer=who is not None)
+        _print(session, found, one_customer=who is not None, narrowed=bool(owner or words))
     tell_unreadable(session)
     return 0 if found.rows else 1
 
@@ -137,14 +137,14 @@ def _is_known(crm: Crm, mention: str) -> bool:
     return bool(crm.config.member(mention)) or plain(mention) in MENTION_CUSTOMER | MENTION_ME
 
 
-def _print(session: Session, found: Todo, *, one_customer: bool) -> None:
+def _print(session: Session, found: Todo, *, one_customer: bool, narrowed: bool) -> None:
     if found.everybody and not one_customer and not session.crm.in_team:
         say(_("Everybody's list: you are in no team of crm.toml."), style="faint")
-    blocks = [*_by_day(session, found, one_customer)]
+    blocks = [*_by_day(session, found, one_customer, narrowed)]
     for title, some in ((_("They owe us"), found.theirs), (_("Open complaints"), found.complaints)):
         if some.rows:
             rows = [_row(session, found, one, one_customer) for one in some.rows]
-            blocks.append([Row(title), *rows, *_more(some)])
+            blocks.append([Row(title), *rows, *_more(some, narrowed)])
     put_blocks(blocks)
     if not blocks:
         say(_("Nothing is open."))
@@ -154,22 +154,27 @@ def _print(session: Session, found: Todo, *, one_customer: bool) -> None:
         say(_("Tick one: crm done {code}").format(code=first), style="faint")
 
 
-def _by_day(session: Session, found: Todo, one_customer: bool) -> Iterator[list[Row]]:
+def _by_day(
+    session: Session, found: Todo, one_customer: bool, narrowed: bool
+) -> Iterator[list[Row]]:
     today = session.now.date()
     rows: dict[str, list[Row]] = {}
     for one in found.ours.rows:
         rows.setdefault(due(one, today), []).append(_row(session, found, one, one_customer))
     blocks = [[Row(_(TITLES[day])), *rows[day]] for day in TITLES if day in rows]
     if blocks:
-        blocks[-1] += _more(found.ours)
+        blocks[-1] += _more(found.ours, narrowed)
     yield from blocks
 
 
-def _more(some: Some) -> list[Row]:
+def _more(some: Some, narrowed: bool) -> list[Row]:
     rest = some.total - len(some.rows)
     if not rest:
         return []
-    text = ngettext("{count} more: crm todo --all", "{count} more: crm todo --all", rest)
+    if narrowed:
+        text = ngettext("{count} more: --all", "{count} more: --all", rest)
+    else:
+        text = ngettext("{count} more: crm todo --all", "{count} more: crm todo --all", rest)
     return [Row("", (Piece(text.format(count=rest), "faint"),))]
 
 
