@@ -55,7 +55,7 @@ class StoreTooNew(CrmError):
                 "{known} at most."
             ).format(found=found, known=known)
         )
-        self.hint = _("Update it: pipx upgrade crm-md")
+        self.hint = _("Update it as it was installed, for instance: pipx upgrade crm-md")
 
 
 class StoreLocked(CrmError):
