@@ -119,7 +119,7 @@ class Change:
             self._before[path] = late.join(path, text) if late else text
         return self._before[path]
 
-    def join_late_edits(self, paths: Iterable[str], opened: Mapping[str, bytes]) -> frozenset[str]:
+    def join_late_edits(self, paths: Iterable[str], opened: Mapping[str, bytes]) -> dict[str, str]:
         """Join edits by hand that were made while more was written into the files.
 
         Args:
@@ -127,18 +127,20 @@ class Change:
             opened: what those said, by path, for which the editor was opened by us.
 
         Returns:
-            The files that were joined.
+            Where those stand now that were joined.
         """
         from crm_md.late_edits import LateEdits
 
-        late, joined = LateEdits(self._place), set()
+        late = LateEdits(self._place)
+        joined: dict[str, str] = {}
         for path in paths:
             text = before = store.read(self._place.root, path)
             if text is not None and path in opened:
                 text = late.join_opened(path, opened[path], text)
-            if late.join(path, text) != before:
-                joined.add(path)
-        return frozenset(joined)
+            home = late.bring_home(path, text)
+            if home != path or late.join(path, text) != before:
+                joined[path] = home
+        return joined
 
     def put(self, document: Document) -> None:
         """Write this document to its path when the action is carried out."""

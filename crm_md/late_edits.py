@@ -11,16 +11,17 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from crm_md import forcing, safe_files, store, writing
 from crm_md.errors import CrmError
 from crm_md.history import objects, trees
 from crm_md.history.blobs import id_of
-from crm_md.history.moved_lately import LATELY, moved_lately
+from crm_md.history.moved_lately import LATELY, Moved, moved_lately
 from crm_md.joining.beside import Note, keep_beside
-from crm_md.joining.late_edit import Arrival, base_of
-from crm_md.joining.one_file import together
+from crm_md.joining.late_edit import Arrival, base_of, is_made_from
+from crm_md.joining.moves import MOVED, moves_between
+from crm_md.joining.one_file import kept_with_question, together
 
 if TYPE_CHECKING:
     from crm_md.changing import Place
@@ -78,6 +79,67 @@ class LateEdits:
         base = base_of([Arrival(opened, now)], now, text, was_open=True)
         return text if base is None else self._joined(path, base, text, now)
 
+    def bring_home(self, path: str, text: bytes | None) -> str:
+        """Return where an edit stands now that was saved into a file others moved or removed.
+
+        What was written goes where the customer is now; one who was removed stays, and asks.
+
+        Args:
+            path: relative to the store.
+            text: what the file says now, None for no file.
+
+        Raises:
+            FileChanged, WriteFailed: it was not written.
+            CrmError: one of the 50s, if Git failed.
+        """
+        if text is None or "\n" in path or not self._moves or not store.is_customer_path(path):
+            return path
+        inside = self._place.prefix + path
+        left = self._touched.get(inside)
+        taken = self._taken_by(path) if left and left.new is None else None
+        before = self._open_before(path, taken) if taken else None
+        if taken is None or before is None or not is_made_from(before, text):
+            return path
+        home = self._home(taken, path)
+        now = store.read(self._place.root, home) if home else None
+        if home is None or now is None:
+            self._put(path, kept_with_question(path, text), text)
+            self._place.note(Note("removed", inside, ""))
+            return path
+        made = self._together(home, before, text, now)
+        self._remember(path, text, made)
+        if made != now:
+            self._put(home, made, now)
+        self._put(path, None, text)
+        self._place.note(Note("moved", self._place.prefix + home, inside))
+        return home
+
+    def _taken_by(self, path: str) -> Moved | None:
+        """Return with which of the moves a file went that was there before."""
+        inside = self._place.prefix + path
+        asked = [(commit, inside) for move in self._moves for commit in move]
+        texts = self._place.history.read_many(asked)
+        sides = zip(self._moves, texts[::2], texts[1::2], strict=True)
+        went = [move for move, before, after in sides if before is not None and after is None]
+        return went[-1] if went else None
+
+    def _open_before(self, path: str, taken: Moved) -> bytes | None:
+        """Return what an editor had open of a file that went: what it saved last, or what went."""
+        made = self._memory.get(path)
+        if made:
+            return objects.texts_of(self._place.history, made[:1]).get(made[0])
+        return self._place.history.read_at(taken.old, self._place.prefix + path)
+
+    def _home(self, move: Moved, path: str) -> str | None:
+        """Return where a file went with a move, None if it went nowhere in this store."""
+        history, prefix = self._place.history, self._place.prefix
+        head = history.head() or "HEAD"
+        told = trees.moves_told(history, MOVED, move.old, head)
+        named = ((prefix + old, prefix + new) for old, new in told)
+        home = moves_between(trees.differences(history, move.old, head), named, prefix)
+        where = home.get(prefix + path, "")
+        return where[len(prefix) :] if where.startswith(prefix) and where else None
+
     @cached_property
     def _touched(self) -> Mapping[str, Difference]:
         """What differs between the last commit and the one before the first of the moves."""
@@ -104,6 +166,27 @@ class LateEdits:
         ]
 
     def _joined(self, path: str, base: bytes, text: bytes, now: bytes) -> bytes:
+        made = self._together(path, base, text, now, "late")
+        self._remember(path, text, made)
+        self._put(path, made, text)
+        return made
+
+    def _put(self, path: str, text: bytes | None, expected: bytes | None) -> None:
+        writing.write(self._place.root, path, text, expected)
+        forcing.force_folders(self._place.root, [path])
+
+    def _together(
+        self, path: str, base: bytes, text: bytes, now: bytes, joined: Literal["late", ""] = ""
+    ) -> bytes:
+        """Return both in one; what cannot be merged is kept beside, and noted.
+
+        Args:
+            path: relative to the store.
+            base: what both come from.
+            text: the edit.
+            now: what is said now.
+            joined: what is noted where they could be merged.
+        """
         place = self._place
 
         def by_lines(before: bytes, ours: bytes, theirs: bytes, both: bool) -> bytes | None:
@@ -114,11 +197,8 @@ class LateEdits:
         if made.beside is not None and made.why:
             beside = keep_beside(place.history, inside, made.beside, place.prefix)
             place.note(Note(made.why, inside, beside))
-        else:
-            place.note(Note("late", inside, ""))
-        self._remember(path, text, made.text)
-        writing.write(place.root, path, made.text, text)
-        forcing.force_folders(place.root, [path])
+        elif joined:
+            place.note(Note(joined, inside, ""))
         return made.text
 
     @cached_property

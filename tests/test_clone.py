@@ -166,6 +166,32 @@ def test_a_newcomer_is_offered_a_place_in_the_team(
     assert '[team.finn]\nname = "Finn Berg"' in Book(firm.folder / "berg").read("crm.toml")
 
 
+def test_who_breaks_off_at_the_question_for_a_name_has_the_clone_and_is_told_how_to_go_on(
+    firm: Team,
+) -> None:
+    folder = firm.folder / "eva"
+    screen = Screen(Book(firm.folder / "anna"), "clone", firm.hub.as_uri(), str(folder))
+    screen.answer("Your name", "Eva Lind\n")
+    screen.answer("Your e-mail address", "\x03")
+    screen.see("5 customers are here.")
+    screen.see(f"it is asked for by: crm init {folder}")
+    assert screen.end() == 0
+    again = Screen(Book(folder), "init", str(folder))
+    again.answer("Your name", "Eva Lind\n")
+    again.answer("Your e-mail address", "eva@example.com\n")
+    again.see("Next: crm sync")
+    assert again.end() == 0
+    assert Book(folder)("log", "petersen", "call").code == 0
+
+
+def test_an_address_that_does_not_answer_is_asked_whether_it_is_right(firm: Team) -> None:
+    address = "http://nowhere.invalid/firm.git"
+    answer = Book(firm.folder / "anna")("clone", address, str(firm.folder / "x"))
+    assert answer.code == 51
+    assert "Is the address right" in answer.err
+    assert "crm sync" not in answer.err
+
+
 def bare(firm: Team, name: str, *branches: str, head: str = "master") -> str:
     """Make a bare repository that has the firm's book on some branches, and hands out another."""
     git(firm.folder, "init", "--quiet", "--bare", f"--initial-branch={head}", f"{name}.git")

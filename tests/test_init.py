@@ -108,6 +108,7 @@ def test_twice_changes_nothing_and_says_so(tmp_path: Path) -> None:
     again = init(tmp_path)
     assert again.code == 0
     assert "Nothing was lacking" in again.err
+    assert "Next: crm new NAME" in again.err
     assert (tree(tmp_path), git(tmp_path, "rev-parse", "HEAD")) == (before, head)
 
 
@@ -116,6 +117,7 @@ def test_a_customer_can_be_added_at_once(tmp_path: Path) -> None:
     init(tmp_path)
     book = Book(tmp_path)
     assert book("new", "Bäckerei Sörensen").code == 0
+    assert "Next: crm call\n" in init(tmp_path).err
     assert book.subjects() == ["Bäckerei Sörensen: new customer", "Store set up"]
     assert "owner: anna" in book.read("customers/baeckerei-soerensen.md")
 
@@ -128,7 +130,7 @@ def test_who_is_unknown_to_git_gets_a_store_and_is_told_that_it_is_not_saved(
     assert sorted(tree(tmp_path)) == ALL
     assert "is not saved yet" in answer.err
     assert "git config --global user.name" in answer.err
-    assert f"Once Git knows you: crm init {tmp_path}" in answer.err
+    assert f"it is asked for by: crm init {tmp_path}" in answer.err
     assert history.initialise(tmp_path).head() is None
 
 

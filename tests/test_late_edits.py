@@ -210,3 +210,101 @@ def test_an_edit_of_the_older_text_is_known_and_one_that_has_some_of_what_came_i
     old, now = b"\n".join(before), b"\n".join(here)
     assert base_of([Arrival(old, now)], now, b"\n".join(of_before)) == old
     assert base_of([Arrival(old, now)], now, b"\n".join(of_here)) is None
+
+
+def renamed_by_ben(ben: Book, anna: Book) -> str:
+    """Let Ben rename the customer, and Anna get it; return what she had open."""
+    open_text = anna.read(PETERSEN)
+    assert ben("rename", "petersen", "Petersen Moden GmbH").code == 0
+    assert ben("sync").code == 0
+    assert anna("sync").code == 0
+    assert not (anna.root / PETERSEN).exists()
+    return open_text
+
+
+RENAMED = "customers/petersen-moden-gmbh.md"
+
+
+def test_what_is_saved_into_a_file_that_a_colleague_renamed_goes_where_it_is_now(
+    tmp_path: Path,
+) -> None:
+    anna, ben = pair(tmp_path)
+    open_text = renamed_by_ben(ben, anna)
+    anna.write(PETERSEN, open_text.replace("segelt", "segelt gern"))
+    answer = anna("sync")
+    assert answer.code == 0
+    assert "renamed" in answer.both
+    assert "segelt gern" in anna.read(RENAMED)
+    assert "name: Petersen Moden GmbH" in anna.read(RENAMED)
+    assert not (anna.root / PETERSEN).exists()
+    assert ben("sync").code == 0
+    assert "segelt gern" in ben.read(RENAMED)
+    assert not (ben.root / PETERSEN).exists()
+    assert "#settle" not in ben.read(RENAMED)
+    assert is_clean(anna)
+
+
+def test_an_editor_that_saves_the_old_name_again_brings_only_what_is_new(tmp_path: Path) -> None:
+    anna, ben = pair(tmp_path)
+    once = renamed_by_ben(ben, anna).replace("segelt", "segelt gern")
+    anna.write(PETERSEN, once)
+    assert anna("save").code == 0
+    anna.write(PETERSEN, once.replace("segelt gern", "segelt gern und viel"))
+    assert anna("save").code == 0
+    assert anna.read(RENAMED).count("segelt gern und viel") == 1
+    assert anna.read(RENAMED).count("segelt") == 1
+    assert not (anna.root / PETERSEN).exists()
+
+
+def test_what_is_saved_unchanged_under_the_old_name_is_gone_again(tmp_path: Path) -> None:
+    anna, ben = pair(tmp_path)
+    open_text = renamed_by_ben(ben, anna)
+    before = anna.read(RENAMED)
+    anna.write(PETERSEN, open_text)
+    assert anna("sync").code == 0
+    assert anna.read(RENAMED) == before
+    assert not (anna.root / PETERSEN).exists()
+
+
+def test_crm_edit_of_a_customer_renamed_meanwhile_goes_where_it_is_now(tmp_path: Path) -> None:
+    anna, ben = pair(tmp_path)
+    ben("rename", "petersen", "Petersen Moden GmbH")
+    assert ben("sync").code == 0
+    editor = tmp_path / "editor"
+    sync = f"{sys.executable} -m crm_md --store {anna.root} sync"
+    editor.write_text(
+        f'#!/bin/sh\ncp "$1" {tmp_path}/open\n{sync} </dev/null >{tmp_path}/synced 2>&1\n'
+        f"sed 's/segelt/segelt gern/' {tmp_path}/open > \"$1\"\n"
+    )
+    editor.chmod(0o755)
+    shown = run_on_terminal(anna, ["edit", "petersen"], env={"EDITOR": str(editor)})
+    assert "segelt gern" in anna.read(RENAMED), shown
+    assert not (anna.root / PETERSEN).exists()
+    assert is_clean(anna)
+
+
+def test_what_is_saved_into_a_customer_that_a_colleague_removed_asks_whether_it_stays(
+    tmp_path: Path,
+) -> None:
+    anna, ben = pair(tmp_path)
+    open_text = anna.read(PETERSEN)
+    assert ben("remove", "petersen", "--yes").code == 0
+    assert ben("sync").code == 0
+    assert anna("sync").code == 0
+    anna.write(PETERSEN, open_text.replace("segelt", "segelt gern"))
+    answer = anna("sync")
+    assert answer.code == 0
+    assert "removed by others" in answer.both
+    assert "segelt gern" in anna.read(PETERSEN)
+    assert "anderswo gelöscht, hier geändert: behalten oder löschen? #settle" in anna.read(PETERSEN)
+    assert "settle" in answer.both
+
+
+def test_a_new_customer_in_the_place_of_a_removed_one_is_a_new_one(tmp_path: Path) -> None:
+    anna, ben = pair(tmp_path)
+    renamed_by_ben(ben, anna)
+    other = "---\nname: Modehaus Petersen Kiel\n---\n\nEin anderes.\n"
+    anna.write(PETERSEN, other)
+    assert anna("sync").code == 0
+    assert anna.read(PETERSEN) == other
+    assert "anderes" not in anna.read(RENAMED)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from crm_md.cli.output import one_line, say
 from crm_md.cli.session import Session
-from crm_md.messages import _, ngettext
+from crm_md.dates import say_when
+from crm_md.messages import _, language, ngettext
 
 if TYPE_CHECKING:
     from crm_md.joining.beside import Note
     from crm_md.records.handwork import Saved
 
 SHOWN = 5
+_OLD = 3  # days; who shared longer ago than a weekend does not know what the others did since
 _MANY, _NAMED = 6, 3  # customers changed alike that are told in one line, and of these by name
 
 
@@ -59,6 +61,21 @@ def tell_held_up(session: Session) -> None:
     """Mention actions that cannot be saved as long as one of their files is no file."""
     for one in session.crm.held_up():
         say(one_line(f"{one}  → {one.hint}"), style="careful")
+
+
+def tell_old(session: Session) -> None:
+    """Say how old the news of the others are, where nothing was shared for days."""
+    git = session.crm.history
+    if git is None:
+        return
+    from crm_md.history.last_talk import newest
+
+    talk = newest(git)
+    today = session.now.date()
+    if talk and (today - talk.when.date()).days > _OLD:
+        when = say_when(talk.when.date(), today, language())
+        text = _("Last shared {when}; what the others did since is missing here: crm sync")
+        say(one_line(text.format(when=when)), "careful")
 
 
 def tell_note(note: Note) -> None:

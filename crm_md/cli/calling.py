@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from crm_md.agenda import HeldBack
-from crm_md.cli.afterwords import tell_empty, tell_unreadable
+from crm_md.cli.afterwords import tell_empty, tell_old, tell_unreadable
 from crm_md.cli.commands import command
 from crm_md.cli.options import complete_customers, day_named, limit_option, named, owner_option
 from crm_md.cli.output import one_line, put_json, say
@@ -111,6 +111,7 @@ def call_command(
     else:
         _print(session, answer, wish, everything)
     tell_unreadable(session)
+    tell_old(session)
     return 0 if answer.rows else 1
 
 

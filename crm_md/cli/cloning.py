@@ -19,6 +19,7 @@ from crm_md.team.cloning import Cloned, clone
 
 if TYPE_CHECKING:
     from crm_md.config import Member
+    from crm_md.history import Identity
 
 
 @command(
@@ -47,7 +48,7 @@ def clone_command(
     session: Session, address: str, folder: Path | None, only: tuple[str, ...], branch: str
 ) -> int:
     """Clone, and say what is there."""
-    ask = ask_who if somebody_is_there() else None
+    ask = _ask_who if somebody_is_there() else None
     with progress_bar() as progress:
         done = clone(
             address, folder, session.now, only=only, branch=branch, ask=ask, progress=progress
@@ -73,6 +74,15 @@ def clone_command(
         _tell_other_default(done.root)
     say(_("Next: cd {folder}, then: crm call").format(folder=shlex.quote(str(done.root))), "faint")
     return 0
+
+
+def _ask_who() -> Identity | None:
+    """Ask who is at the keyboard; whoever breaks off has a clone all the same."""
+    try:
+        return ask_who()
+    except click.Abort:
+        say("")
+        return None
 
 
 def _tell_other_default(root: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crm_md.cli.afterwords import tell_old
 from crm_md.cli.commands import command
 from crm_md.cli.options import complete_customers, limit_option, named, output_option, put_out
 from crm_md.cli.output import one_line, put_json, say
@@ -113,6 +114,8 @@ def review_command(
     sys.stdout.flush()
     problem = None if unread else mark_seen(session.crm, found)
     _tell_end(found, chosen=bool(since or by or mine or customer), counted=not by)
+    if not session.json:
+        tell_old(session)
     if problem:
         told = _("What was shown will come again: {problem}")
         say(told.format(problem=one_line(str(problem))), "careful")

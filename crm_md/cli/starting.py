@@ -71,8 +71,20 @@ def init_command(session: Session, folder: Path | None) -> int:
     tell_me(done.root, done.me, in_team=done.in_team)
     if done.refusal:
         raise done.refusal
-    say(_("Next: crm new NAME, or crm import contacts.vcf"), "faint")
+    say(_next(done.root), "faint")
     return 0
+
+
+def _next(root: Path) -> str:
+    """Return what comes next in a store: to fill it, to get what the others did, or to work."""
+    from crm_md import history, store
+    from crm_md.history.last_talk import newest
+
+    if not any((root / store.CUSTOMERS).rglob("*.md")):
+        return _("Next: crm new NAME, or crm import contacts.vcf")
+    book = history.find(root)
+    shared = book is not None and newest(book) is not None
+    return _("Next: crm sync, then: crm call") if shared else _("Next: crm call")
 
 
 def ask_who() -> Identity:
@@ -117,7 +129,7 @@ def tell_me(root: Path, me: Member | None, *, in_team: bool) -> None:
 
     if me is None:
         folder = shlex.quote(str(root))
-        text = _("You are not in the team yet. Once Git knows you: crm init {folder}")
+        text = _("Your name is not known here yet; it is asked for by: crm init {folder}")
         say(text.format(folder=folder), "careful")
     elif in_team:
         say(_("You are {short} in the team.").format(short=me.short))

@@ -50,8 +50,8 @@ class NoIdentity(CrmError):
     def __init__(self) -> None:
         super().__init__(_("Git does not know your name and e-mail address."))
         self.hint = _(
-            'Tell it once: git config --global user.name "First Last" && '
-            'git config --global user.email "you@example.com"'
+            "crm init asks for them; or: git config --global user.name "
+            '"First Last" && git config --global user.email "you@example.com"'
         )
 
 

@@ -35,9 +35,12 @@ class NoConnection(CrmError):
 
     exit_code = GIT + 1
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, first: bool = False) -> None:
         super().__init__(_("{address} does not answer at the moment.").format(address=address))
-        self.hint = _("Everything else works without it. Later: crm sync")
+        if first:
+            self.hint = _("Is the address right, and the network there? Then once more: crm clone")
+        else:
+            self.hint = _("Everything else works without it. Later: crm sync")
 
 
 class NotInThisPart(CrmError):

@@ -18,7 +18,10 @@ class NoStore(CrmError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(_("No customer folder in {folder} or above it.").format(folder=folder))
-        self.hint = _("Make one: crm init, or try the sample: crm demo")
+        self.hint = _(
+            "One that others share: crm clone URL. One of your own: crm init. To look around: "
+            "crm demo"
+        )
 
 
 class StoreGone(NoStore):

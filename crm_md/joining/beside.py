@@ -19,12 +19,13 @@ class Note(NamedTuple):
 
     Attributes:
         why: two versions of which one is unreadable, or that cannot be merged; two customers of
-            one name; a file in the place of a folder; an edit made before others' work came in.
+            one name; a file in the place of a folder; an edit made before others' work came in,
+            into a file that they changed, moved or removed.
         path: from the top of the work tree.
-        beside: where the other one is, "" where both are one now.
+        beside: where the other one is, or was; "" where there is none.
     """
 
-    why: Literal["unreadable", "different", "twin", "folder", "late"]
+    why: Literal["unreadable", "different", "twin", "folder", "late", "moved", "removed"]
     path: str
     beside: str
 
@@ -91,6 +92,14 @@ def note_told(note: Note) -> str:
         "late": _(
             "{path} was open in an editor while more was written into it; now it says both. "
             "What is not to stay, delete once more."
+        ),
+        "moved": _(
+            "{beside} was open in an editor while others renamed or moved it; what was written "
+            "stands in {path} now"
+        ),
+        "removed": _(
+            "{path} was open in an editor while it was removed by others; it is there again for "
+            "now → crm settle"
         ),
         "folder": _("{path} is a folder elsewhere; the file is now {beside}"),
     }

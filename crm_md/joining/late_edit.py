@@ -48,6 +48,12 @@ def base_of(
     return min(reversed(found), key=lambda one: one[0])[1] if found else None
 
 
+def is_made_from(before: bytes, edited: bytes) -> bool:
+    """Tell whether a text is an edit of another one: more than half of its lines still stand."""
+    lines = _lines(before)
+    return (lines & _lines(edited)).total() * 2 > lines.total()
+
+
 def _is_older(
     arrivals: Sequence[Arrival],
     before: Counter[bytes],

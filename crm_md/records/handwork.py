@@ -104,7 +104,8 @@ def save(
         problems = {path: problem for path in edited if (problem := change.problem(path))}
         paths = [path for path in edited if path not in problems]
         joined = change.join_late_edits(paths, {only: opened} if opened is not None else {})
-        paths = [path for path in paths if path not in joined or _differs(crm, path)]
+        kept = (path for path in paths if path not in joined)
+        paths = sorted({*kept, *(path for path in joined.values() if _differs(crm, path))})
         left, found = (
             dict.fromkeys((path for path in paths if crm.prefix + path in side), "")
             for side in (status.deleted, status.added)

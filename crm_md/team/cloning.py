@@ -17,6 +17,7 @@ from crm_md.crm import Progress, open_store
 from crm_md.errors import (
     BranchUnclear,
     FolderTaken,
+    NoConnection,
     NoCustomersInside,
     NoSuchBranch,
     NoSuchFolder,
@@ -95,7 +96,10 @@ def clone(
         raise FolderTaken(folder or Path(root.name), _found_in(root))
     shown = without_password(address)
     with _nothing_left(root):
-        cloning.clone(address, root, in_part=bool(only))
+        try:
+            cloning.clone(address, root, in_part=bool(only))
+        except NoConnection:
+            raise NoConnection(shown, first=True) from None
         book = history.initialise(root)
         stores = _stores_inside(book, shown, branch)
         if only and len(stores) == 1:
