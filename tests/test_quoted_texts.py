@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("docs/team.md", "docs/server.md", "docs/de/team.md", "docs/de/server.md")
-_TYPED = ("$ ", "/", "Crm-Action: ", "Modehaus Petersen")  # what people typed, folders, commits
+_OTHER = re.compile(r"\$ |/\S*$|Crm-Action: |Modehaus Petersen")  # typed, folders, commits
 _ENOUGH = 5  # letters of its own, or a message such as "{name}: {text}" would say anything
 
 
@@ -32,7 +32,7 @@ def quoted(page: str) -> list[str]:
     text = (ROOT / page).read_text(encoding="utf-8")
     blocks = re.findall(r"^ *```text\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
     lines = [line.strip() for block in blocks for line in block.split("\n")]
-    said = [line.removeprefix("remote: ") for line in lines if not line.startswith(_TYPED)]
+    said = [line.removeprefix("remote: ") for line in lines if not _OTHER.match(line)]
     return [part for line in said for part in re.split(r"(?:^| +)→ (?=[A-Z])", line) if part]
 
 
