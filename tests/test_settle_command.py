@@ -59,6 +59,36 @@ def test_off_a_terminal_it_lists_who_said_what_when(merged: Book) -> None:
     assert merged("settle").out == answer.out
 
 
+def test_every_list_says_what_it_is_about_as_settle_does(merged: Book) -> None:
+    told = merged("todo", "petersen")
+    assert "To settle: Role of Heike Petersen: Chefin" in told.out
+    assert "To settle: Phone: 04922 9300-7" in told.out
+    assert "#settle" not in told.both
+    assert "Decide what is to be settled: crm settle" in told.err
+    german = merged("todo", "petersen", language="de")
+    assert "Zu klären: Telefon: 04922 9300-7" in german.out
+    assert "“Phone: 04922 9300-7”" in merged("check").out
+    assert "„Rolle von Heike Petersen: Chefin“" in merged("prüfen", language="de").out
+
+
+def test_for_programs_a_question_is_no_task_of_show_and_named_by_todo(merged: Book) -> None:
+    shown = merged("show", "petersen", "--json").json
+    assert shown["to_settle"] == ["Role of Heike Petersen: Chefin", "Phone: 04922 9300-7"]
+    assert [one["text"] for one in shown["tasks"]] == ["Ersatz schicken"]
+    rows = merged("todo", "petersen", "--json").json
+    asked = {one["text"]: one["to_settle"] for one in rows}
+    assert asked["phone: 04922 9300-7 #settle"] == "Phone: 04922 9300-7"
+    assert asked["Ersatz schicken"] is None
+
+
+def test_a_task_of_the_same_tag_elsewhere_is_a_task(book: Book) -> None:
+    book.write(HOTEL, book.read(HOTEL) + "- [ ] ask about the sails #settle\n", "by hand")
+    told = book("todo", "strandhotel")
+    assert "ask about the sails #settle" in told.out
+    assert "Tick one" in told.err
+    assert book("show", "strandhotel", "--json").json["tasks"][0]["text"].endswith("#settle")
+
+
 def test_taking_the_other_value_puts_it_in_and_takes_the_line_away(merged: Book) -> None:
     before = text(merged)
     answer = merged("settle", "petersen", "--which", "phone", "--take", "2")
@@ -176,7 +206,7 @@ def test_what_a_person_wrote_into_the_section_is_shown_and_not_asked(book: Book)
 
 def test_check_warns_of_what_is_not_settled(merged: Book) -> None:
     answer = merged("check")
-    assert "A merge left this to be settled: “phone: 04922 9300-7”." in answer.out
+    assert "A merge left this to be settled: “Phone: 04922 9300-7”." in answer.out
     assert "crm settle modehaus-petersen" in answer.out
 
 
@@ -184,7 +214,7 @@ def test_the_quick_look_and_the_promises_show_what_is_to_be_settled(merged: Book
     shown = merged("show", "petersen").out
     assert "To settle" in shown
     assert "Phone: 04922 9300-7" in shown
-    assert "phone: 04922 9300-7 #settle" in merged("todo").out
+    assert "To settle: Phone: 04922 9300-7" in merged("todo").out
 
 
 def test_in_german(merged: Book) -> None:

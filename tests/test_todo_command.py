@@ -144,6 +144,7 @@ def test_json_tells_all_that_is_known_of_a_row(book: Book) -> None:
         "said_on": "2026-11-12",
         "path": FILE,
         "line": book.read(FILE).split("\n").index("- [ ] Ersatz schicken due:2026-11-19 @ben") + 1,
+        "to_settle": None,
     }
     assert complaint["kind"] == "complaint"
     assert complaint["code"] == complaint_codes(customer)[complaint["line"]]

@@ -90,7 +90,7 @@ def todo_command(
     until = (day.until or day.date) if day else None
     found = todo(session.crm, who, owner=owner, limit=most, until=until)
     if session.json:
-        put_json([_as_json(one) for one in found.rows])
+        put_json([_as_json(one, found) for one in found.rows])
     else:
         _print(session, found, one_customer=who is not None, narrowed=bool(owner or words))
     tell_unreadable(session)
@@ -149,9 +149,14 @@ def _print(session: Session, found: Todo, *, one_customer: bool, narrowed: bool)
     if not blocks:
         say(_("Nothing is open."))
         tell_empty(session)
-    elif found.ours.rows or found.theirs.rows:
-        first = found.codes[(found.ours.rows or found.theirs.rows)[0].code]
+        return
+    tasks = (*found.ours.rows, *found.theirs.rows)
+    promises = [one for one in tasks if one.code not in found.questions]
+    if promises:
+        first = found.codes[promises[0].code]
         say(_("Tick one: crm done {code}").format(code=first), style="faint")
+    if len(promises) < len(tasks):
+        say(_("Decide what is to be settled: crm settle"), style="faint")
 
 
 def _by_day(
@@ -185,8 +190,11 @@ def _row(session: Session, found: Todo, one: Promise, one_customer: bool) -> Row
     is_late = one.kind == "complaint" or (one.due is not None and one.due < today)
     when = f"{say_date(day, language())} ({say_when(day, today, language())})" if day else ""
     whose = "" if one.whose in ("", CUSTOMER, session.crm.me) else f"@{one.whose}"
+    text, question = one.text, found.questions.get(one.code)
+    if question:
+        text = _("To settle: {question}").format(question=question)
     parts = [
-        Piece(one_line(one.text), "plain"),
+        Piece(one_line(text), "plain"),
         Piece("" if one_customer else one_line(one.name), "title"),
         Piece(when, "careful" if is_late else "faint", whole=True),
         Piece(one_line(whose), "hit"),
@@ -194,7 +202,7 @@ def _row(session: Session, found: Todo, one: Promise, one_customer: bool) -> Row
     return Row(found.codes[one.code], tuple(apart(parts)), "faint")
 
 
-def _as_json(one: Promise) -> dict[str, Any]:
+def _as_json(one: Promise, found: Todo) -> dict[str, Any]:
     """Return a row; its code is the whole one, of which any beginning will do."""
     return {
         "code": one.code,
@@ -209,4 +217,5 @@ def _as_json(one: Promise) -> dict[str, Any]:
         "said_on": one.said_on and one.said_on.isoformat(),
         "path": one.path,
         "line": one.line,
+        "to_settle": found.questions.get(one.code),
     }

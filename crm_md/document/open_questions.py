@@ -154,7 +154,7 @@ def _with_text(document: Document, question: OpenQuestion, choice: Choice) -> Do
 def _with_all(document: Document, question: OpenQuestion) -> Document:
     if question.target is None or question.target[-1] not in _LISTS:
         raise UsageProblem(
-            _("Of “{about}” only one can stand there.").format(about=question.about),
+            _("Of “{about}” only one can stand there.").format(about=question.label),
             _("Take one of them by its number, or give a new one."),
         )
     for value in question.others:

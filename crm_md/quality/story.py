@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from crm_md.dates import split_file_date
+from crm_md.document.as_said import question_as_said
 from crm_md.document.question_lines import question_lines, said_in
 from crm_md.messages import _
 from crm_md.model import Customer, Entry
@@ -112,7 +113,9 @@ def unsettled_question(page: Page) -> Iterator[Slip]:
     for line, number in question_lines(page.document):
         yield Slip(
             number,
-            _("A merge left this to be settled: “{question}”.").format(question=said_in(line)),
+            _("A merge left this to be settled: “{question}”.").format(
+                question=question_as_said(said_in(line))
+            ),
             _("Decide it: crm settle {slug}").format(slug=page.customer.slug),
         )
 

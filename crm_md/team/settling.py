@@ -156,7 +156,7 @@ def answer_of(one: ToSettle, words: str) -> Choice:
         return ALL
     if question.kind in ("text", "gone") or any(one.sort == "entry" for one in question.pieces):
         raise UsageProblem(
-            _("“{about}” has no value that could be given here.").format(about=question.about),
+            _("“{about}” has no value that could be given here.").format(about=question.label),
             _("Put the file right (crm edit {slug}), then: crm settle {slug} --take 1").format(
                 slug=one.who.slug
             ),
