@@ -107,6 +107,40 @@ def test_a_customer_who_rests_has_tasks_all_the_same(book: Book) -> None:
     assert "Ersatz schicken" in book("todo").out
 
 
+def test_the_same_promise_twice_is_said_and_the_code_is_that_of_the_new_one(book: Book) -> None:
+    first = book("todo", "petersen", "--add", "send the catalogue due:2026-12-01 @ben")
+    assert "open there already" not in first.err
+    again = book("todo", "petersen", "--add", "Send the  catalogue due:2026-12-01 @anna")
+    assert again.code == 0
+    assert "The same is open there already: send the catalogue (by Tue 1 Dec 2026) @ben" in (
+        again.err
+    )
+    code = again.err.partition("crm done ")[2].split()[0]
+    assert book("done", code).code == 0
+    assert "- [ ] send the catalogue due:2026-12-01 @ben\n" in book.read(FILE)
+    assert "- [x] Send the catalogue due:2026-12-01" in book.read(FILE)
+    third = book("log", "petersen", "call", "--task", "send the catalogue", language="de")
+    assert "Das steht dort schon offen: send the catalogue (bis Di 01.12.2026) @ben" in third.err
+    other = book("todo", "petersen", "--add", "send the other catalogue")
+    assert "open there already" not in other.err
+
+
+def test_a_promise_kept_by_this_very_contact_is_no_twin(book: Book) -> None:
+    added = book("todo", "petersen", "--add", "send the catalogue")
+    code = added.err.partition("crm done ")[2].split()[0]
+    told = book("log", "petersen", "call", "--done", code, "--task", "send the catalogue")
+    assert told.code == 0, told.both
+    assert "open there already" not in told.err
+
+
+def test_of_two_equal_tasks_the_one_just_written_gets_the_code(book: Book) -> None:
+    task = "- [ ] Ersatz schicken due:2026-11-19"
+    added = book("todo", "petersen", "--add", "Ersatz schicken due:2026-11-19 @anna")
+    code = added.err.partition("crm done ")[2].split()[0]
+    assert book("done", code).code == 0
+    assert f"{task} @ben\n" in book.read(FILE)
+
+
 def test_one_customers_is_everybodys_and_names_no_customer(book: Book) -> None:
     book.write(HOTEL, f"{book.read(HOTEL)}\n- [ ] Bens Sache\n")
     assert lines(book("todo", "strandhotel").out) == ["Without a day", "Bens Sache  @ben"]

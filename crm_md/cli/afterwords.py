@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from crm_md.cli.output import one_line, say
 from crm_md.cli.session import Session
-from crm_md.dates import say_when
+from crm_md.dates import say_date, say_when
 from crm_md.messages import _, language, ngettext
 
 if TYPE_CHECKING:
     from crm_md.joining.beside import Note
+    from crm_md.model import Task
     from crm_md.records.handwork import Saved
 
 SHOWN = 5
@@ -135,6 +136,16 @@ def tell_gone(session: Session, mentions: Iterable[str]) -> None:
         if member and member.has_left(session.now.date()):
             text = _("{name} has left the team: who takes it on?")
             say(one_line(text.format(name=member.name or member.short)), "careful")
+
+
+def tell_twin(task: Task) -> None:
+    """Say that the same was promised before and is open, while it is easy to take one back."""
+    told = task.text
+    if task.due:
+        told = _("{task} (by {day})").format(task=told, day=say_date(task.due, language()))
+    mentions = " ".join(f"@{one}" for one in task.mentions)
+    text = _("The same is open there already: {task}")
+    say(one_line(text.format(task=f"{told} {mentions}")), "careful")
 
 
 def tell_empty(session: Session) -> None:

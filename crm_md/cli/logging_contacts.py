@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_md.cli.afterwords import tell_done, tell_gone
+from crm_md.cli.afterwords import tell_done, tell_gone, tell_twin
 from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.editor import text_from_editor
@@ -280,6 +280,8 @@ def tell_logged(session: Session, logged: Logged) -> None:
     )
     _tell_rest(logged, today)
     tell_gone(session, (found[2] for task in taken.tasks for found in MENTION.finditer(task)))
+    for twin in logged.twins:
+        tell_twin(twin)
     for task in taken.keeps:
         say(_("Done with it: {task}").format(task=one_line(task.text)), style="good")
     _tell_closed(logged)

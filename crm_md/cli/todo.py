@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_md.cli.afterwords import tell_done, tell_empty, tell_gone, tell_unreadable
+from crm_md.cli.afterwords import tell_done, tell_empty, tell_gone, tell_twin, tell_unreadable
 from crm_md.cli.commands import command
 from crm_md.cli.options import (
     complete_customers,
@@ -129,6 +129,8 @@ def _add(session: Session, customer: tuple[str, ...], words: str) -> None:
     for one in unknown:
         say(_("“{name}” is nobody of the team.").format(name=one), "careful")
     tell_gone(session, task.mentions)
+    if added.twin:
+        tell_twin(added.twin)
     say(_("Tick it: crm done {code}").format(code=code), "faint")
     tell_done(session, added.action)
 

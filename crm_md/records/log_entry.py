@@ -121,6 +121,7 @@ class Logged:
         still_open: complaints that are open although it tells a solution.
         attached: the files that were laid beside the customer, relative to the store.
         due: what was promised here and should be done by now, with the code of each.
+        twins: open tasks of the same words as the new ones, which stood there before.
     """
 
     understood: Understood
@@ -131,6 +132,7 @@ class Logged:
     still_open: tuple[Entry, ...] = ()
     attached: tuple[str, ...] = ()
     due: tuple[tuple[Task, str], ...] = ()
+    twins: tuple[Task, ...] = ()
 
 
 def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
@@ -245,7 +247,17 @@ def _write(
             document = with_promise_ended(document, task, "done", min(one.heading.date, crm.today))
     change.put(document)
     due = _due(before.customer, one.keeps, crm.today) if one.standing == "contact" else ()
-    return Logged(one, change.id, completed, add, closed, left, attached, due)
+    twins = _twins(before.customer, one) if one.tasks else ()
+    return Logged(one, change.id, completed, add, closed, left, attached, due, twins)
+
+
+def _twins(customer: Customer, one: Understood) -> tuple[Task, ...]:
+    """Return what was promised before and is promised anew; what this contact keeps is not."""
+    from crm_md.records.tasks import same_promise
+
+    kept = {task.line for task in one.keeps}
+    found = filter(None, (same_promise(customer, words) for words in one.tasks))
+    return tuple(task for task in found if task.line not in kept)
 
 
 def _due(customer: Customer, kept: Sequence[Promise], today: date) -> tuple[tuple[Task, str], ...]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from crm_md.crm import Crm
 from crm_md.document import Document, with_task, with_task_ended
+from crm_md.document.pieces.task_line import task_words
 from crm_md.document.task_edits import Ending
 from crm_md.document.task_signs import MENTION
 from crm_md.errors import FileChanged, TaskEnded, UsageProblem
 from crm_md.frozen import dataclass
 from crm_md.likeness import task_codes
 from crm_md.messages import _
-from crm_md.model import Task
+from crm_md.model import Customer, Task
 from crm_md.questions.naming import Named
 from crm_md.records.promised_days import dated_task, no_task
-from crm_md.words import MENTION_ME
+from crm_md.words import MENTION_ME, plain
 
 if TYPE_CHECKING:
     from crm_md.index.promises import Promise
@@ -47,12 +49,14 @@ class TaskAdded:
         task: as it is read from the file.
         code: its whole code.
         action: the id that takes it back.
+        twin: an open one of the same words that stood there before, None if there was none.
     """
 
     name: str
     task: Task
     code: str
     action: str
+    twin: Task | None = None
 
 
 def end_tasks(
@@ -119,13 +123,13 @@ def add_task(crm: Crm, who: Named, words: str) -> TaskAdded:
         document = change.read(who.path)
         text = _as_mine(text, document.customer.owner, crm)
         edited = with_task(document, text)
-        added = _added(document, edited)
+        added, twin = _added(document, edited), same_promise(document.customer, text)
         if added is None or not added.text:
             raise no_task()
         change.put(edited)
         name = document.customer.name
         change.tell(lambda: _("{name}: to do: {task}").format(name=name, task=added.text))
-    return TaskAdded(name, added, task_codes(edited.customer)[added.line], change.id)
+    return TaskAdded(name, added, task_codes(edited.customer)[added.line], change.id, twin)
 
 
 def with_promise_ended(
@@ -176,13 +180,22 @@ def _as_mine(text: str, owner: str, crm: Crm) -> str:
     )
 
 
+def same_promise(customer: Customer, words: str) -> Task | None:
+    """Return an open task of these words, whatever its day and whoever's it is, None for none.
+
+    Args:
+        customer: whose tasks are looked at.
+        words: of a task, its days and mentions included.
+    """
+    wanted = plain(task_words(f"- [ ] {words}"))
+    found = (task for task in customer.tasks if task.state == "open")
+    return next((task for task in found if plain(task.text) == wanted), None)
+
+
 def _added(before: Document, after: Document) -> Task | None:
-    """Return the task that is in the second one only."""
-    count = len(before.customer.tasks)
-    if len(after.customer.tasks) != count + 1:
+    """Return the task that was written: the first one where the texts begin to differ."""
+    if len(after.customer.tasks) != len(before.customer.tasks) + 1:
         return None
-    old = [(task.text, task.due) for task in before.customer.tasks]
-    for place, task in enumerate(after.customer.tasks):
-        if place >= count or (task.text, task.due) != old[place]:
-            return task
-    return None
+    lines = zip(before.text.split("\n"), after.text.split("\n"), strict=False)
+    same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], lines))
+    return next((task for task in after.customer.tasks if task.line > same), None)
