@@ -6,10 +6,13 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+import pytest
+
 from crm_md.history.beginning import with_attributes
-from tests.books import Book, make_book
+from tests.books import Book, copied, lasting_folder, make_book
 from tests.repositories import git
 
 PEOPLE = {"anna": "Anna Krüger", "ben": "Ben Okafor", "carla": "Carla Weiß"}
@@ -51,10 +54,37 @@ def named(book: Book, who: str) -> Book:
 
 def team(folder: Path) -> Team:
     """Return a team that shares the book of two customers."""
+    for name in ("seed", "hub.git"):
+        copied(_first_team() / name, folder / name)
+    return Team(folder)
+
+
+@cache
+def _first_team() -> Path:
+    """Make the team that all others are copied from."""
+    folder = lasting_folder()
     seed = make_book(folder / "seed")
     seed.write(".gitattributes", with_attributes(b""), "Rules for Git")
     git(folder, "clone", "--quiet", "--bare", str(seed.root), "hub.git")
-    return Team(folder)
+    return folder
+
+
+@pytest.fixture
+def firm(tmp_path: Path) -> Team:
+    """Return a team that shares the book of two customers."""
+    return team(tmp_path)
+
+
+@pytest.fixture
+def anna(firm: Team) -> Book:
+    """Anna's clone."""
+    return firm.clone("anna")
+
+
+@pytest.fixture
+def ben(firm: Team) -> Book:
+    """Ben's clone."""
+    return firm.clone("ben")
 
 
 def started(book: Book, *arguments: str) -> subprocess.Popen[bytes]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from crm_md.messages import speak
 
-pytest_plugins = ("tests.books",)
+pytest_plugins = ("tests.books", "tests.clones")
 
 # The same examples on every machine, so that a change alone decides a result, however busy the
 # machine is; HYPOTHESIS_PROFILE=explore looks for new ones.

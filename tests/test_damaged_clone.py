@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from tests.books import Book
-from tests.clones import HOTEL, PETERSEN, Team, team
-
-
-@pytest.fixture
-def firm(tmp_path: Path) -> Team:
-    """Return a team that shares the book of two customers."""
-    return team(tmp_path)
+from tests.clones import HOTEL, PETERSEN, Team
 
 
 @pytest.fixture

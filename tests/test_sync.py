@@ -4,29 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.books import NOW, Book, make_book
-from tests.clones import HOTEL, PETERSEN, Team, is_clean, named, team, tree
+from tests.clones import HOTEL, PETERSEN, Team, is_clean, named, tree
 from tests.repositories import git
-
-
-@pytest.fixture
-def firm(tmp_path: Path) -> Team:
-    """Return a team that shares the book of two customers."""
-    return team(tmp_path)
-
-
-@pytest.fixture
-def anna(firm: Team) -> Book:
-    """Anna's clone."""
-    return firm.clone("anna")
-
-
-@pytest.fixture
-def ben(firm: Team) -> Book:
-    """Ben's clone."""
-    return firm.clone("ben")
 
 
 def exchange(*books: Book) -> None:

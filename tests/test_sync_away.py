@@ -17,20 +17,8 @@ from crm_md.history.addresses import without_password
 from crm_md.history.process import Answer
 from crm_md.history.troubles import trouble, words_of_remote
 from tests.books import Book, make_book
-from tests.clones import Team, is_clean, started, team
+from tests.clones import Team, is_clean, started
 from tests.repositories import git
-
-
-@pytest.fixture
-def firm(tmp_path: Path) -> Team:
-    """Return a team that shares the book of two customers."""
-    return team(tmp_path)
-
-
-@pytest.fixture
-def anna(firm: Team) -> Book:
-    """Anna's clone."""
-    return firm.clone("anna")
 
 
 @contextmanager

@@ -8,14 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.books import Book
-from tests.clones import HOTEL, PETERSEN, Team, is_clean, team
+from tests.clones import HOTEL, PETERSEN, Team, is_clean
 from tests.repositories import git
-
-
-@pytest.fixture
-def firm(tmp_path: Path) -> Team:
-    """Return a team that shares the book of two customers."""
-    return team(tmp_path)
 
 
 @pytest.fixture

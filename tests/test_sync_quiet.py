@@ -9,30 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.books import NOW, Book
-from tests.clones import HOTEL, PETERSEN, Team, team
+from tests.clones import HOTEL, PETERSEN, Team
 
 LATER = datetime(2026, 11, 20, 14, 40)
 TOMORROW = datetime(2026, 11, 21, 9, 0)
 DAYS_LATER = datetime(2026, 11, 24, 9, 0)
 ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture
-def firm(tmp_path: Path) -> Team:
-    """Return a team that shares the book of two customers."""
-    return team(tmp_path)
-
-
-@pytest.fixture
-def anna(firm: Team) -> Book:
-    """Anna's clone."""
-    return firm.clone("anna")
-
-
-@pytest.fixture
-def ben(firm: Team) -> Book:
-    """Ben's clone."""
-    return firm.clone("ben")
 
 
 def quiet(book: Book, now: datetime = NOW) -> tuple[int, str]:

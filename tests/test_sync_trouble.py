@@ -15,24 +15,6 @@ from tests.clones import HOTEL, PETERSEN, Team, is_clean, named, team, tree
 from tests.repositories import git
 
 
-@pytest.fixture
-def firm(tmp_path: Path) -> Team:
-    """Return a team that shares the book of two customers."""
-    return team(tmp_path)
-
-
-@pytest.fixture
-def anna(firm: Team) -> Book:
-    """Anna's clone."""
-    return firm.clone("anna")
-
-
-@pytest.fixture
-def ben(firm: Team) -> Book:
-    """Ben's clone."""
-    return firm.clone("ben")
-
-
 def tried(book: Book, *words: str) -> int:
     """Run a command of Git that may stop half-way."""
     return subprocess.run(

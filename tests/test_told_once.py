@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from crm_md.team.review import mark_seen, review
 from tests.books import SETTINGS, Book, book
-from tests.clones import HOTEL, PETERSEN, Team, team
+from tests.clones import HOTEL, PETERSEN, Team
 from tests.test_review import COMPLAINT, ben, commit_as, seen, told
 
 __all__ = ["book", "seen"]
 
 NORTH = "customers/nord/modehaus-petersen.md"
-
-
-@pytest.fixture
-def firm(tmp_path: Path) -> Team:
-    """Return a team that shares the book of two customers."""
-    return team(tmp_path)
 
 
 def by_ben(book: Book, files: dict[str, str], message: str = "wip") -> None:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.books import Book
-from tests.clones import HOTEL, PETERSEN, Team, team
+from tests.clones import HOTEL, PETERSEN, Team
 from tests.repositories import git
-
-
-@pytest.fixture
-def firm(tmp_path: Path) -> Team:
-    """Return a team that shares the book of two customers."""
-    return team(tmp_path)
 
 
 @pytest.fixture
