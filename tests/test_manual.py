@@ -13,6 +13,7 @@ from tools import manual, pictures
 from tools.console import COLUMNS, ROOT, sample_store
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+CHAPTER = re.compile(r"\]\(([^)#\s:]*)#([^)\s]+)\)")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -72,8 +73,16 @@ def test_the_file_to_install_has_the_number_of_this_version() -> None:
 
 @pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: str(page.relative_to(ROOT)))
 def test_no_link_of_the_manual_leads_nowhere(page: Path) -> None:
-    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
-    text = re.sub(r"`[^`]*`", "", text)
+    text = re.sub(r"`[^`]*`", "", prose(page))
     for target in LINK.findall(text):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+    for target, chapter in CHAPTER.findall(text):
+        titles = re.findall(r"^#+ (.+)$", prose(page.parent / target if target else page), re.M)
+        names = {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+        assert chapter in names, f"{target}#{chapter}"
+
+
+def prose(page: Path) -> str:
+    """Return a page without what stands in fences."""
+    return re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
