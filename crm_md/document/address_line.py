@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from crm_md.document.field_types import address_of_line
+from crm_md.words import plain
+
+_STREET = re.compile(
+    r"\d|(?:strasse|str\.?|weg|platz|gasse|allee|ring|damm|ufer|chaussee)\b"
+    r"|\b(?:street|road|lane|avenue)\b"
+)
+
+
+def is_street(line: str) -> bool:
+    """Tell whether a line is surely a street and nothing else: ``Strandstraße 7``.
+
+    ``Borkum`` may be a street as well as a town.
+    """
+    found = address_of_line(line)
+    return found.street == line.strip() and bool(_STREET.search(plain(line)))
 
 
 def with_part(line: str, part: str, value: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+from crm_md.document.field_labels import label
 from crm_md.document.field_order import BARE, GERMAN, ITEM_ORDER, ORDER
 from crm_md.document.head_tree import Fields, Items, Node, Scalar
 from crm_md.document.key_meanings import meaning_of
@@ -51,8 +52,8 @@ def with_value(document: Document, target: Target, value: Value) -> Document:
         return document.with_text(text)
     named = NAMED_BY.get(spot.inside)
     if named is None:
-        line = _address_line(spot, target, value)
-        return document.with_text(set_value(document.text, spot.path, line))
+        spoken = _address_with(spot, target, value, words)
+        return document.with_text(set_value(document.text, spot.path, spoken, bare=bare))
     if named == first:
         return document.with_text(set_value(document.text, spot.path, value))
     value = {words.key(named, spot.inside): spot.node.text.strip(), key: value}
@@ -148,22 +149,29 @@ def _find(root: Fields, target: Target) -> _Spot:
     return spot
 
 
-def _address_line(spot: _Spot, target: Target, value: Value) -> str:
-    """Return the line of an address with one part changed.
+def _address_with(spot: _Spot, target: Target, value: Value, words: _Words) -> Value:
+    """Return an address that stands in one line with one part changed.
+
+    A line that is a street alone becomes a mapping: beside a street, no reader could tell a
+    postcode alone from a town.
 
     Raises:
         WouldChangeMore: it is no address, or its parts cannot be told.
     """
-    spoken = ".".join(str(part + 1) if isinstance(part, int) else part for part in target)
+    part = str(target[-1])
     if target[-2:-1] != ("address",) or not isinstance(value, str):
+        spoken = ".".join(str(one + 1) if isinstance(one, int) else one for one in target)
         raise WouldChangeMore(spoken, spot.node.line, _("a value stands there already."))
-    from crm_md.document.address_line import with_part
+    from crm_md.document.address_line import is_street, with_part
 
     assert isinstance(spot.node, Scalar), "what is missing below a mapping is added to it"
-    line = with_part(spot.node.text.strip(), str(target[-1]), value)
+    standing = spot.node.text.strip()
+    if is_street(standing) and part != "street":
+        return {words.key("street", spot.inside): standing, words.key(part, spot.inside): value}
+    line = with_part(standing, part, value)
     if line is None:
         raise WouldChangeMore(
-            spoken,
+            label(part),
             spot.node.line,
             _("the address stands in one line, and its parts cannot be told for sure."),
             _('Write the whole line: crm set CUSTOMER address "7 High Street, 26757 Borkum"'),

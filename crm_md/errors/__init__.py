@@ -32,8 +32,8 @@ _PARTS = {
     """,
     "customers": """
         CustomerAmbiguous CustomerElsewhere CustomerNotFound FieldUnknown FolderElsewhere
-        ItemNotFound NameRefused NothingChanged NothingInFile NothingKnownThen NumberUnknown
-        ValueNotUnderstood
+        ItemNotFound NameRefused NameThere NothingChanged NothingInFile NothingKnownThen
+        NumberUnknown StreetOrTown ValueNotUnderstood WhoseFact
     """,
     "days": """
         DateAmbiguous DateNotUnderstood NoSuchDay SpanNotUnderstood

@@ -141,6 +141,68 @@ class ItemNotFound(CrmError):
             self.hint = _("There is: {names}.").format(names=", ".join(names))
 
 
+class WhoseFact(CrmError):
+    """A person was named, and it is not sure that the fact is that person's.
+
+    Args:
+        field: what it is called.
+        owners: whose it may be: names of people, or the customer's.
+        people: who was named.
+        commands: what says it for sure, behind ``crm set``, one for each owner.
+    """
+
+    exit_code = AMBIGUOUS
+
+    def __init__(
+        self,
+        field: str,
+        owners: Sequence[str],
+        people: Sequence[str],
+        commands: Sequence[Sequence[str]],
+    ) -> None:
+        import shlex
+
+        if len(owners) > 1:
+            text = _("{field}: it is not clear whose is meant: {names}.")
+            super().__init__(text.format(field=field, names=", ".join(owners)))
+        else:
+            text = _("{field} is a fact of {customer}, but the word names {people}.")
+            names = ", ".join(people)
+            super().__init__(text.format(field=field, customer=owners[0], people=names))
+        told = [
+            _("for {name}: crm set {words}").format(name=name, words=shlex.join(words))
+            for name, words in zip(owners, commands, strict=True)
+        ]
+        self.hint = "; ".join(told)
+
+
+class NameThere(CrmError):
+    """A list of people, deals or relations has one of this name already; nothing was written."""
+
+    exit_code = 1
+
+    def __init__(self, customer: str, slug: str, field: str, name: str) -> None:
+        text = _("{customer}: {name} is there already ({field}), nothing is added.")
+        super().__init__(text.format(customer=customer, field=field, name=name))
+        self.hint = _("What is known there: crm show {slug}").format(slug=slug)
+
+
+class StreetOrTown(UsageProblem):
+    """An address of one word may be a street or a town, and something else stands there."""
+
+    def __init__(self, customer: str, text: str, slug: str) -> None:
+        import shlex
+
+        super().__init__(
+            _("{customer}: is “{text}” the street or the town?").format(
+                customer=customer, text=text
+            )
+        )
+        self.hint = _("crm set {slug} street {text}, or: crm set {slug} city {text}").format(
+            slug=slug, text=shlex.quote(text)
+        )
+
+
 class ValueNotUnderstood(UsageProblem):
     """What was to be written is nothing that its field can be; nothing was written."""
 

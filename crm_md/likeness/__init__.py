@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from crm_md.likeness.names import name_words, split_legal_form
     from crm_md.likeness.near import near_names
     from crm_md.likeness.persons import first_and_last
-    from crm_md.likeness.phones import Phone, extends, format_phone, head_stem, normalise_phone
+    from crm_md.likeness.phones import (
+        Phone,
+        extends,
+        format_phone,
+        head_stem,
+        is_mobile,
+        normalise_phone,
+    )
     from crm_md.likeness.slugs import TakenSlugs, slugify
     from crm_md.likeness.spellings import digits, looks_like_phone
 
@@ -46,6 +53,7 @@ _HOMES = {
     "format_phone": "phones",
     "head_stem": "phones",
     "is_generic": "doubles",
+    "is_mobile": "phones",
     "looks_like_mail": "mails",
     "looks_like_phone": "spellings",
     "looks_like_code": "codes",
@@ -77,6 +85,7 @@ __all__ = [
     "format_phone",
     "head_stem",
     "is_generic",
+    "is_mobile",
     "looks_like_code",
     "looks_like_mail",
     "looks_like_phone",

@@ -9,11 +9,14 @@ from crm_md.likeness.spellings import Spelling, digits, read_spelling
 # whose import costs 30 ms; a test holds these rules against it.
 _CALLING_CODES = {"DE": "49", "AT": "43", "CH": "41"}
 # Mobile phones and service numbers: a dash in them is a habit, nothing is behind it.
-_STANDING_ALONE = (
-    *("+491", "+49700", "+49800", "+49900"),
+_MOBILE = (
+    *("+4915", "+4916", "+4917"),
     *("+43650", "+43660", "+43661", "+43663", "+43664", "+43665", "+43667", "+43668", "+43669"),
-    *("+4367", "+4368", "+4369", "+43800", "+43810", "+43820", "+43900"),
-    *("+4174", "+4175", "+4176", "+4177", "+4178", "+4179", "+41800", "+41848", "+41900"),
+    *("+4367", "+4368", "+4369", "+4174", "+4175", "+4176", "+4177", "+4178", "+4179"),
+)
+_STANDING_ALONE = (
+    *(*_MOBILE, "+491", "+49700", "+49800", "+49900"),
+    *("+43800", "+43810", "+43820", "+43900", "+41800", "+41848", "+41900"),
 )
 _SHORTEST_STEM = len("+4971117")  # in front of an extension; shorter ones are area codes
 _LONGEST_EXTENSION = 5
@@ -95,6 +98,27 @@ def extends(number: str, stem: str) -> bool:
     """Tell whether an E.164 number is an extension of this stem: one to five digits longer."""
     longer = len(number) - len(stem)
     return 1 <= longer <= _LONGEST_EXTENSION and number.startswith(stem)
+
+
+def is_mobile(text: str, country: str = "DE") -> bool:
+    """Tell whether a number is that of a mobile phone, as far as the number shows it.
+
+    Args:
+        text: in any spelling.
+        country: ISO code of the country whose national numbers are meant.
+    """
+    phone = normalise_phone(text, country)
+    if phone is None:
+        return False
+    if phone.e164.startswith(tuple(f"+{code}" for code in _CALLING_CODES.values())):
+        return phone.e164.startswith(_MOBILE)
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(phone.e164, None)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
 
 
 def format_phone(text: str, country: str = "DE") -> str:

@@ -12,7 +12,7 @@ from crm_md.errors import (
     CustomerNotFound,
     NumberUnknown,
 )
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, replace
 from crm_md.part import folder_in
 
 
@@ -21,7 +21,9 @@ class Named:
     """A customer that was named, and the person if the words named one.
 
     Attributes:
+        person: whom the words name, if it is one person.
         how: what answered: slug, name, alias, person, phone, email.
+        people: whom they name equally well, if several people of the customer.
     """
 
     slug: str
@@ -29,6 +31,7 @@ class Named:
     path: str
     person: str = ""
     how: str = ""
+    people: tuple[str, ...] = ()
 
 
 def who_is(crm: Crm, words: str) -> Named:
@@ -70,7 +73,8 @@ def candidates(crm: Crm, words: str) -> list[Named]:
         if kept is None:
             found[match.path] = Named(match.slug, match.name, match.path, match.person, match.how)
         elif kept.person != match.person:
-            found[match.path] = Named(match.slug, match.name, match.path, "", match.how)
+            people = (*(kept.people or (kept.person,)), match.person)
+            found[match.path] = replace(kept, person="", people=people)
     return list(found.values())
 
 

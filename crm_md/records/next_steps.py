@@ -14,7 +14,7 @@ from crm_md.frozen import dataclass
 from crm_md.messages import _
 from crm_md.model import NextStep, Until
 from crm_md.questions.naming import Named
-from crm_md.records.facts import target_of
+from crm_md.records.fact_target import target_of
 from crm_md.records.promised_days import next_step, with_time
 from crm_md.words import plain
 
