@@ -243,6 +243,7 @@ class Customer:
     settle: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()  # newest first, whatever the order in the file
     tasks: tuple[Task, ...] = ()  # all of the file, those of entries included
+    questions: tuple[Task, ...] = ()  # lines that merges left; they are settled, never ticked
     links: tuple[str, ...] = ()  # what [[…]] and relations name, as written
     written_in: str = ""  # language of the file's own sections: "de", "en" or ""
     findings: tuple[Finding, ...] = field(default=(), compare=False)

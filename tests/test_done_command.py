@@ -251,3 +251,15 @@ def test_the_customer_and_the_whole_task_name_this_one_alone(book: Book) -> None
     book.write(HOTEL, book.read(HOTEL) + tasks, "Tasks")
     expected = (["- [ ] Muster 8 schicken"], ["- [x] Muster 8 schicken done:2026-11-20"])
     assert changed(book, "done", "strandhotel", "Muster 8 schicken") == expected
+
+
+def test_a_question_of_a_merge_is_never_ticked(book: Book) -> None:
+    path = "customers/vogt.md"
+    asked = "\n## Zu klären\n\n- [ ] name: Treppenbau Vogt & Partner GmbH #settle\n"
+    book.write(path, f"---\nname: Treppen-Vogt GmbH\nowner: anna\n---\n{asked}")
+    before = book.read(path)
+    for words in (["vogt"], ["treppenbau"], ["vogt", "partner"], ["settle"]):
+        answer = book("done", *words)
+        assert answer.code == 20, words
+        assert book.read(path) == before
+    assert "crm settle vogt" in book("done", "treppenbau").err

@@ -61,12 +61,12 @@ def test_off_a_terminal_it_lists_who_said_what_when(merged: Book) -> None:
 
 def test_every_list_says_what_it_is_about_as_settle_does(merged: Book) -> None:
     told = merged("todo", "petersen")
-    assert "To settle: Role of Heike Petersen: Chefin" in told.out
-    assert "To settle: Phone: 04922 9300-7" in told.out
+    assert "To settle\n     Role of Heike Petersen: Chefin\n" in told.out
+    assert "Phone: 04922 9300-7" in told.out
     assert "#settle" not in told.both
-    assert "Decide what is to be settled: crm settle" in told.err
+    assert "Decide what is to be settled: crm settle modehaus-petersen" in told.err
     german = merged("todo", "petersen", language="de")
-    assert "Zu klären: Telefon: 04922 9300-7" in german.out
+    assert "Telefon: 04922 9300-7" in german.out
     assert "“Phone: 04922 9300-7”" in merged("check").out
     assert "„Rolle von Heike Petersen: Chefin“" in merged("prüfen", language="de").out
 
@@ -77,7 +77,7 @@ def test_for_programs_a_question_is_no_task_of_show_and_named_by_todo(merged: Bo
     assert [one["text"] for one in shown["tasks"]] == ["Ersatz schicken"]
     rows = merged("todo", "petersen", "--json").json
     asked = {one["text"]: one["to_settle"] for one in rows}
-    assert asked["phone: 04922 9300-7 #settle"] == "Phone: 04922 9300-7"
+    assert asked["phone: 04922 9300-7"] == "Phone: 04922 9300-7"
     assert asked["Ersatz schicken"] is None
 
 
@@ -214,7 +214,7 @@ def test_the_quick_look_and_the_promises_show_what_is_to_be_settled(merged: Book
     shown = merged("show", "petersen").out
     assert "To settle" in shown
     assert "Phone: 04922 9300-7" in shown
-    assert "To settle: Phone: 04922 9300-7" in merged("todo").out
+    assert "Phone: 04922 9300-7" in merged("todo").out
 
 
 def test_in_german(merged: Book) -> None:
@@ -381,3 +381,45 @@ def test_a_file_with_line_ends_of_windows_keeps_them(tmp_path: Path) -> None:
     assert after.count("\n") == after.count("\r\n")
     assert "Verkauft Mode auf Borkum.\r\n" in before
     assert "Borkum.\r\n" not in after
+
+
+PHONES = ("phone: 04922 9300-0", "phone: 04922 9300-7", "phone: 04922 9300-8")
+STEPS = (
+    "next: 2026-12-01 Angebot nachfassen",
+    "next: 2026-12-02 nachfassen",
+    "next: 2026-12-03 anrufen",
+)
+
+
+def test_a_question_mark_explains_and_is_no_value_nor_is_a_phone_without_digits(
+    tmp_path: Path,
+) -> None:
+    book = joined(tmp_path, PHONES)
+    screen = Screen(book, "klären", language="de")
+    screen.answer("um es zu lassen:", "?\n")
+    screen.see("eine andere Nummer")
+    screen.answer("um es zu lassen:", "weiß nicht\n")
+    screen.see("keine Telefonnummer")
+    screen.answer("um es zu lassen:", "04922 9300-9\n")
+    assert screen.end() == 0
+    assert "phone: 04922 9300-9" in text(book)
+
+
+def test_a_next_step_that_is_settled_has_a_day(tmp_path: Path) -> None:
+    book = joined(tmp_path, STEPS)
+    screen = Screen(book, "klären", language="de")
+    screen.answer("um es zu lassen:", "?\n")
+    screen.see("mit seinem Tag")
+    screen.answer("um es zu lassen:", "nachhaken\n")
+    screen.see("Tag")
+    screen.answer("um es zu lassen:", "in 2 Wochen nachhaken\n")
+    assert screen.end() == 0
+    assert "next: 2026-12-04 nachhaken" in text(book)
+
+
+@pytest.mark.parametrize("value", ["?", "…", "--"])
+def test_signs_alone_are_no_value_in_a_pipe_either(tmp_path: Path, value: str) -> None:
+    book = joined(tmp_path, PHONES)
+    before = text(book)
+    assert book("settle", "petersen", f"--take={value}").code == 2
+    assert text(book) == before

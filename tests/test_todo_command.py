@@ -292,3 +292,44 @@ def test_the_list_of_a_program_is_that_of_the_command(book: Book) -> None:
     found = todo(crm, who_is(crm, "petersen"))
     assert [one.text for one in found.rows] == ["Ersatz schicken", "Naht offen"]
     crm.close()
+
+
+ASKED = """---
+name: Treppen-Vogt GmbH
+owner: anna
+---
+
+- [ ] Rückruf an Frau Vogt
+- [ ] mein eigenes #settle
+
+## Zu klären
+
+- [ ] name: Treppenbau Vogt & Partner GmbH #settle
+- [ ] phone: 0171 1111111 #settle
+"""
+
+
+def test_questions_of_a_merge_are_no_tasks_and_are_named_once(book: Book) -> None:
+    book.write("customers/vogt.md", ASKED)
+    answer = book("todo", "vogt", language="de")
+    assert [line.strip() for line in lines(answer.out)] == [
+        "Ohne Termin",
+        "Rückruf an Frau Vogt",
+        "mein eigenes #settle",
+        "Zu klären",
+        "Name: Treppenbau Vogt & Partner GmbH",
+        "Telefon: 0171 1111111",
+    ]
+    assert "Zu Klärendes entscheiden: crm klären vogt\n" in answer.err
+    rows = book("--json", "todo", "vogt").json
+    assert [(one["kind"], one["code"], one["text"]) for one in rows[2:]] == [
+        ("question", None, "name: Treppenbau Vogt & Partner GmbH"),
+        ("question", None, "phone: 0171 1111111"),
+    ]
+
+
+def test_where_only_questions_are_left_todo_does_not_say_that_nothing_is_open(book: Book) -> None:
+    book.write("customers/vogt.md", re.sub(r"- \[ \] (Rück|mein).*\n", "", ASKED))
+    answer = book("todo", "vogt")
+    assert answer.code == 0
+    assert answer.err.startswith("Decide what is to be settled: crm settle vogt\n")

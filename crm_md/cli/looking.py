@@ -73,11 +73,8 @@ def _day(session: Session, words: str) -> date | None:
 
 def as_json(look: QuickLook) -> dict[str, Any]:
     """Return the fields of the file under their English names, and what the look makes of them."""
-    promises = (*look.promised, *look.owed)
-    tasks = [one for one in look.customer.tasks if one.state != "open" or one in promises]
     return {
         **fields_of(look.customer),
-        "tasks": [task_fields(task) for task in tasks],
         "to_settle": list(look.to_settle),
         "promised": [task_fields(task) for task in look.promised],
         "owed": [task_fields(task) for task in look.owed],

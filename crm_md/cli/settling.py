@@ -11,7 +11,7 @@ from crm_md.cli.options import complete_customers, named
 from crm_md.cli.output import one_line, paint, put, put_json, say
 from crm_md.cli.session import Session
 from crm_md.dates import say_date
-from crm_md.errors import UsageProblem
+from crm_md.errors import DateNotUnderstood, UsageProblem
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.team.settling import Said, Settled, ToSettle, answer_of, settle, the_question, to_settle
 
@@ -91,11 +91,14 @@ def _ask_all(session: Session, found: list[ToSettle]) -> None:
     for one in found:
         _put(one)
         while answer := told(_asked(one)):
+            if answer == "?":
+                say(_explained(one), "faint")
+                continue
             try:
                 choice = answer_of(one, answer)
                 done = settle(session.crm, one, choice)
-            except UsageProblem as problem:  # a slip at the keyboard ends no walk
-                say(one_line(f"{problem}  → {problem.hint}"), "careful")
+            except (UsageProblem, DateNotUnderstood) as problem:  # a slip ends no walk
+                say(one_line("  → ".join(filter(None, (str(problem), problem.hint)))), "careful")
                 continue
             _tell(session, done)
             break
@@ -111,6 +114,30 @@ def _asked(one: ToSettle) -> str:
     if any(piece.sort == "entry" for piece in one.question.pieces):
         return _("1 to {last}, “both”, or Enter to leave it:").format(last=len(one.values))
     return _("1 to {last}, “both”, a new value, or Enter to leave it:").format(last=len(one.values))
+
+
+def _explained(one: ToSettle) -> str:
+    """Return what each answer does; the question itself says which there are."""
+    sort = one.question.kind
+    if sort == "file":
+        return _("One of you removed the customer, the other went on. 1 keeps it, 2 removes it.")
+    if not one.values:
+        return _("The file has to be put right by hand; 1 only takes this question away.")
+    if sort == "gone":
+        return _("One of you removed it, the other changed it. 1 keeps it, 2 removes it.")
+    if sort == "kept":
+        return _("The number says which stays; “both” keeps all of them.")
+    if sort == "task":
+        return _("The number says which stays; the task itself is not ticked.")
+    target = one.question.target
+    field = target[-1] if target else ""
+    if field == "phone":
+        return _(
+            "The number says which stays, “both” keeps them all; or type another phone number."
+        )
+    if field == "next":
+        return _("The number says which stays; or type another step with its day: in 2 weeks …")
+    return _("The number says which stays; or type what is right. Enter leaves it open.")
 
 
 def _put(one: ToSettle) -> None:

@@ -24,7 +24,7 @@ from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.model import CUSTOMER
 from crm_md.questions.naming import candidates
-from crm_md.questions.todo import Some, Todo, due, todo
+from crm_md.questions.todo import Some, Todo, asked, due, todo
 from crm_md.words import MENTION_CUSTOMER, MENTION_ME, plain
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def todo_command(
     until = (day.until or day.date) if day else None
     found = todo(session.crm, who, owner=owner, limit=most, until=until)
     if session.json:
-        put_json([_as_json(one, found) for one in found.rows])
+        put_json([_as_json(one) for one in found.rows])
     else:
         _print(session, found, one_customer=who is not None, narrowed=bool(owner or words))
     tell_unreadable(session)
@@ -147,18 +147,27 @@ def _print(session: Session, found: Todo, *, one_customer: bool, narrowed: bool)
         if some.rows:
             rows = [_row(session, found, one, one_customer) for one in some.rows]
             blocks.append([Row(title), *rows, *_more(some, narrowed)])
+    if found.questions:
+        blocks.append([Row(_("To settle")), *_questions(found, one_customer)])
     put_blocks(blocks)
     if not blocks:
         say(_("Nothing is open."))
         tell_empty(session)
-        return
-    tasks = (*found.ours.rows, *found.theirs.rows)
-    promises = [one for one in tasks if one.code not in found.questions]
-    if promises:
-        first = found.codes[promises[0].code]
+    if found.ours.rows or found.theirs.rows:
+        first = found.codes[(found.ours.rows or found.theirs.rows)[0].code]
         say(_("Tick one: crm done {code}").format(code=first), style="faint")
-    if len(promises) < len(tasks):
-        say(_("Decide what is to be settled: crm settle"), style="faint")
+    if found.questions:
+        slugs = {one.slug for one in found.questions}
+        command = " ".join((_("crm settle"), *(slugs if len(slugs) == 1 else ())))
+        say(_("Decide what is to be settled: {command}").format(command=command), style="faint")
+
+
+def _questions(found: Todo, one_customer: bool) -> Iterator[Row]:
+    """Yield what merges left, without codes: nobody ticks it."""
+    for one in found.questions:
+        name = "" if one_customer else one_line(one.name)
+        parts = [Piece(one_line(asked(one)), "plain"), Piece(name, "title")]
+        yield Row("", tuple(apart(parts)))
 
 
 def _by_day(
@@ -192,11 +201,8 @@ def _row(session: Session, found: Todo, one: Promise, one_customer: bool) -> Row
     is_late = one.kind == "complaint" or (one.due is not None and one.due < today)
     when = f"{say_date(day, language())} ({say_when(day, today, language())})" if day else ""
     whose = "" if one.whose in ("", CUSTOMER, session.crm.me) else f"@{one.whose}"
-    text, question = one.text, found.questions.get(one.code)
-    if question:
-        text = _("To settle: {question}").format(question=question)
     parts = [
-        Piece(one_line(text), "plain"),
+        Piece(one_line(one.text), "plain"),
         Piece("" if one_customer else one_line(one.name), "title"),
         Piece(when, "careful" if is_late else "faint", whole=True),
         Piece(one_line(whose), "hit"),
@@ -204,10 +210,10 @@ def _row(session: Session, found: Todo, one: Promise, one_customer: bool) -> Row
     return Row(found.codes[one.code], tuple(apart(parts)), "faint")
 
 
-def _as_json(one: Promise, found: Todo) -> dict[str, Any]:
+def _as_json(one: Promise) -> dict[str, Any]:
     """Return a row; its code is the whole one, of which any beginning will do."""
     return {
-        "code": one.code,
+        "code": one.code or None,
         "kind": one.kind,
         "slug": one.slug,
         "name": one.name,
@@ -219,5 +225,5 @@ def _as_json(one: Promise, found: Todo) -> dict[str, Any]:
         "said_on": one.said_on and one.said_on.isoformat(),
         "path": one.path,
         "line": one.line,
-        "to_settle": found.questions.get(one.code),
+        "to_settle": asked(one) if one.kind == "question" else None,
     }

@@ -13,6 +13,7 @@ from crm_md.document.facts import Fact, facts_in
 from crm_md.document.links import links_in
 from crm_md.document.nature import nature_of
 from crm_md.document.outline import Outline
+from crm_md.document.question_lines import SETTLE, is_question
 from crm_md.document.structure import ENTRY, HISTORY, INTRO, Part, Structure, reach, words_below
 from crm_md.document.task_signs import TASK
 from crm_md.document.tasks import Problem, Said, read_task
@@ -50,6 +51,7 @@ class Body(NamedTuple):
     settle: tuple[str, ...]
     entries: tuple[Entry, ...]
     tasks: tuple[Task, ...]
+    questions: tuple[Task, ...]
     links: tuple[str, ...]
     language: str
     findings: tuple[Finding, ...]
@@ -74,13 +76,17 @@ def read_body(text: str, outlined: Outline, structured: Structure, place: Place)
     sections: list[Section] = []
     entries: list[Entry] = []
     tasks: list[Task] = []
+    questions: list[Task] = []
     for part in parts:
         if part.moment:
             entry = _entry(part, part.moment, text, marks, place, findings)
             entries.append(entry)
             tasks += entry.tasks
         else:
-            tasks += marks.tasks(part, Said(0, owner=place.owner), place.config, findings)
+            found = marks.tasks(part, Said(0, owner=place.owner), place.config, findings)
+            asked = _asked(part, text) if found and part.role == SETTLE else frozenset()
+            tasks += (task for task in found if task.line not in asked)
+            questions += (task for task in found if task.line in asked)
             marks.facts(part)
             if part.level or text[part.text_start : part.end].strip():
                 words = words_below(text, part)
@@ -95,9 +101,20 @@ def read_body(text: str, outlined: Outline, structured: Structure, place: Place)
         settle,
         tuple(entries),
         tuple(tasks),
+        tuple(questions),
         tuple(dict.fromkeys(links_in(outlined.visible[start:]))),
         _language(parts),
         tuple(findings),
+    )
+
+
+def _asked(part: Part, text: str) -> frozenset[int]:
+    """Return the lines of a section *To settle* that merges left."""
+    lines = text[part.start : part.end].split("\n")
+    return frozenset(
+        number
+        for number, line in enumerate(lines, part.line)
+        if is_question(line.removesuffix("\r"))
     )
 
 

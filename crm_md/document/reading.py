@@ -114,6 +114,7 @@ class Document:
             settle=body.settle,
             entries=newest_first(body.entries),
             tasks=body.tasks,
+            questions=body.questions,
             links=tuple(dict.fromkeys((*body.links, *relations))),
             written_in=body.language,
             findings=tuple(sorted(findings, key=lambda finding: finding.line)),

@@ -15,8 +15,15 @@ class TaskNotFound(CrmError):
 
     exit_code = NOT_FOUND
 
-    def __init__(self, asked: str, near: Sequence[str] = ()) -> None:
+    def __init__(
+        self, asked: str, near: Sequence[str] = (), settle: tuple[str, str] | None = None
+    ) -> None:
         super().__init__(_("No open task answers to “{asked}”.").format(asked=asked))
+        if settle:
+            self.hint = _("A merge left a question there ({name}): crm settle {slug}").format(
+                name=settle[0], slug=settle[1]
+            )
+            return
         self.hint = (
             _("Did you mean: {names}?").format(names="; ".join(near))
             if near

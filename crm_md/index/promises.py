@@ -1,4 +1,4 @@
-"""What was promised and what was complained about: a row each, so that lists read no file."""
+"""What was promised, complained about and left to settle: a row each, for lists to read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from crm_md.document.question_lines import TAG
 from crm_md.index.guarded import GuardedDatabase
 from crm_md.index.rows import Values
 from crm_md.likeness import complaint_codes, fold, shortened, task_codes
@@ -13,7 +14,7 @@ from crm_md.model import Customer, Summary
 
 LONGEST = 160  # characters that are kept of a text
 
-PromiseKind = Literal["task", "complaint"]
+PromiseKind = Literal["task", "complaint", "question"]
 PromiseState = Literal["open", "done", "dropped", "solved"]
 
 _SELECT = (
@@ -24,10 +25,10 @@ _IN_ORDER = "ORDER BY due IS NULL, due, sort_key, path, said_on, line"
 
 
 class Promise(NamedTuple):
-    """A task or a complaint as lists show it.
+    """A task, a complaint or a question of a merge as lists show it.
 
     Attributes:
-        code: the whole code.
+        code: the whole code, "" for a question.
         owner: of the customer.
         due: the day of a task, None if it has none.
         whose: the task's, as in `model.Task`; "" for a complaint.
@@ -59,6 +60,9 @@ def promise_rows(customer: Customer, summary: Summary) -> Iterator[Values]:
             text = task.text[:LONGEST]
             code = codes[task.line]
             yield code, "task", task.state, due, task.whose, said, task.line, text, fold(text)
+    for asked in customer.questions:
+        text = asked.text.removesuffix(TAG).rstrip()[:LONGEST]
+        yield "", "question", "open", None, "", None, asked.line, text, fold(text)
     complaints = complaint_codes(customer)
     if complaints:
         waiting = {touch.line for touch in summary.complaints}
@@ -101,7 +105,13 @@ class Promises:
         begin = code.casefold()
         return self._found("code >= ? AND code < ?", [begin, f"{begin}~"])
 
-    def by_words(self, words: Sequence[str], *, open_ones: bool = True) -> list[Promise]:
+    def questions(self) -> list[Promise]:
+        """Return the lines that merges left, by customer."""
+        return self._found("kind = 'question'", ())
+
+    def by_words(
+        self, words: Sequence[str], *, open_ones: bool = True, kind: PromiseKind = "task"
+    ) -> list[Promise]:
         """Return the tasks in which all of these words stand, or in their customer's name.
 
         One of them at least stands in the task itself.
@@ -109,6 +119,7 @@ class Promises:
         Args:
             words: any part of a word each, in any case, umlauts spelled either way.
             open_ones: those that are open, else those that are not.
+            kind: what is looked for.
         """
         keys = [key for word in words if (key := fold(word))]
         if not keys:
@@ -117,7 +128,7 @@ class Promises:
         one = " OR ".join(["instr(key, ?)"] * len(keys))
         values = [*(key for key in keys for _twice in range(2)), *keys]
         state = "state = 'open'" if open_ones else "state <> 'open'"
-        return self._found(f"{state} AND kind = 'task' AND {every} AND ({one})", values)
+        return self._found(f"{state} AND kind = '{kind}' AND {every} AND ({one})", values)
 
     def shown(self, codes: Iterable[str]) -> dict[str, str]:
         """Return how each code is shown: as short as it is unique among all that is open."""

@@ -78,7 +78,9 @@ CREATE TABLE sections (
 );
 CREATE INDEX sections_by_file ON sections (file);
 CREATE TABLE promises (
-  file INTEGER NOT NULL, code TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
+  file INTEGER NOT NULL, code TEXT NOT NULL,
+  kind TEXT NOT NULL, -- task, complaint, or question: a line that a merge left, without a code
+  state TEXT NOT NULL,
   due INTEGER, whose TEXT NOT NULL, said_on INTEGER, line INTEGER NOT NULL,
   text TEXT NOT NULL, key TEXT NOT NULL
 );

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crm_md.crm import Crm
-from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.model import CUSTOMER
 from crm_md.questions.naming import Named
@@ -38,22 +36,22 @@ class Todo:
 
     Attributes:
         ours: our tasks by day; theirs: what they owe us; complaints: the oldest first.
+        questions: lines that merges left, which are settled and not ticked.
         codes: of each row, how its code is shown.
-        questions: of rows that merges left to be settled, by their whole codes, what they ask.
         everybody: whether it is everybody's list, asked for or because I am in no team.
     """
 
     ours: Some
     theirs: Some
     complaints: Some
+    questions: tuple[Promise, ...]
     codes: Mapping[str, str]
-    questions: Mapping[str, str]
     everybody: bool
 
     @property
     def rows(self) -> tuple[Promise, ...]:
-        """All rows, in the order of the three lists."""
-        return (*self.ours.rows, *self.theirs.rows, *self.complaints.rows)
+        """All rows, in the order of the three lists, the questions last."""
+        return (*self.ours.rows, *self.theirs.rows, *self.complaints.rows, *self.questions)
 
 
 def todo(
@@ -97,8 +95,8 @@ def todo(
     theirs = _some([one for one in tasks if one.whose == CUSTOMER], most)
     sore = _some(complaints, most)
     shown = (*ours.rows, *theirs.rows, *sore.rows)
-    codes = promises.shown(one.code for one in shown)
-    return Todo(ours, theirs, sore, codes, _questions(crm, shown), everybody)
+    questions = tuple(one for one in found if one.kind == "question")
+    return Todo(ours, theirs, sore, questions, promises.shown(one.code for one in shown), everybody)
 
 
 def due(task: Promise, today: date) -> Due:
@@ -108,6 +106,13 @@ def due(task: Promise, today: date) -> Due:
     if task.due <= today:
         return "today" if task.due == today else "overdue"
     return "this week" if task.due <= today + timedelta(6 - today.weekday()) else "later"
+
+
+def asked(question: Promise) -> str:
+    """Return what a merge left open, in words: ``Phone: 04922 9300-7``."""
+    from crm_md.document.as_said import question_as_said  # lists do without the grammar of files
+
+    return question_as_said(question.text)
 
 
 def _of(crm: Crm, owner: str) -> tuple[list[Promise], bool]:
@@ -127,24 +132,6 @@ def _of(crm: Crm, owner: str) -> tuple[list[Promise], bool]:
     if wanted == NOBODY:
         return promises.open(owners=nobodys(crm)), False
     return promises.open(owners=(wanted,), whose=wanted), False
-
-
-def _questions(crm: Crm, rows: Sequence[Promise]) -> dict[str, str]:
-    """Return what those rows ask that merges left to be settled: ``Phone: 04922 9300-7``."""
-    suspects = [one for one in rows if one.text.endswith("#settle")]
-    if not suspects:  # as nearly always; all lists do without the grammar of files
-        return {}
-    from crm_md.document.as_said import question_as_said
-    from crm_md.document.question_lines import question_lines, said_in
-
-    found = {}
-    for path in dict.fromkeys(one.path for one in suspects):
-        with suppress(CrmError):  # gone or broken this very moment: a task like all others
-            lines = {number: line for line, number in question_lines(crm.read(path))}
-            for one in suspects:
-                if one.path == path and one.line in lines:
-                    found[one.code] = question_as_said(said_in(lines[one.line]))
-    return found
 
 
 def _some(rows: Sequence[Promise], most: int) -> Some:

@@ -195,5 +195,8 @@ def _none(crm: Crm, asked: str) -> TaskNotFound | TaskEnded:
     ended = crm.catalogue.promises.by_words(asked.split(), open_ones=False)
     if len(ended) == 1:
         return _ended(ended[0])
+    questions = crm.catalogue.promises.by_words(asked.split(), kind="question")
+    if questions:
+        return TaskNotFound(asked, settle=(questions[0].name, questions[0].slug))
     texts = [task.text for task in crm.catalogue.promises.open() if task.kind == "task"]
     return TaskNotFound(asked, near_names(asked, ((text, text) for text in texts)))

@@ -83,12 +83,12 @@ def set_fact(crm: Crm, who: Named, field: str, values: Sequence[str], how: str =
         document = change.read(who.path)
         refuse_to_guess(document, who, field, values, how)
         target = target_of(document, field, who.person)
-        words = [_understood(str(target[-1]), value, crm.today) for value in values]
+        words = [understood(str(target[-1]), value, crm.today) for value in values]
         after = edited(document, target, field.rpartition(".")[2], words, how, crm.config.country)
         if after.data == document.data:
             raise NothingChanged(document.customer.name)
         if how in ("set", "add"):
-            _refuse_what_cannot_be_read(document, after)
+            refuse_what_cannot_be_read(document, after)
         change.put(after)
         told = tuple(changes_told(document.data, after.data, who.path, crm.config))
         change.tell(lambda: sentence_of(who.path, document.data, after.data, crm.config))
@@ -99,7 +99,7 @@ def set_fact(crm: Crm, who: Named, field: str, values: Sequence[str], how: str =
     return FactSet(document.customer.name, person, told, change.id, document, after, kept)
 
 
-def _refuse_what_cannot_be_read(before: Document, after: Document) -> None:
+def refuse_what_cannot_be_read(before: Document, after: Document) -> None:
     """Refuse what would be a finding: a value that its field cannot be.
 
     Raises:
@@ -141,7 +141,7 @@ def note(crm: Crm, who: Named, section: NoteRole, text: str) -> FactSet:
     return FactSet(document.customer.name, "", told, change.id, document, after)
 
 
-def _understood(field: str, words: str, today: date) -> str:
+def understood(field: str, words: str, today: date) -> str:
     """Return a value as it stands in files: days as people type them become dates."""
     if field in STARTS_WITH_A_DAY:
         if split_file_date(words)[0]:

@@ -16,13 +16,13 @@ from crm_md.document.open_questions import (
     settled,
     value_of,
 )
-from crm_md.document.question_lines import TAG
 from crm_md.errors import QuestionUnclear, UsageProblem
-from crm_md.frozen import dataclass
-from crm_md.likeness import fold
+from crm_md.frozen import dataclass, replace
+from crm_md.likeness import fold, looks_like_mail, looks_like_phone
 from crm_md.messages import LANGUAGES, _, speaking
 from crm_md.questions.naming import Named
 from crm_md.records.customers import remove_customer
+from crm_md.records.facts import refuse_what_cannot_be_read, understood
 from crm_md.words import plain
 
 _ALL = frozenset(("both", "beide", "beides", "all", "alle", "alles"))
@@ -139,7 +139,8 @@ def answer_of(one: ToSettle, words: str) -> Choice:
     """Return what an answer means: ``1``, ``2``, ``both``, or a new value.
 
     Raises:
-        UsageProblem: a new value where only the file itself can be put right, or is to go or stay.
+        UsageProblem: a new value where only the file itself can be put right, or is to go or stay;
+            or one without a letter or digit, or that is no number or address where one stands.
     """
     words, question = " ".join(words.split()), one.question
     if words.isdecimal() and 1 <= int(words) <= max(len(one.values), 1):
@@ -154,6 +155,8 @@ def answer_of(one: ToSettle, words: str) -> Choice:
         )
     if plain(words) in _ALL:
         return ALL
+    if not any(map(str.isalnum, words)):
+        raise UsageProblem(_("“{words}” is no value.").format(words=words))
     if question.kind in ("text", "gone") or any(one.sort == "entry" for one in question.pieces):
         raise UsageProblem(
             _("“{about}” has no value that could be given here.").format(about=question.label),
@@ -161,7 +164,20 @@ def answer_of(one: ToSettle, words: str) -> Choice:
                 slug=one.who.slug
             ),
         )
+    _check_value(question, words)
     return Choice(None, words)
+
+
+def _check_value(question: OpenQuestion, words: str) -> None:
+    """Refuse what is no telephone number, or no address, where one is asked for."""
+    sort = question.target[-1] if question.target else ""
+    if sort == "phone" and not looks_like_phone(words):
+        raise UsageProblem(
+            _("“{words}” is no telephone number.").format(words=words),
+            _("Write the whole number, with its area code."),
+        )
+    if sort == "email" and not looks_like_mail(words):
+        raise UsageProblem(_("“{words}” is no e-mail address.").format(words=words))
 
 
 def settle(crm: Crm, one: ToSettle, choice: Choice) -> Settled:
@@ -174,7 +190,9 @@ def settle(crm: Crm, one: ToSettle, choice: Choice) -> Settled:
 
     Raises:
         FileChanged: the question is not there any more, or what it is about was changed.
-        UsageProblem: all values are to stay, and only one can.
+        UsageProblem: all values are to stay, and only one can; or the new one is nothing that its
+            field can be, as a next step without a day.
+        DateNotUnderstood: the new one is to be a day, and is none.
         NotSaved and the others of `Crm.change`.
     """
     path, question = one.who.path, one.question
@@ -184,7 +202,12 @@ def settle(crm: Crm, one: ToSettle, choice: Choice) -> Settled:
         return Settled(removed.name, question.about, "remove", told, 0, removed.action)
     with crm.change("settle") as change:
         document = change.read(path)
+        if choice.words and question.target:
+            words = understood(str(question.target[-1]), choice.words, crm.today)
+            choice = replace(choice, words=words)
         edited = settled(document, question, choice)
+        if choice.words:
+            refuse_what_cannot_be_read(document, edited)
         change.put(edited)
         before = settled(document, question, ALL if question.kind == "kept" else Choice())
         told = tuple(changes_told(before.data, edited.data, path, crm.config))
@@ -202,8 +225,8 @@ def settle(crm: Crm, one: ToSettle, choice: Choice) -> Settled:
 
 def _askers(crm: Crm) -> Sequence[Named]:
     """Return the customers whose files hold such lines, by name."""
-    found = crm.catalogue.promises.by_words([TAG.removeprefix("#")])
-    return list(dict.fromkeys(Named(p.slug, p.name, p.path) for p in found if p.text.endswith(TAG)))
+    found = crm.catalogue.promises.questions()
+    return list(dict.fromkeys(Named(one.slug, one.name, one.path) for one in found))
 
 
 def _sources(
