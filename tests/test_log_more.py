@@ -275,14 +275,6 @@ def test_her_and_them_are_nobody_to_add(book: Book, words: str) -> None:
     assert "--add" not in book("log", "strandhotel", words).err
 
 
-def test_somebody_who_stops_at_a_question_is_told_that_nothing_was_logged(book: Book) -> None:
-    shown = run_on_terminal(
-        book, ["log", "petersen", "Anruf von Mira Kaya: Muster"], typed=["\x03"]
-    )
-    assert "Stopped: nothing was logged." in shown
-    assert "Mira Kaya" not in book.read("customers/modehaus-petersen.md")
-
-
 def test_a_promise_that_is_kept_with_it_is_ticked_in_the_same_commit(book: Book) -> None:
     before = len(book.subjects())
     answer = book("log", "petersen", "Anruf: Ersatz ist da", "--done", "ersatz")

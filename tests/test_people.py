@@ -10,6 +10,7 @@ NAMES = Names(
     (
         *("Heike Petersen", "Karl Petersen", "Dr. Hans-Georg Apelt", "Jan van der Meer"),
         *("Öztürk, Ayşe", "Cher", "Jan Petersen"),
+        *("Cem Yıldırım", "Eva Weiss"),
     )
 )
 
@@ -32,6 +33,11 @@ NAMES = Names(
         ("Ayşe Öztürk", "Öztürk, Ayşe"),
         ("Oeztuerk", "Öztürk, Ayşe"),
         ("O\u0308ztu\u0308rk", "Öztürk, Ayşe"),
+        ("Ayse Ozturk", None),
+        ("Sekretärin Frau Heike Petersen", "Heike Petersen"),
+        ("Schwester von Frau Heike Petersen", None),
+        ("Herrn Yildirim", "Cem Yıldırım"),
+        ("Weiß", "Eva Weiss"),
         ("Cher", "Cher"),
         ("Heike Schmidt", None),
         ("Herr", None),

@@ -16,6 +16,7 @@ from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.editor import text_from_editor
 from crm_md.cli.mailing import mail_file, mail_in, piped, tell_mail, text_of
+from crm_md.cli.offering import offer_strangers
 from crm_md.cli.options import complete_codes, complete_customers, named
 from crm_md.cli.output import on_terminal, one_line, say
 from crm_md.cli.session import Session
@@ -25,7 +26,7 @@ from crm_md.document.nature import headline
 from crm_md.document.task_signs import MENTION
 from crm_md.errors import AttachmentNotReadable, UsageProblem
 from crm_md.frozen import replace
-from crm_md.messages import N_, _, language, ngettext
+from crm_md.messages import N_, _, language
 from crm_md.model import Task
 from crm_md.questions.naming import Named, candidates
 from crm_md.records import solving
@@ -151,11 +152,7 @@ def log_command(
         if mail:
             meant = _of_mail(session, who, mail, meant, whole=whole)
         understood.append(understand(crm, who, meant))
-    added = {
-        one.who.slug: [name for name in one.strangers if _wanted(name, one.who.name)]
-        for one in understood
-    }
-    logged = log_entries(crm, understood, added, files)
+    logged = log_entries(crm, understood, files)
     for one in logged:
         tell_logged(session, one)
     if mail:
@@ -163,6 +160,8 @@ def log_command(
     if several and customer and understood[0].standing == "note":
         _tell_left_out(session, customer, everybody)
     tell_done(session, logged[0].action)
+    for one in logged:
+        offer_strangers(session, one.understood)
 
 
 def _tasks_named(session: Session, who: Named, kept: Sequence[str]) -> tuple[Promise, ...]:
@@ -245,16 +244,6 @@ def attachments(paths: Sequence[Path]) -> list[Attachment]:
                 raise AttachmentNotReadable(str(path), _("it is too large"))
         read.append(read_attachment(path))
     return read
-
-
-def _wanted(stranger: str, firm: str) -> bool:
-    """Offer an unknown person as a new contact, to somebody who can answer."""
-    question = _("{person} is not among the people of {firm} yet. Add?")
-    try:
-        return somebody_is_there() and agreed(question.format(person=stranger, firm=firm))
-    except click.Abort:
-        say(_("Stopped: nothing was logged."), style="careful")
-        raise
 
 
 def tell_logged(session: Session, logged: Logged) -> None:
@@ -350,11 +339,3 @@ def _tell_rest(logged: Logged, today: date) -> None:
     if taken.next_step and taken.next_step.day:
         day = say_date(taken.next_step.day, language())
         say(_("Next: {day} {text}").format(day=day, text=taken.next_step.text))
-    left = [name for name in taken.strangers if name not in logged.added]
-    if left:
-        hint = ngettext(
-            '{people} is no contact yet: crm set {slug} contacts --add "{first}"',
-            '{people} are no contacts yet: crm set {slug} contacts --add "{first}"',
-            len(left),
-        )
-        say(hint.format(people=", ".join(left), slug=taken.who.slug, first=left[0]), style="faint")

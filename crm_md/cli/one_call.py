@@ -12,6 +12,7 @@ from crm_md.cli.keys import answered, line_typed, tell_failure, typed_again
 from crm_md.cli.logging_contacts import tell_logged
 from crm_md.cli.looking import SHOWN_ENTRIES
 from crm_md.cli.looking import as_json as look_as_json
+from crm_md.cli.offering import offer_strangers
 from crm_md.cli.options import named
 from crm_md.cli.output import one_line, paint, put, put_json
 from crm_md.cli.quick_look_page import blocks, heading
@@ -132,7 +133,7 @@ def _kept(session: Session, row: Suggestion, reader: str) -> tuple[Promise, ...]
 
 
 def log(session: Session, read: Callable[[], Understood]) -> str:
-    """Write an entry, strangers in it with it if they are wanted, and say what was done.
+    """Write an entry, say what was done, and offer then to add the strangers in it.
 
     Args:
         session: the run of the program.
@@ -142,28 +143,19 @@ def log(session: Session, read: Callable[[], Understood]) -> str:
         the action, "" where nothing was logged.
     """
 
+    taken: list[Understood] = []
+
     def write() -> str:
-        taken = read()
-        added = []
-        for name in taken.strangers:
-            wanted = _is_wanted(name, taken.who.name)
-            if wanted is None:
-                return ""
-            added += [name] if wanted else []
-        logged = log_entry(session.crm, taken, added)
+        logged = log_entry(session.crm, read())
         tell_logged(session, logged)
         tell_done(session, logged.action)
+        taken[:] = [logged.understood]
         return logged.action
 
-    return done(write)
-
-
-def _is_wanted(stranger: str, firm: str) -> bool | None:
-    """Ask whether a stranger is to become a contact; None where somebody turns back."""
-    asked = _("{person} is not among the people of {firm} yet. Add?")
-    shown = one_line(asked.format(person=stranger, firm=firm))
-    word = line_typed(f"{shown} {_('[y/N]')}")
-    return None if word is None else word.casefold() in YES
+    action = done(write)
+    for one in taken:
+        offer_strangers(session, one)
+    return action
 
 
 def done(write: Callable[[], str]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crm_md.words import TITLES, plain
+from crm_md.words import PREPOSITIONS, TITLES, plain
 
 if TYPE_CHECKING:
     from crm_md.model import Customer
@@ -24,7 +25,7 @@ class Names:
         self._contacts: dict[str, str] = {}
         owners: dict[str, set[str]] = {}
         for contact in contacts:
-            if full := plain(contact):
+            if full := _key(contact):
                 self._contacts.setdefault(full, contact)
                 for form in _forms(contact):
                     owners.setdefault(form, set()).add(contact)
@@ -41,18 +42,18 @@ class Names:
             name: a full name, or a first or last name that is unique in the file; with or
                 without titles (``Frau Petersen``).
         """
-        wanted = plain(name)
+        wanted = _key(name)
         found = self._contacts.get(wanted)
         if found is None:
             words = wanted.split(" ")
-            if titles := _titles(words):
+            if titles := _titles(words) or _role(words):
                 found = self._contacts.get(" ".join(words[titles:]))
         return found
 
     def first(self, text: str) -> tuple[str, str] | None:
         """Return the longest name at the start of a text, as written, and what follows it."""
         words = text.split(" ", self._longest + 3)
-        start = plain(words[0].rstrip(",;"))
+        start = _key(words[0].rstrip(",;"))
         if not self._contacts or start.split(" ")[0] not in self._starts:
             return None
         for count in range(min(self._longest + 3, len(words)), 0, -1):
@@ -100,12 +101,28 @@ def _forms(contact: str) -> Iterator[str]:
         words = [*first.split(), *last.split()]
     else:
         words = contact.split()
-    words = words[_titles([plain(word) for word in words]) :]
-    yield plain(" ".join(words))
-    yield plain(words[0])
-    yield plain(words[-1])
+    words = words[_titles([_key(word) for word in words]) :]
+    yield _key(" ".join(words))
+    yield _key(words[0])
+    yield _key(words[-1])
     if len(words) > 2:
-        yield plain(" ".join(words[1:]))
+        yield _key(" ".join(words[1:]))
+
+
+def _role(words: Sequence[str]) -> int:
+    """Return how many words at the start are a role and the titles behind it: Sekretärin Frau."""
+    if len(words) < 3 or words[1] not in TITLES or words[0] in PREPOSITIONS:
+        return 0
+    return 1 + _titles(words[1:])
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    """Return a name as names are compared: as words are, and ş as s, ı as i."""
+    if name.isascii():
+        return plain(name)
+    bare = unicodedata.normalize("NFD", plain(name).replace("ı", "i"))
+    return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 
 def _titles(words: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -19,12 +19,10 @@ from crm_md.document import (
     people_of,
     read_heading,
     with_entry,
-    with_item,
     with_value,
     without,
 )
 from crm_md.document.nature import headline
-from crm_md.document.people import names_of
 from crm_md.errors import NoSuchDay, NothingToLog
 from crm_md.frozen import dataclass, replace
 from crm_md.model import CUSTOMER, Customer, Entry, NextStep, Task
@@ -34,7 +32,7 @@ from crm_md.records.promised_days import dated_task, next_step
 from crm_md.records.scribble import clarified
 from crm_md.records.scribbled_day import split_day
 from crm_md.records.solving import check_day, closing
-from crm_md.words import TITLES, plain
+from crm_md.records.strangers import Stranger, strangers_in
 
 if TYPE_CHECKING:
     from crm_md.index.promises import Promise
@@ -42,8 +40,6 @@ if TYPE_CHECKING:
 _DAY_IN_NUMBERS = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2})(?=[:,]?(?:\s|\Z))"
 )
-
-_PRONOUNS = frozenset(("ihm", "ihr", "ihnen", "mir", "uns", "him", "her", "them", "me", "us"))
 
 Standing = Literal["contact", "attempt", "note"]
 
@@ -90,7 +86,6 @@ class Understood:
         ahead: the line, if it tells of a day to come: "morgen Termin".
         solves: the open complaint that this has made good, None if none.
         keeps: open tasks of this customer that are done with it.
-        addresses: of strangers, by their names.
     """
 
     who: Named
@@ -100,13 +95,12 @@ class Understood:
     tasks: tuple[str, ...]
     next_step: NextStep | None
     keep_next: bool
-    strangers: tuple[str, ...]
+    strangers: tuple[Stranger, ...]
     unknown_mood: str
     standing: Standing
     ahead: str
     solves: Entry | None = None
     keeps: tuple[Promise, ...] = ()
-    addresses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +110,6 @@ class Logged:
     Attributes:
         action: the id that takes it back.
         completed: the next step that this contact has done, None if none.
-        added: people who became contacts.
         closed: the complaint that is solved by it, None if none.
         still_open: complaints that are open although it tells a solution.
         attached: the files that were laid beside the customer, relative to the store.
@@ -127,7 +120,6 @@ class Logged:
     understood: Understood
     action: str
     completed: NextStep | None
-    added: tuple[str, ...]
     closed: Entry | None = None
     still_open: tuple[Entry, ...] = ()
     attached: tuple[str, ...] = ()
@@ -179,63 +171,46 @@ def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
         ahead=first if not wish.heading and _is_ahead(first, crm) else "",
         solves=wish.solves,
         keeps=tuple(task for task in wish.keeps if task.path == who.path),
-        addresses=wish.addresses,
     )
 
 
-def log_entry(
-    crm: Crm, understood: Understood, add: Sequence[str] = (), files: Sequence[Attachment] = ()
-) -> Logged:
+def log_entry(crm: Crm, understood: Understood, files: Sequence[Attachment] = ()) -> Logged:
     """Write the entry, and complete the next step if this contact is on its day or later.
 
     Args:
         crm: the open store.
         understood: what `understand` took.
-        add: strangers who are to become contacts.
         files: what is laid beside the customer and linked in the entry.
 
     Raises:
         TaskEnded, FileChanged: a task that is done with it is open there no more.
         NotSaved and the others of `Crm.change`.
     """
-    return log_entries(crm, [understood], {understood.who.slug: add}, files)[0]
+    return log_entries(crm, [understood], files)[0]
 
 
 def log_entries(
-    crm: Crm,
-    understood: Sequence[Understood],
-    add: Mapping[str, Sequence[str]],
-    files: Sequence[Attachment] = (),
+    crm: Crm, understood: Sequence[Understood], files: Sequence[Attachment] = ()
 ) -> tuple[Logged, ...]:
     """Write the same for several customers as one action: all of it, or nothing.
 
     Args:
         crm: the open store.
         understood: what `understand` took, once for each customer.
-        add: strangers who are to become contacts, by the slug of the customer.
         files: what is laid beside each of them and linked in the entry.
 
     Raises:
         NotSaved and the others of `Crm.change`.
     """
     with crm.change("log") as change:
-        written = tuple(
-            _write(crm, change, one, tuple(add.get(one.who.slug, ())), files) for one in understood
-        )
+        written = tuple(_write(crm, change, one, files) for one in understood)
         names = ", ".join(one.who.name for one in understood)
         change.tell(lambda: f"{names}: {told(understood[0].heading)}")
     return written
 
 
-def _write(
-    crm: Crm, change: Change, one: Understood, add: tuple[str, ...], files: Sequence[Attachment]
-) -> Logged:
-    document = change.read(one.who.path)
-    addresses = dict(one.addresses)
-    for name in add:
-        address = {"email": addresses[name]} if name in addresses else {}
-        document = with_item(document, ("contacts",), {"name": name, **address})
-    before = document
+def _write(crm: Crm, change: Change, one: Understood, files: Sequence[Attachment]) -> Logged:
+    before = document = change.read(one.who.path)
     document, completed = _with_next(document, one, crm.config)
     attached = tuple(dict.fromkeys(attach(crm, change, one.who.slug, file) for file in files))
     document = with_entry(document, _entry(one, [link_to(path, one.who.path) for path in attached]))
@@ -248,7 +223,7 @@ def _write(
     change.put(document)
     due = _due(before.customer, one.keeps, crm.today) if one.standing == "contact" else ()
     twins = _twins(before.customer, one) if one.tasks else ()
-    return Logged(one, change.id, completed, add, closed, left, attached, due, twins)
+    return Logged(one, change.id, completed, closed, left, attached, due, twins)
 
 
 def _twins(customer: Customer, one: Understood) -> tuple[Task, ...]:
@@ -354,21 +329,8 @@ def told(heading: EntryHeading | Entry) -> str:
     return headline(heading, ", ".join(heading.people)) or heading.date.isoformat()
 
 
-def _strangers(wish: Wish, heading: EntryHeading, people: Sequence[str]) -> tuple[str, ...]:
+def _strangers(wish: Wish, heading: EntryHeading, people: Sequence[str]) -> tuple[Stranger, ...]:
     """Return who is no contact; of a mail, those whom neither name nor address tells."""
     if wish.heading:
-        return tuple(name for name, _address in wish.addresses)
-    return tuple(name for name in heading.people if not _is_known(name, people))
-
-
-def _is_known(name: str, people: Sequence[str]) -> bool:
-    """Tell whether a name means a contact; a family name alone may mean one of two.
-
-    "ihr" and "us" name nobody who could be added.
-    """
-    if plain(name) in _PRONOUNS:
-        return True
-    if names_of(tuple(people)).contact(name):
-        return True
-    words = [word for word in name.split() if plain(word) not in TITLES]
-    return len(words) == 1 and any(plain(words[0]) in plain(one).split() for one in people)
+        return tuple(Stranger(name, email=address) for name, address in wish.addresses)
+    return strangers_in(heading.people, people)

@@ -36,6 +36,9 @@ _PARTICLES = frozenset(("von", "van", "de", "der", "den", "zu", "del", "di", "el
 _ABOUT = frozenset(map(plain, ABOUT))
 _AND = re.compile(r"(?:,|\bund\b|\band\b|\bu\.|&|\+)\s*", re.IGNORECASE)
 _APART = re.compile(r"\s+(?:und|and|sowie|u\.|&|\+)\s+", re.IGNORECASE)
+_TO_US = re.compile(
+    r"(?<=\w)\s+(?:an|bei|mit|to|at|with)\s+(?:uns|mich|mir|us|me)\Z", re.IGNORECASE
+)
 _OF_A_FIRM = frozenset(("soehne", "sohn", "sons", "toechter", "partner", "co", "co.", "cie"))
 # Where one unknown word behind a preposition is a person: "Mail von Kaya", not "Brief mit Muster".
 _ONE_WORD: dict[str, frozenset[str]] = {
@@ -99,9 +102,12 @@ def clarified(
 
 
 def _each_apart(heading: EntryHeading, names: Names) -> EntryHeading:
-    """Take "Heike und Jens" for two where one is a contact; "Müller und Söhne" stay a firm."""
+    """Take "Heike und Jens" for two where one is a contact; "Müller und Söhne" stay a firm.
+
+    "an uns" behind a name says nothing that the direction does not say.
+    """
     people: list[str] = []
-    for person in heading.people:
+    for person in (_TO_US.sub("", name) for name in heading.people):
         parts = _APART.split(person)
         firm = names.contact(person) or any(plain(part) in _OF_A_FIRM for part in parts)
         sure = any(map(names.contact, parts)) or all(" " in part.strip() for part in parts)
