@@ -311,15 +311,15 @@ def test_an_interrupted_output_marks_nothing(seen: Book) -> None:
 
 def test_json_and_markdown_tell_the_same(seen: Book) -> None:
     ben(seen, FILE, "## Verlauf\n\n", f"## Verlauf\n\n{COMPLAINT}")
-    (one,) = seen("--json", "review", "--diff", "--unread").json
+    (one,) = seen("--json", "review", "--diff").json
     assert one["slug"] == "modehaus-petersen"
     assert (one["by"], one["urgency"]) == ("ben", "complaint")
     assert one["changes"][0] == "logged a complaint (Saum lose), mood: sauer"
     assert "+- Stimmung:: sauer" in one["diff"]
-    shown = told(seen("review", "--markdown"))
+    assert seen("--json", "review").json == []
+    shown = told(seen("review", "--markdown", "--since", "today"))
     assert "## Modehaus Petersen GmbH & Co. KG\n\n- **Ben Okafor, Fri 20 Nov 2026**\n" in shown
     assert "  - logged a complaint (Saum lose), mood: sauer\n" in shown
-    assert seen("--json", "review").json == []
 
 
 def test_a_merge_is_not_told_twice_and_each_by_its_author(seen: Book, tmp_path: Path) -> None:

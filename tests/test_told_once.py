@@ -358,12 +358,15 @@ def test_markdown_is_one_list_per_customer_whatever_stands_in_the_texts(seen: Bo
     shown = told(seen("review", "--markdown"))
     assert shown == (
         "# What happened from Fri 20 Nov 2026 to Fri 20 Nov 2026\n\n"
+        "## In brief\n\n"
+        "- **New customers**: Firma 00, Firma 01, Firma 02, 7 more\n\n"
         "## Modehaus Petersen GmbH & Co. KG\n\n"
         "- **Ben Okafor, Fri 20 Nov 2026**\n"
         "  - Goal: # \\<b>* x\n"
-        "  - Segment deleted, was A\n\n"
-        "## Ben Okafor\n\n"
-        "- **Fri 20 Nov 2026**: brought in 10 customers: Firma 00, Firma 01, Firma 02 and 7 more"
+        "- Besides: Segment deleted, was A\n\n"
+        "## Besides\n\n"
+        "- **Ben Okafor, Fri 20 Nov 2026**: "
+        "brought in 10 customers: Firma 00, Firma 01, Firma 02 and 7 more"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
 import click
 
@@ -15,21 +15,15 @@ from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.session import Session
 from crm_md.cli.telling_news import (
     as_json,
-    days_of,
     in_order,
     put_customer,
     put_together,
-    sentence_of,
 )
 from crm_md.dates import say_date
 from crm_md.errors import UsageProblem
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.team.review import Review, mark_seen, review
 from crm_md.team.telling import ToldCustomer
-
-if TYPE_CHECKING:
-    from crm_md.exchange.page import Item
-    from crm_md.team.telling import ToldWork
 
 MOST = 40  # customers in one go, unless more are asked for
 FEW = 10  # customers; of more is told first what is urgent among them
@@ -52,6 +46,13 @@ FEW = 10  # customers; of more is told first what is urgent among them
     help=N_("From this day on instead, or from this state in Git."),
 )
 @click.option(
+    "--until",
+    "--bis",
+    metavar=N_("DATE"),
+    default="",
+    help=N_("Up to this day; what came later is left for another time."),
+)
+@click.option(
     "--by", "--von", metavar=N_("NAME"), default="", help=N_("Only what this colleague did.")
 )
 @click.option(
@@ -72,12 +73,20 @@ FEW = 10  # customers; of more is told first what is urgent among them
     "--unread", "--ungelesen", "unread", is_flag=True, help=N_("Leave it unread for next time.")
 )
 @click.option("--diff", is_flag=True, help=N_("Show the raw differences as well."))
-@click.option("--markdown", is_flag=True, help=N_("As Markdown, for a mail to all."))
+@click.option(
+    "--markdown",
+    is_flag=True,
+    help=N_("As Markdown, for a mail to all; it stays unread for yourself."),
+)
+@click.option(
+    "--html", is_flag=True, help=N_("As a page for the browser, likewise for others to read.")
+)
 @limit_option
 @output_option
 def review_command(
     session: Session,
     since: str,
+    until: str,
     by: str,
     mine: bool,
     customer: str,
@@ -86,16 +95,19 @@ def review_command(
     unread: bool,
     diff: bool,
     markdown: bool,
+    html: bool,
     limit: int | None,
     output: str,
 ) -> int:
     """Print what happened, and remember it as seen once it is printed."""
-    if output and not markdown:
-        raise UsageProblem(_("Into a file goes Markdown only."), _("Add: --markdown"))
-    whole = everything or markdown or session.json
+    page = markdown or html
+    if output and not page:
+        raise UsageProblem(_("Into a file goes a page only."), _("Add: --markdown or --html"))
+    whole = everything or page or session.json
     found = review(
         session.crm,
         since=since,
+        until=until,
         by=by,
         mine=mine,
         customer=named(session, customer) if customer else None,
@@ -104,17 +116,17 @@ def review_command(
         limit=limit or (None if whole else MOST),
     )
     _tell_begin(found, asked=bool(since))
-    if markdown:
-        put_out(session, _as_markdown(session, found, counted=not by).encode(), output)
+    if page:
+        put_out(session, _page(session, found, counted=not by, html=html), output)
     elif session.json:
         put_json([as_json(one, work, diff=diff) for one in found.customers for work in one.works])
     else:
         _tell_urgent(found, counted=not by)
         _print(found, diff=diff, counted=not by)
     sys.stdout.flush()
-    problem = None if unread else mark_seen(session.crm, found)
-    _tell_end(found, chosen=bool(since or by or mine or customer), counted=not by)
-    if not session.json:
+    problem = None if unread or page else mark_seen(session.crm, found)
+    _tell_end(found, chosen=bool(by or mine or customer), counted=not by)
+    if not (session.json or page):
         tell_old(session)
     if problem:
         told = _("What was shown will come again: {problem}")
@@ -173,10 +185,8 @@ def _tell_end(found: Review, *, chosen: bool, counted: bool) -> None:
             found.away,
         )
         say(told.format(count=found.away), "careful")
-    elif nothing and chosen:
-        say(_("Nothing of the kind."), "good")
     elif nothing:
-        say(_("Nothing new: you have seen it all."), "good")
+        say(_nothing(found, chosen), "good")
     elif found.left and not counted:
         say(_("There are more customers with news; they come next."), "faint")
     elif found.left:
@@ -188,34 +198,31 @@ def _tell_end(found: Review, *, chosen: bool, counted: bool) -> None:
         say(told.format(count=found.left), "faint")
 
 
-def _as_markdown(session: Session, found: Review, *, counted: bool) -> str:
-    from crm_md.exchange.page import Item, Page, as_markdown
-
-    today = session.now.date()
-    begin = found.begin.date() if found.begin else None
-    told = in_order(found.customers, found.alike)
-    moments = [
-        moment
-        for one in told
-        for work in (one.works if isinstance(one, ToldCustomer) else (one,))
-        for moment in (work.first, work.when)
-    ]
-    days = [moment.date() for moment in moments]
-    first = begin or min(days, default=today)
-    title = _("What happened from {first} to {last}").format(
-        first=say_date(first, language()), last=say_date(max([*days, first]), language())
-    )
-    pages = [
-        Page(one.name, tuple(_item(work) for work in one.works), ())
-        if isinstance(one, ToldCustomer)
-        else Page(one.name, (Item(sentence_of(one, counted=counted), days_of(one)),), ())
-        for one in told
-    ]
-    return as_markdown(pages, title)
+def _nothing(found: Review, chosen: bool) -> str:
+    """Say that there is nothing, and in what time."""
+    begin = say_date(found.begin.date(), language()) if found.begin else ""
+    end = say_date(found.end.date() - timedelta(days=1), language()) if found.end else ""
+    if begin and end:
+        return _("Nothing new from {begin} to {end}.").format(begin=begin, end=end)
+    if begin:
+        return _("Nothing new since {begin}.").format(begin=begin)
+    if end:
+        return _("Nothing new until {end}.").format(end=end)
+    if chosen:
+        return _("Nothing new of that since you last looked.")
+    return _("Nothing new: you have seen it all.")
 
 
-def _item(work: ToldWork) -> Item:
-    from crm_md.exchange.page import Item
+def _page(session: Session, found: Review, *, counted: bool, html: bool) -> bytes:
+    """Return the page to send, as Markdown or for a browser."""
+    from crm_md.cli.news_page import pages_of, title_of
 
-    label = ", ".join(filter(None, (work.name, days_of(work))))
-    return Item(label=label, more=tuple(one_line(one.sentence) for one in work.news))
+    title, pages = title_of(found, session.now.date()), pages_of(found, counted=counted)
+    if html:
+        from crm_md.exchange.page import Page
+        from crm_md.questions.page_html import as_html
+
+        return as_html([Page(title, (), ()), *pages], title).encode()
+    from crm_md.exchange.page import as_markdown
+
+    return as_markdown(pages, title).encode()

@@ -24,9 +24,15 @@ def in_order(
 ) -> list[ToldCustomer | ToldTogether]:
     """Return what is told one by one and together, the most urgent first.
 
-    Among equals, customers one by one go before many of them together.
+    Among equals, customers one by one go before many of them together, settings and files last.
     """
-    return sorted([*customers, *alike], key=lambda one: -one.urgency)
+    return sorted([*customers, *alike], key=_place)
+
+
+def _place(one: ToldCustomer | ToldTogether) -> tuple[int, bool]:
+    from crm_md.team.telling import ToldCustomer
+
+    return -one.urgency, isinstance(one, ToldCustomer) and not one.slug
 
 
 def put_customer(customer: ToldCustomer, *, diff: bool = False) -> None:

@@ -117,4 +117,4 @@ def _of_the_writing(before: Document, after: Document) -> Iterator[Change]:
         told = _("only blanks and empty lines")
     else:
         told = _("only the way it is written")
-    yield Change("text", "changed", told)
+    yield Change("writing", "changed", told)

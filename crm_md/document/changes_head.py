@@ -13,7 +13,9 @@ from crm_md.frozen import dataclass, replace
 from crm_md.messages import _
 from crm_md.model import Entry, Task
 
-What = Literal["field", "item", "entry", "task", "section", "text", "created", "removed", "moved"]
+What = Literal[
+    "field", "item", "entry", "task", "section", "text", "writing", "created", "removed", "moved"
+]
 How = Literal["added", "changed", "removed"]
 
 _LISTS = frozenset(("contacts", "products", "deals", "relations", "consent"))
@@ -26,7 +28,7 @@ class Change:
     """One thing that changed, told in a sentence.
 
     Attributes:
-        what: the sort of thing.
+        what: the sort of thing; "writing" where nothing is meant otherwise.
         how: what became of it.
         sentence: in the language spoken.
         thing: the entry alone as the sentence tells it, where one came or went as a whole.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal
 
+from crm_md.dates.filed import split_file_date
 from crm_md.document.changes import changes
 from crm_md.document.changes_head import Change, short
 from crm_md.document.field_labels import label
@@ -14,7 +15,7 @@ from crm_md.document.key_meanings import meaning_of
 from crm_md.document.question_lines import said_to_settle
 from crm_md.document.reading import Document
 from crm_md.errors import CrmError
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, field
 from crm_md.messages import _, language
 from crm_md.model import CUSTOMER
 from crm_md.words import plain
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 
 MOST = 8  # pieces of news without urgency that are told of one colleague at one customer
 _ENTRIES = 3  # that are told one by one; more are counted
+# Fields that are news; what else changes in the head is kept for the book's own sake.
+_TELLING = frozenset(
+    (
+        *("status", "goal", "products", "deals", "relations", "contacts", "away", "reach"),
+        *("decides", "do_not_contact", "consent", "snooze", "name"),
+    )
+)
+Sort = Literal["talk", "promise", "fact", "record"]
 
 
 class Urgency(IntEnum):
@@ -47,12 +56,17 @@ class News:
         sentence: in the language spoken; whoever did it is named before.
         about: what the field is called, where one changed.
         whole: what became of the customer as a whole, which is told first.
+        sort: what was talked about, what is to be done, what else is worth knowing, or bookkeeping.
+        entry: that somebody logged or solved; task: that is to be done.
     """
 
     sentence: str
     urgency: Urgency = Urgency.NONE
     about: str = ""
     whole: Literal["", "created", "removed", "renamed"] = ""
+    sort: Sort = "fact"
+    entry: Entry | None = field(default=None, compare=False)
+    task: Task | None = field(default=None, compare=False)
 
 
 def news(
@@ -150,9 +164,21 @@ def _of_changes(found: Sequence[Change], now: Customer, config: Config, me: str)
                 _urgency_of(change, now, me),
                 change.called,
                 "renamed" if change.what == "moved" else "",
+                _sort(change),
+                change.entry,
             )
     if len(plain_ones) > _ENTRIES:
-        yield News(_("and more entries"))
+        yield News(_("and more entries"), sort="talk")
+
+
+def _sort(change: Change) -> Sort:
+    """Return what a change is about."""
+    if change.what in ("entry", "task"):
+        return "talk" if change.what == "entry" else "promise"
+    if change.key == "next":
+        return "promise"
+    kept = change.what == "writing" or (change.what == "field" and change.key not in _TELLING)
+    return "record" if kept else "fact"
 
 
 def _urgency_of(change: Change, now: Customer, me: str) -> Urgency:
@@ -196,7 +222,17 @@ def _entry(entry: Entry, thing: str, config: Config) -> News:
     mood = config.moods.get(entry.mood)
     if mood and mood.tone < 0:
         told = _("{news}, mood: {mood}").format(news=told, mood=entry.mood_word)
-    return News(told, urgency)
+    if entry.kind == "complaint" and (how := entry.fact("solved")):
+        told = solved_since(told, how)
+    return News(told, urgency, sort="talk", entry=entry)
+
+
+def solved_since(told: str, how: str) -> str:
+    """Return the news of a complaint that has been solved since, and how if that was written."""
+    words = short(split_file_date(how)[1])
+    if not words:
+        return _("{news} – solved since").format(news=told)
+    return _("{news} – solved since: {how}").format(news=told, how=words)
 
 
 def urgency_of_entry(entry: Entry, config: Config) -> Urgency:
@@ -224,7 +260,8 @@ def _promise(task: Task, me: str) -> News:
         told = _("for {who} by {day}: {task}") if day else _("for {who}: {task}")
     else:
         told = _("promised by {day}: {task}") if day else _("promised: {task}")
-    return News(told.format(day=day, task=text, who=task.whose), urgency)
+    said = told.format(day=day, task=text, who=task.whose)
+    return News(said, urgency, sort="promise", task=task)
 
 
 def urgency_of_task(task: Task, me: str) -> Urgency:

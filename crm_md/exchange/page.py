@@ -50,7 +50,7 @@ class Item:
         text: one line.
         label: stands before it, in bold.
         links: stand behind it.
-        more: lines that belong to it.
+        more: lines that belong to it; as items with what was told, and nothing more below.
         told: whole words of the file, with their lines.
         urgent: to be seen first.
     """
@@ -58,7 +58,7 @@ class Item:
     text: str = ""
     label: str = ""
     links: tuple[Link, ...] = ()
-    more: tuple[str, ...] = ()
+    more: tuple[str | Item, ...] = ()
     told: str = ""
     urgent: bool = False
 
@@ -100,6 +100,11 @@ def as_markdown(pages: Sequence[Page], title: str = "") -> str:
     return "\n\n".join(block.rstrip("\n") for block in blocks) + "\n"
 
 
+def as_item(line: str | Item) -> Item:
+    """Return a line that belongs to another one as the item that it is."""
+    return line if isinstance(line, Item) else Item(line)
+
+
 def clean(text: str) -> str:
     """Return a text with its lines, without anything that steers a terminal."""
     return text.replace("\r\n", "\n").translate(_CLEAN)
@@ -128,8 +133,10 @@ def one_line(text: str) -> str:
 def _lines(items: Sequence[Item]) -> Iterator[str]:
     for item in items:
         yield f"- {_said(item)}"
-        for line in item.more:
-            yield f"  - {_inline(line)}"
+        for below in map(as_item, item.more):
+            yield f"  - {_said(below)}"
+            if below.told:
+                yield f"    > {_without_tags(one_line(below.told))}"
         if item.told.strip():
             yield ""
             for line in clean(item.told).strip("\n").split("\n"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from crm_md.exchange.page import Item, Link, Page, flowing, one_line
+from crm_md.exchange.page import Item, Link, Page, as_item, flowing, one_line
 from crm_md.messages import language
 
 TEMPLATE = Path(__file__).with_name("page.html")
@@ -54,7 +54,10 @@ def _item(item: Item, country: str) -> dict[str, Any]:
         "links": [
             {"text": one_line(link.text), "href": address_of(link, country)} for link in item.links
         ],
-        "more": [one_line(line) for line in item.more],
+        "more": [
+            {"text": one_line(line.text), "told": flowing(line.told)}
+            for line in map(as_item, item.more)
+        ],
         "told": flowing(item.told),
         "urgent": item.urgent,
     }

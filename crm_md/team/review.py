@@ -45,6 +45,7 @@ class Review:
         alike: what somebody did at many customers alike.
         left: how many customers more there are that a limit left out.
         begin: where the look begins if not where the last one ended: a first look, or ``since``.
+        end: where it ends, if a day was asked for; nothing of that moment or later is told.
         first: it is the first look in this clone.
         broken: what was shown before cannot be read any more, so it is as the first look.
         seen: what is to be kept once this was shown.
@@ -59,12 +60,14 @@ class Review:
     broken: bool
     seen: SeenSoFar | None
     away: int = 0
+    end: datetime | None = None
 
 
 def review(
     crm: Crm,
     *,
     since: str = "",
+    until: str = "",
     by: str = "",
     mine: bool = False,
     customer: Named | None = None,
@@ -77,6 +80,7 @@ def review(
     Args:
         crm: the open store.
         since: a day in any words, or a commit; instead of where the last look ended.
+        until: the last day in any words; what was done later is left for another look.
         by: only what this colleague did, by short name, name or address.
         mine: only customers that are mine, tasks that are mine, and words that mention me.
         customer: only this one.
@@ -86,10 +90,10 @@ def review(
 
     Raises:
         NotUnderGit: there is no Git here.
-        DateNotUnderstood: ``since`` is neither a day nor a commit.
+        DateNotUnderstood: ``since`` is neither a day nor a commit, or ``until`` no day.
         UsageProblem: nobody of the team is called as ``by`` says.
     """
-    return _Look(crm, since, together).review(by, mine, customer, own, limit)
+    return _Look(crm, since, until, together).review(by, mine, customer, own, limit)
 
 
 def mark_seen(crm: Crm, shown: Review) -> CrmError | None:
@@ -110,7 +114,7 @@ def mark_seen(crm: Crm, shown: Review) -> CrmError | None:
 class _Look:
     """One look at a store's history."""
 
-    def __init__(self, crm: Crm, since: str, together: bool) -> None:
+    def __init__(self, crm: Crm, since: str, until: str, together: bool) -> None:
         self._crm = crm
         self._together = together
         self._head = crm.git.head()
@@ -121,6 +125,7 @@ class _Look:
             self._seen, self._broken = None, True
         self._first = self._seen is None
         self._since = since
+        self._end = _behind(crm, until) if until else None
 
     def review(
         self, by: str, mine: bool, customer: Named | None, own: bool, limit: int | None
@@ -145,7 +150,7 @@ class _Look:
         seen = self._after(self._head, theirs, answer)
         asked = begin if self._since or self._first else None
         told = (answer.customers, answer.alike, answer.left)
-        return Review(*told, asked, self._first, self._broken, seen, away)
+        return Review(*told, asked, self._first, self._broken, seen, away, self._end)
 
     def _customers(self, head: str) -> tuple[list[Customer], datetime | None]:
         """Return who was worked at, and from when on, where a day was asked for."""
@@ -157,7 +162,9 @@ class _Look:
         else:
             old, begin, also = self._so_far.upto, self._so_far.since, self._so_far.also
         found = deeds(self._crm.git, head, old, since=begin)
-        return works_in(self._crm, found, lambda one, path: (one, path) in also), begin
+        late = {one.id for one in found if self._end and one.when >= self._end}
+        customers = works_in(self._crm, found, lambda one, path: one in late or (one, path) in also)
+        return customers, begin
 
     @cached_property
     def _so_far(self) -> SeenSoFar:
@@ -172,7 +179,7 @@ class _Look:
         """Return what is seen then: all, if nothing is left that was not shown, else this too."""
         one_by_one = (one.shown for one in answer.customers)
         pairs = answer.silent.union(*one_by_one, *(one.shown for one in answer.alike))
-        if self._since:
+        if self._since or self._end:
             return with_shown(self._so_far, pairs)
         to_see = {pair for one in theirs for work in one.works.values() for pair in work.commits}
         if to_see <= pairs:
@@ -227,3 +234,14 @@ def _point(crm: Crm, words: str) -> tuple[str | None, datetime | None]:
             raise
         return commit, None
     return None, datetime.combine(day, time.min).astimezone()
+
+
+def _behind(crm: Crm, words: str) -> datetime:
+    """Return the moment at which a day is over, or the week that the words name.
+
+    Raises:
+        DateNotUnderstood: they name none.
+    """
+    when = parse_date(words, crm.today, toward="past")
+    last = when.until or when.date
+    return datetime.combine(last + timedelta(days=1), time.min).astimezone()

@@ -46,7 +46,9 @@ def settings_told(before: bytes | None, after: bytes | None) -> list[str]:
         return []
     if after is None:
         return [_("removed")]
-    old, new = (values_of(text) if text is not None else {} for text in (before, after))
+    if before is None:
+        return [_("set up the book")]
+    old, new = values_of(before), values_of(after)
     if new is None:
         return [_("the settings cannot be read any more")]
     if old is None:

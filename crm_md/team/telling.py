@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from crm_md import store
-from crm_md.config import Config
+from crm_md.config import Config, Member
 from crm_md.document import Document
 from crm_md.document.likely_news import likely_urgency
 from crm_md.document.news import (
@@ -20,9 +20,10 @@ from crm_md.document.news import (
 )
 from crm_md.document.question_lines import TAG, is_about_removal, said_to_settle
 from crm_md.errors import CrmError
-from crm_md.frozen import dataclass
+from crm_md.frozen import dataclass, replace
 from crm_md.joining.moves import slug_of, told_move
 from crm_md.messages import _
+from crm_md.team.as_it_stands import as_it_stands
 from crm_md.team.net_effect import Blobs, net_effects, text_of
 from crm_md.team.settings_telling import settings_told
 from crm_md.team.works import Customer, Stretch, Work
@@ -171,9 +172,12 @@ class _Telling:
         """Tell one work."""
         found: list[News] = []
         texts: list[tuple[bytes | None, bytes | None]] = []
+        config = _knowing(self._config, work)
         for before, after, stretch in net_effects(work.stretches, self._blobs):
-            found += (one for one in self._stretch(before, after, stretch) if one not in found)
+            told = self._stretch(before, after, stretch, config)
+            found += (one for one in told if one not in found)
             texts += [(before, after)] if before != after else []
+        found = as_it_stands(found, self._now, self._customer.path, self._config)
         found += self._questions(work)
         found += _attached(work)
         found.sort(key=place)
@@ -188,11 +192,11 @@ class _Telling:
         )
 
     def _stretch(
-        self, before: bytes | None, after: bytes | None, stretch: Stretch
+        self, before: bytes | None, after: bytes | None, stretch: Stretch, config: Config
     ) -> Iterator[News]:
         path = stretch.path
         if path == store.SETTINGS:
-            yield from map(News, settings_told(before, after))
+            yield from (News(one, sort="record") for one in settings_told(before, after))
         elif not store.is_customer_path(path):
             yield from _of_a_file(before, after)
         elif after is None and before is not None and self._is_kept():
@@ -200,7 +204,7 @@ class _Telling:
         elif before is None and after is not None and self._customer.existed:
             yield News(_("brought the customer back"), whole="created")
         else:
-            some = news(before, after, path, self._config, self._me)
+            some = news(before, after, path, config, self._me)
             yield from some
             if stretch.path_before != path and before is not None and after is not None:
                 yield from _moved(stretch, renamed=any(one.whole == "renamed" for one in some))
@@ -253,14 +257,21 @@ def called(work: Work, config: Config) -> str:
     return (member.name if member else "") or work.person.name or work.by
 
 
+def _knowing(config: Config, work: Work) -> Config:
+    """Return settings that know who did it: their short name behind an entry is no word of it."""
+    if not config.team or not work.by or work.by in config.team:
+        return config
+    return replace(config, team={**config.team, work.by: Member(work.by, work.person.name)})
+
+
 def _moved(stretch: Stretch, *, renamed: bool) -> Iterator[News]:
     """Tell where the file stands now; its new name only where that of the customer stayed."""
     if told := told_move(stretch.path_before, stretch.path):
-        yield News(told)
+        yield News(told, sort="record")
     name_before, name = map(_file_name, (stretch.path_before, stretch.path))
     if name_before != name and not renamed:
         told = _("file {before} → {after}")
-        yield News(told.format(before=name_before, after=name))
+        yield News(told.format(before=name_before, after=name), sort="record")
 
 
 def _file_name(path: str) -> str:
@@ -270,11 +281,11 @@ def _file_name(path: str) -> str:
 def _of_a_file(before: bytes | None, after: bytes | None) -> Iterator[News]:
     """Tell what became of a file that is no customer's."""
     if before is None:
-        yield News(_("new"))
+        yield News(_("new"), sort="record")
     elif after is None:
-        yield News(_("removed"))
+        yield News(_("removed"), sort="record")
     else:
-        yield News(_("changed"))
+        yield News(_("changed"), sort="record")
 
 
 def _attached(work: Work) -> Iterator[News]:

@@ -146,11 +146,17 @@ class _Sorting:
     def take(self, deed: Deed) -> None:
         """Sort one commit."""
         person = self._name(deed)
+        settings = self._prefix + store.SETTINGS
+        founds = any(one.path == settings and not any(one.before) for one in deed.files)
         for one in followed(deed, self._prefix):
             path, path_before = self._inner(one.path), self._inner(one.path_before)
             if store.is_customer_path(path) != store.is_customer_path(path_before):
                 one, path = _over_the_border(one, path, path_before)
                 path_before = path
+            if path.rpartition("/")[2].startswith("."):
+                continue  # it keeps a folder, or is for Git and editors
+            if founds and path.startswith(f"{store.TEMPLATES}/") and not any(one.before):
+                continue  # it came with the settings, which tell it
             if path.startswith(f"{store.ATTACHMENTS}/") and path.count("/") > 1:
                 self._attach(deed, one, person, path)
             elif path and not path.startswith("."):
