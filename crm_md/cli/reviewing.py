@@ -126,7 +126,7 @@ def review_command(
     sys.stdout.flush()
     problem = None if unread or page else mark_seen(session.crm, found)
     _tell_end(found, chosen=bool(by or mine or customer), counted=not by)
-    if not (session.json or page):
+    if not session.json:
         tell_old(session)
     if problem:
         told = _("What was shown will come again: {problem}")
