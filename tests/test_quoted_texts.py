@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[1]
 PAGES = ("docs/team.md", "docs/server.md", "docs/de/team.md", "docs/de/server.md")
 _OTHER = re.compile(r"\$ |/\S*$|Crm-Action: |Modehaus Petersen")  # typed, folders, commits
+_BEN = ("Ben Okafor", "ben@tuchwerk.example")  # his answers
 _ENOUGH = 5  # letters of its own, or a message such as "{name}: {text}" would say anything
 
 
@@ -43,4 +44,5 @@ def test_the_page_quotes_what_is_said(page: str) -> None:
     assert lines
     for line in lines:
         tail = re.sub(r"^customers/\S+:\d+: \w+: ", "", line)  # of a finding: its words
+        tail = re.sub(r": [\w@. ]+$", "", tail) if line.endswith(_BEN) else tail  # what was asked
         assert any(one.fullmatch(tail) for one in messages), line
