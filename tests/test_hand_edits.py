@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,28 @@ def test_edit_opens_the_editor_and_tells_what_changed(book: Book, tmp_path: Path
     shown = run_on_terminal(book, ["edit", "petersen"], env={"EDITOR": str(editor)})
     assert "Segment A → B" in shown
     assert book.git("status", "--porcelain") == ""
+
+
+def test_a_window_that_crm_did_not_wait_for_is_said(book: Book, tmp_path: Path) -> None:
+    editor = tmp_path / "code"
+    editor.write_text("#!/bin/sh\nexit 0\n")
+    editor.chmod(0o755)
+    shown = run_on_terminal(book, ["edit", "petersen"], env={"EDITOR": str(editor)})
+    assert 'To wait for it: EDITOR="code --wait"' in shown
+    shown = run_on_terminal(book, ["edit", "petersen"], env={"EDITOR": f"{editor} --wait"})
+    assert "--wait" not in shown
+
+
+def test_what_was_saved_by_a_sync_while_the_editor_was_open_is_said_to_be_saved(
+    book: Book, tmp_path: Path
+) -> None:
+    editor = tmp_path / "editor"
+    save = f"{sys.executable} -m crm_md --store {book.root} save"
+    editor.write_text(f"#!/bin/sh\nsed -i 's/segment: A/segment: B/' \"$1\"\n{save} </dev/null\n")
+    editor.chmod(0o755)
+    shown = run_on_terminal(book, ["edit", "petersen"], env={"EDITOR": str(editor)})
+    assert "It is saved already" in shown
+    assert "Nothing was changed" not in shown
 
 
 def test_changes_are_told_newest_first_with_who_and_the_name_of_the_action(book: Book) -> None:

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from crm_md.history import patience
 from crm_md.history.addresses import without_password
 from crm_md.history.process import Answer
 from crm_md.history.troubles import trouble, words_of_remote
-from tests.books import Book, make_book
+from tests.books import NOW, Book, make_book
 from tests.clones import Team, is_clean, started
 from tests.repositories import git
 
@@ -33,6 +34,7 @@ def test_a_drive_that_is_not_connected_says_what_waits_and_is_no_failure(
     firm: Team, anna: Book, mount: str
 ) -> None:
     away = firm.folder / "elsewhere.git"
+    assert anna("sync").code == 0
     for address in (firm.hub.as_uri(), str(firm.hub)):
         anna.git("remote", "set-url", "origin", address)
         anna("log", "petersen", "call")
@@ -43,7 +45,9 @@ def test_a_drive_that_is_not_connected_says_what_waits_and_is_no_failure(
         assert told.code == 0, told.both
         assert "is not there at the moment" in told.err
         assert "1 change waits to be shared" in told.err
-        assert "git remote set-url origin" in told.err
+        assert "git remote set-url" not in told.err
+        later = anna("sync", now=NOW + timedelta(days=4))
+        assert "If it has moved: git remote set-url origin" in later.err
         assert anna("sync", "--json").json["waiting"] == 1
         if mount == "empty":
             firm.hub.rmdir()

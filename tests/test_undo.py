@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from tests.books import Book
+from tests.clones import team
 from tests.terminals import Screen, run_on_terminal
 
 FILE = "customers/modehaus-petersen.md"
@@ -375,3 +377,25 @@ def test_a_refused_undo_names_the_customer_in_its_remedy(book: Book) -> None:
     action = action_of(book, "set", "petersen", "segment", "B")
     action_of(book, "set", "petersen", "segment", "C")
     assert "crm edit modehaus-petersen" in book("undo", action).err
+
+
+def test_undo_of_what_was_shared_says_so_at_a_terminal_and_asks(tmp_path: Path) -> None:
+    anna = team(tmp_path).clone("anna")
+    anna("log", "petersen", "call")
+    assert anna("sync").code == 0
+    screen = run_on_terminal(anna, ["undo"], typed=["n"])
+    assert "The others may have it already." in screen
+    assert "call" in anna.read(FILE).split("## Verlauf")[1]
+    before = anna.read(FILE)
+    screen = run_on_terminal(anna, ["undo"], typed=[""])
+    assert "Taken back" in screen
+    assert anna.read(FILE) != before
+
+
+def test_undo_of_what_is_not_shared_yet_asks_nothing(tmp_path: Path) -> None:
+    anna = team(tmp_path).clone("anna")
+    assert anna("sync").code == 0
+    anna("log", "petersen", "call")
+    screen = run_on_terminal(anna, ["undo"])
+    assert "Taken back" in screen
+    assert "may have it" not in screen

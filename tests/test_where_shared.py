@@ -28,6 +28,11 @@ def test_it_says_with_whom_and_when_it_was_shared(firm: Team, anna: Book) -> Non
     assert fact(anna, "Geteilt", "de") == f"mit {firm.hub.as_uri()}, zuletzt vor 3 Stunden"
 
 
+def test_a_place_never_reached_is_not_said_to_be_shared_with_lately(anna: Book) -> None:
+    anna.git("remote", "set-url", "origin", "git@nowhere.invalid:firm.git")
+    assert fact(anna, "Shared") == "with git@nowhere.invalid:firm.git"
+
+
 def test_no_password_of_the_address_is_shown(anna: Book) -> None:
     anna.git("remote", "set-url", "origin", "https://anna:geheim@git.example/x.git")
     shown = anna("where").out + anna("where", "--json").out

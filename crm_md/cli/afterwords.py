@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from crm_md.records.handwork import Saved
 
 SHOWN = 5
-_OLD = 3  # days; who shared longer ago than a weekend does not know what the others did since
 _MANY, _NAMED = 6, 3  # customers changed alike that are told in one line, and of these by name
 
 
@@ -69,11 +68,10 @@ def tell_old(session: Session) -> None:
     git = session.crm.history
     if git is None:
         return
-    from crm_md.history.last_talk import newest
+    from crm_md.history.last_talk import old_talk
 
-    talk = newest(git)
     today = session.now.date()
-    if talk and (today - talk.when.date()).days > _OLD:
+    if talk := old_talk(git, today):
         when = say_when(talk.when.date(), today, language())
         text = _("Last shared {when}; what the others did since is missing here: crm sync")
         say(one_line(text.format(when=when)), "careful")

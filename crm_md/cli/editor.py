@@ -11,6 +11,8 @@ import click
 from crm_md.errors import UsageProblem
 from crm_md.messages import _
 
+_WINDOWS = ("code", "code-insiders", "codium", "subl", "zed", "mate")  # all know --wait
+
 
 def text_from_editor(question: str) -> str:
     """Return what was typed below a question line, "" if nothing was.
@@ -43,6 +45,13 @@ def open_file(path: Path) -> None:
         raise UsageProblem(
             problem.message, _("Set EDITOR to an editor that is there.")
         ) from problem
+
+
+def editor_not_waited_for() -> str:
+    """Return the name of an editor that opens a window and comes back at once, "" for others."""
+    words = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").split()
+    name = Path(words[0]).stem if words else ""
+    return name if name in _WINDOWS and not {"--wait", "-w"} & {*words} else ""
 
 
 def _expect_a_screen() -> None:

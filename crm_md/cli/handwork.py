@@ -6,7 +6,7 @@ import click
 
 from crm_md.cli.afterwords import tell_beside, tell_undo, told_together
 from crm_md.cli.commands import command
-from crm_md.cli.editor import open_file
+from crm_md.cli.editor import editor_not_waited_for, open_file
 from crm_md.cli.options import customer_argument, named
 from crm_md.cli.output import one_line, put_json, say
 from crm_md.cli.session import Session
@@ -26,7 +26,15 @@ def edit_command(session: Session, customer: str) -> int:
     who = named(session, customer)
     opened = read_customer(session.crm.root, who.path)
     open_file(session.crm.root / who.path)
-    return _tell(session, save(session.crm, only=who.path, opened=opened))
+    done = save(session.crm, only=who.path, opened=opened)
+    if done.is_nothing and read_customer(session.crm.root, who.path) != opened:
+        say(_("It is saved already: a sync, or somebody else here, was quicker."))
+        return 0
+    code = _tell(session, done)
+    if done.is_nothing and (editor := editor_not_waited_for()):
+        text = _('If {name} is still open, later: crm save. To wait for it: EDITOR="{name} --wait"')
+        say(text.format(name=editor))
+    return code
 
 
 @command(
@@ -46,7 +54,7 @@ def _tell(session: Session, done: SavedAll) -> int:
         put_json([_as_json(one) for one in done.files])
     for sentence in done.caught_up:
         say(_("Saved now: {sentence}").format(sentence=sentence), style="good")
-    if not (done.files or done.caught_up or done.left_out or done.held_up):
+    if done.is_nothing:
         say(_("Nothing was changed."))
     for line in told_together(done.files):
         say(line, style="good")

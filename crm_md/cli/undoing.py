@@ -12,7 +12,7 @@ from crm_md.cli.session import Session
 from crm_md.dates import say_date
 from crm_md.errors import TooFarBack
 from crm_md.messages import N_, _, language, ngettext
-from crm_md.records.last_action import LastAction, last_of_mine
+from crm_md.records.last_action import LastAction, is_shared, last_of_mine
 from crm_md.records.undoing import undo, undone_sentence
 
 
@@ -22,7 +22,8 @@ from crm_md.records.undoing import undo, undone_sentence
         "Take back my last action, or the named one. What was written later stays; where that "
         "very piece was changed since, nothing is done, and why is said. Typed again it takes back "
         "the action before. It asks first where that goes far: to many customers, to another day, "
-        "to the action before; in a pipe it then does what Enter alone would answer."
+        "to the action before, to what was shared; in a pipe it then does what Enter alone would "
+        "answer."
     ),
     N_("crm undo\ncrm undo k3f9x2"),
 )
@@ -47,12 +48,15 @@ def _ask(session: Session, last: LastAction) -> None:
         TooFarBack: nobody is there to say so, and it goes far.
     """
     today = session.now.date()
-    if not last.after and last.is_near(today):
+    shared = somebody_is_there() and is_shared(session.crm, last)
+    if not (last.after or shared) and last.is_near(today):
         return
     when = say_date(last.revision.when.date(), language())
     if somebody_is_there():
         if last.after:
             say(one_line(_("You did last: {action}").format(action=last.after)))
+        if shared:
+            say(_("The others may have it already."))
         if not agreed(one_line(_question(last, when)), default=not last.is_far(today)):
             raise click.Abort
     elif last.is_far(today):

@@ -7,7 +7,7 @@ on from the one that the team shares.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from crm_md import safe_files
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from crm_md.history.remotes import Remote
 
 FILE = "shared"  # in .git/crm, a line for each remote's branch: its address, the moment, our branch
+
+WEEKEND = 3  # days from Friday to Monday, on which nobody need have shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,17 @@ def newest(repository: Repository) -> Talk | None:
     """Return the last time of all, whatever went to and fro; None if unknown."""
     talks = (talk for _known, talk in _kept(repository))
     return max(talks, key=lambda talk: talk.when, default=None)
+
+
+def old_talk(repository: Repository, today: date) -> Talk | None:
+    """Return the last time of all if that is longer ago than a weekend; else None.
+
+    Args:
+        repository: of the clone.
+        today: local.
+    """
+    last = newest(repository)
+    return last if last and (today - last.when.date()).days > WEEKEND else None
 
 
 def remember_talk(repository: Repository, remote: Remote, ours: str, now: datetime) -> None:

@@ -173,7 +173,8 @@ def _sharing(crm: Crm) -> Sharing | None:
     if here and here != since:
         with suppress(CrmError):  # in a damaged clone nobody can count
             waiting = remotes.count_between(git, since, here)
-    return Sharing(remote.address, remote.branch, talk.when if talk else None, waiting)
+    when = talk.when if talk and talk.address == remote.address else None
+    return Sharing(remote.address, remote.branch, when, waiting)
 
 
 def _by_hand(crm: Crm) -> ByHand:

@@ -48,6 +48,11 @@ class SavedAll:
     held_up: tuple[CrmError, ...] = ()
     beside: tuple[str, ...] = ()
 
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether there was nothing to save, and nothing hinders it."""
+        return not (self.files or self.caught_up or self.left_out or self.held_up)
+
 
 def not_shared(crm: Crm, status: Status) -> tuple[str, ...]:
     """Return the files in the store that nobody else gets: they are none of its own.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm_md.changing import ACTION, UNDOES
 from crm_md.crm import Crm
-from crm_md.errors import ActionUnknown, MadeWithGit, NothingToUndo
+from crm_md.errors import ActionUnknown, MadeWithGit, NoRemote, NothingToUndo
 from crm_md.frozen import dataclass
 from crm_md.store import SETTINGS, is_customer_path
 
@@ -50,6 +50,23 @@ class LastAction:
     def is_far(self, today: date) -> bool:
         """Whether hardly anybody means it who wants to take back what they just did."""
         return self.revision.when.date() < today or bool(self.after and self.customers > MANY)
+
+
+def is_shared(crm: Crm, last: LastAction) -> bool:
+    """Tell whether the others may have an action already.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    from crm_md.history import remotes
+
+    branch = crm.git.branch()
+    try:
+        remote = remotes.remote_of(crm.git, branch) if branch else None
+    except NoRemote:
+        return False
+    both = remotes.last_shared(crm.git, remote) if remote else None
+    return both is not None and crm.git.is_ancestor(last.revision.id, both)
 
 
 def last_of_mine(crm: Crm) -> LastAction:

@@ -76,8 +76,13 @@ def _at_first(problem: CrmError, remote: Remote) -> str:
     return problem.hint
 
 
-def why_away(problem: NoConnection | NothingThere, remote: Remote) -> str:
+def why_away(problem: NoConnection | NothingThere, remote: Remote, *, long: bool) -> str:
     """Return the sentence for a place that cannot be reached now, and can be another time.
+
+    Args:
+        problem: what Git met.
+        remote: the place.
+        long: it was not reached for days; whoever sits in the train has no use for what to do then.
 
     Returns:
         "" where it is not that: nothing was ever shared, or another thing is in its place.
@@ -86,7 +91,7 @@ def why_away(problem: NoConnection | NothingThere, remote: Remote) -> str:
         return str(problem)
     if not is_away(remote.address):
         return ""
-    return _(
-        "{address} is not there at the moment. Is the drive connected? If it has moved: "
-        "git remote set-url {name} FOLDER"
-    ).format(address=remote.address, name=remote.name)
+    away = _("{address} is not there at the moment. Is the drive connected?")
+    moved = _("If it has moved: git remote set-url {name} FOLDER") if long else ""
+    told = " ".join(filter(None, (away, moved)))
+    return told.format(address=remote.address, name=remote.name)

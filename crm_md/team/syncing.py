@@ -37,7 +37,7 @@ from crm_md.errors import (
 )
 from crm_md.frozen import dataclass, replace
 from crm_md.history import remotes, trees
-from crm_md.history.last_talk import remember_talk
+from crm_md.history.last_talk import newest, old_talk, remember_talk
 from crm_md.messages import _, speaking
 from crm_md.team.arrivals import Arrivals
 from crm_md.team.lost_past import lost_there
@@ -161,7 +161,8 @@ class _Exchange:
         try:
             self._rounds()
         except (NoConnection, NothingThere) as problem:
-            away = why_away(problem, self._remote) if known else ""
+            long = not newest(self._git) or bool(old_talk(self._git, self._crm.now.date()))
+            away = why_away(problem, self._remote, long=long) if known else ""
             if not away:
                 raise
             return away
