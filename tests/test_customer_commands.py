@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.books import Book
+from tests.terminals import run_on_terminal
 
 HOTEL = "customers/strandhotel-vierjahreszeiten.md"
 
@@ -133,3 +134,53 @@ def test_removing_names_who_links_here(book: Book) -> None:
 def test_a_new_firm_is_named_once_in_the_quick_look(book: Book) -> None:
     book("new", "Kita Deichpiraten")
     assert book("show", "deichpiraten").out.count("Kita Deichpiraten") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["Malerei", "Voß", "--telefon", "05321", "99881", "--ort", "Goslar"],
+        ["--phone", "05321", "99881", "Malerei", "Voß"],
+        ["--phone=05321", "99881", "Malerei", "Voß"],
+        ["Malerei", "Voß", "--phone", "05321 99881"],
+        ["--ort", "Goslar", "Malerei", "--phone", "05321", "99881", "Voß"],
+    ],
+    ids=" ".join,
+)
+def test_a_number_typed_with_a_blank_is_no_part_of_the_name(book: Book, words: list[str]) -> None:
+    assert book("new", *words).out == "customers/malerei-voss.md\n"
+    told = book("--json", "show", "malerei-voss").json
+    assert (told["name"], told["phone"]) == ("Malerei Voß", "05321 99881")
+
+
+def test_a_number_of_many_parts_is_one(book: Book) -> None:
+    book("new", "Voß", "--phone", "+49", "(5321)", "99", "881-0")
+    assert book("--json", "show", "voss").json["phone"] == "+49 (5321) 99 881-0"
+
+
+def test_figures_of_a_name_stay_in_it(book: Book) -> None:
+    assert book("new", "Studio", "54", "--phone", "05321 99881", "--", "1").code == 0
+    assert book("--json", "show", "studio").json["name"] == "Studio 54 1"
+    assert book("new", "--city", "01067", "1001", "Nacht").code == 0
+    assert book("--json", "show", "nacht").json["name"] == "1001 Nacht"
+
+
+def test_a_number_with_too_few_figures_is_told(book: Book) -> None:
+    answer = book("new", "Malerei", "Voß", "--phone", "05")
+    assert answer.code == 0
+    assert "too few digits" in answer.err
+    assert "too few" not in book("new", "Malerbetrieb Kunze", "--phone", "0551 998877").err
+
+
+def test_who_may_be_the_same_is_told_with_town_and_last_contact(book: Book) -> None:
+    said = book("neu", "Modehaus Petersen", language="de").err
+    assert "Modehaus Petersen GmbH & Co. KG, Borkum, letzter Kontakt Do 12.11.2026" in said
+
+
+def test_enter_alone_adds_no_second_one(book: Book) -> None:
+    shown = run_on_terminal(book, ["neu", "Modehaus Petersen"], typed=[""], language="de")
+    assert "Nichts angelegt" in shown
+    assert "crm zeigen modehaus-petersen" in shown
+    assert len(book.subjects()) == 1
+    run_on_terminal(book, ["neu", "Modehaus Petersen"], typed=["j"], language="de")
+    assert len(book.subjects()) == 2

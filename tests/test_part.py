@@ -77,7 +77,7 @@ def test_a_new_customer_who_exists_outside_of_the_part_is_told_so_and_blocks_no_
 ) -> None:
     told = emma("new", "Stadtwerke Rosenheim")
     assert told.code == 0
-    assert "May be the same: stadtwerke-rosenheim (lies in süd, which is not fetched" in told.err
+    assert "May be the same: stadtwerke-rosenheim – lies in süd, which is not fetched" in told.err
     assert told.out == "customers/nord/stadtwerke-rosenheim-2.md\n"
     answer = emma("sync")
     assert answer.code == 0, answer.both

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from crm_md.messages import N_, _, language
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+_FIGURES = re.compile(r"\(?\+?\d[\d()/.-]*")
 
 
 def _keep_store(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -104,13 +107,24 @@ class Spoken(click.Command):
 
 
 class CrmCommand(Spoken):
-    """A command with the shared options, its help closed by an example."""
+    """A command with the shared options, its help closed by an example.
 
-    def __init__(self, *args: Any, example: str = "", **more: Any) -> None:
+    Attributes:
+        numbers: options that take a phone number, which is typed with blanks.
+    """
+
+    def __init__(
+        self, *args: Any, example: str = "", numbers: Sequence[str] = (), **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.example = example
+        self.numbers = frozenset(numbers)
         own = {option for param in self.params for option in param.opts}
         self.params.extend(one for one in shared_options() if own.isdisjoint(one.opts))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the figures behind ``--phone 05321 99881`` for one number."""
+        return super().parse_args(ctx, _numbers_joined(args, self.numbers))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what it does, both its names, and the example."""
@@ -131,12 +145,31 @@ class CrmCommand(Spoken):
                     formatter.write(" " * formatter.current_indent + line + "\n")
 
 
+def _numbers_joined(args: Sequence[str], options: Collection[str]) -> list[str]:
+    """Return the arguments with figures that follow the number of an option added to it."""
+    joined: list[str] = []
+    open_number = False  # the last one is a number to which more figures may belong
+    for place, arg in enumerate(args):
+        if arg == "--":
+            return [*joined, *args[place:]]
+        if open_number and _FIGURES.fullmatch(arg):
+            joined[-1] += f" {arg}"
+            continue
+        option, has_value, value = arg.partition("=")
+        number = value if has_value and option in options else arg
+        expected = bool(has_value and option in options) or (bool(joined) and joined[-1] in options)
+        open_number = expected and bool(_FIGURES.fullmatch(number))
+        joined.append(arg)
+    return joined
+
+
 def command(
     name: str,
     about: str,
     example: str,
     *,
     dashes: bool = False,
+    numbers: Sequence[str] = (),
 ) -> Callable[[Callable[..., Any]], CrmCommand]:
     """Make a function a command of this name; it gets the Session first.
 
@@ -145,6 +178,7 @@ def command(
         about: what it does, marked with ``N_``.
         example: one or more lines that can be typed as they stand, marked with ``N_``.
         dashes: words that begin with a dash and are no option are words.
+        numbers: options that take a phone number, which is typed with blanks.
     """
 
     def decorate(function: Callable[..., Any]) -> CrmCommand:
@@ -160,6 +194,7 @@ def command(
             params=params,
             help=about,
             example=example,
+            numbers=numbers,
             context_settings={"ignore_unknown_options": dashes},
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from crm_md.cli.afterwords import tell_done
@@ -11,7 +13,9 @@ from crm_md.cli.options import customer_argument, named
 from crm_md.cli.output import one_line, put, put_json, say
 from crm_md.cli.session import Session
 from crm_md.crm import Crm
-from crm_md.messages import N_, _
+from crm_md.dates import say_date
+from crm_md.errors import UsageProblem
+from crm_md.messages import N_, _, language
 from crm_md.records.customers import (
     linked_from,
     maybe_the_same,
@@ -20,6 +24,11 @@ from crm_md.records.customers import (
     rename_customer,
 )
 from crm_md.records.placing import folder_for_new, is_begun
+
+if TYPE_CHECKING:
+    from crm_md.likeness import Alike
+
+_PLACEHOLDERS = frozenset(("NAME", "CUSTOMER", "KUNDE"))  # as our own hints write them
 
 
 @command(
@@ -32,6 +41,7 @@ from crm_md.records.placing import folder_for_new, is_begun
         'crm new Bäckerei Sörensen\ncrm new "Müller & Söhne" --phone 0351 471100 --city Dresden\n'
         "crm new Inselhotel Juist --folder north"
     ),
+    numbers=("--phone", "--telefon"),
 )
 @click.argument("name", nargs=-1, required=True, metavar=N_("NAME…"))
 @click.option("--phone", "--telefon", default="", help=N_("Their phone number."))
@@ -58,16 +68,22 @@ def new_command(
     """Add a customer, after naming those that may be the same."""
     crm = session.crm
     shown = " ".join(name)
+    if shown.rstrip("…") in _PLACEHOLDERS:
+        raise UsageProblem(
+            _("“{word}” stands for the name of the customer.").format(word=shown),
+            _("For example: crm new Bäckerei Sörensen"),
+        )
     first, _blank, town = city.partition(" ")
     code, town = (first, town) if first[:1].isdigit() and town else ("", city)
     fields = {"phone": phone, "email": email, "zip": code, "city": town, "status": status}
     fields["owner"] = crm.me
     same = maybe_the_same(crm, shown, fields)
     for one in same[:5]:
-        why = "; ".join(one.why)
-        say(_("May be the same: {slug} ({why})").format(slug=one.slug, why=why), style="careful")
-    if same and somebody_is_there() and not agreed(_("Add all the same?"), default=True):
-        raise click.Abort
+        say(one_line(_maybe_the_same(crm, one)), style="careful")
+    if same and somebody_is_there() and not agreed(_("Add all the same?")):
+        text = _("Nothing was added. To see who is there: crm show {slug}")
+        say(text.format(slug=same[0].slug))
+        return 0
     place = _folder(crm, folder)
     if not is_begun(crm, place):
         say(_("A new folder: {folder}").format(folder=one_line(place)), style="careful")
@@ -79,7 +95,24 @@ def new_command(
         put(made.path)
     say(_("{name} is in the book.").format(name=made.name), style="good")
     tell_done(session, made.action)
+    from crm_md.quality.edits import findings_of
+
+    for slip in findings_of(crm, crm.read(made.path)):
+        say(one_line(f"{slip.path}:{slip.line}: {slip.text} → {slip.remedy}"), style="careful")
     return 0
+
+
+def _maybe_the_same(crm: Crm, one: Alike) -> str:
+    """Return who may be the same as somebody new, so that it can be told without a look."""
+    summary = crm.catalogue.summary(one.slug)
+    about = [summary.city] if summary and summary.city else []
+    if summary and summary.last_touch:
+        day = say_date(summary.last_touch.date, language())
+        about.append(_("last contact {day}").format(day=day))
+    named = ", ".join([one.name, *about])
+    return _("May be the same: {name} – {why} ({slug})").format(
+        name=named, why="; ".join(one.why), slug=one.slug
+    )
 
 
 def _folder(crm: Crm, asked: str | None) -> str:

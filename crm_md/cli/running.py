@@ -24,6 +24,9 @@ from crm_md.errors import CrmError, CustomerNotFound
 from crm_md.messages import _
 
 INTERRUPTED = 130
+_LETTERS_OFF = 2  # by which a slip is longer or shorter than the command
+# Commands after which to add a customer who is not there is the next thing to do.
+_ADDING = frozenset(("show", "log", "next", "note", "set", "todo", "deal", "snooze"))
 
 
 def answer(session: Session, arguments: Sequence[str]) -> int:
@@ -41,14 +44,10 @@ def _run(session: Session, arguments: list[str]) -> int:
         code = CrmGroup().main(arguments, prog_name="crm", standalone_mode=False, obj=session)
         sys.stdout.flush()
     except CrmError as failure:
-        near = _near_command(session.word) if isinstance(failure, CustomerNotFound) else ""
-        slip = near and isinstance(failure, CustomerNotFound) and not failure.near
-        _tell(str(failure), "" if slip else failure.hint)
-        if near:
-            text = (
-                _("Is the command meant? crm {name}") if slip else _("Or the command: crm {name}")
-            )
-            say("  → " + text.format(name=near))
+        if isinstance(failure, CustomerNotFound):
+            _tell(*_nobody(failure, session.word, arguments))
+        else:
+            _tell(str(failure), failure.hint)
         return failure.exit_code
     except click.exceptions.Exit as end:
         return end.exit_code
@@ -68,11 +67,35 @@ def _run(session: Session, arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _nobody(failure: CustomerNotFound, word: str, arguments: list[str]) -> tuple[str, str]:
+    """Return what to tell where no customer was found: a command may be meant.
+
+    Args:
+        failure: what was asked, and near names.
+        word: the first word, if it is no command; "" if it is one.
+        arguments: the command line.
+    """
+    near = _near_command(word)
+    if not word:
+        senseless = failure.adds and canonical_name(_command_in(arguments)) not in _ADDING
+        return str(failure), _("Who is in the book: crm list") if senseless else failure.hint
+    if failure.near:
+        also = _("Or the command: crm {name}").format(name=near) if near else ""
+        return str(failure), "\n  → ".join(filter(None, (failure.hint, also)))
+    if near:
+        return str(failure), _("Is the command meant? crm {name}").format(name=near)
+    if not (word.isalpha() and word.islower()):
+        return str(failure), failure.hint
+    text = _("There is no command “{word}”, and no customer of that name.").format(word=word)
+    return text, _("All commands: crm --help. All customers: crm list")
+
+
 def _near_command(word: str) -> str:
     """Return the command in whose name a word may be a slip: ``crm lsit``; "" if there is none."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word.casefold(), [*COMMANDS, *GERMAN], n=1, cutoff=0.7)
+    alike_long = [one for one in (*COMMANDS, *GERMAN) if abs(len(one) - len(word)) <= _LETTERS_OFF]
+    near = get_close_matches(word.casefold(), alike_long, n=1, cutoff=0.7)
     return near[0] if near else ""
 
 
@@ -81,9 +104,14 @@ def _said(problem: click.ClickException, arguments: list[str]) -> tuple[str, str
     ctx = problem.ctx if isinstance(problem, click.UsageError) else None
     with translated(ctx.command.get_params(ctx) if ctx else ()):
         message = problem.format_message()
-    words = (word for word in arguments if canonical_name(word))
-    path = ctx.command_path if ctx else f"crm {next(words, '')}".rstrip()
+    path = ctx.command_path if ctx else f"crm {_command_in(arguments)}".rstrip()
     return message, _("How it is meant: {command}").format(command=f"{path} --help")
+
+
+def _command_in(arguments: list[str]) -> str:
+    """Return the first word of a command line that is a command, "" if none is."""
+    words = (word for word in arguments if not word.startswith("-") and canonical_name(word))
+    return next(words, "")
 
 
 def _tell(message: str, hint: str) -> None:

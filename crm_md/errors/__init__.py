@@ -33,7 +33,7 @@ _PARTS = {
     "customers": """
         CustomerAmbiguous CustomerElsewhere CustomerNotFound FieldUnknown FolderElsewhere
         ItemNotFound NameRefused NameThere NothingChanged NothingInFile NothingKnownThen
-        NumberUnknown StreetOrTown ValueNotUnderstood WhoseFact
+        NumberUnknown StreetOrTown TableNotRead ValueNotUnderstood WhoseFact
     """,
     "days": """
         DateAmbiguous DateNotUnderstood NoSuchDay SpanNotUnderstood

@@ -12,20 +12,29 @@ _SHORTEST_PHONE = 6  # digits; fewer are the beginning of a postcode
 
 
 class CustomerNotFound(CrmError):
-    """No customer answers to what was asked."""
+    """No customer answers to what was asked.
+
+    Args:
+        near: names that may have been meant.
+        is_kind: it is a word for a kind of entry, behind which the customer may stand.
+    """
 
     exit_code = NOT_FOUND
+    adds = False  # the remedy is to add them
 
-    def __init__(self, asked: str, near: Sequence[str] = ()) -> None:
+    def __init__(self, asked: str, near: Sequence[str] = (), *, is_kind: bool = False) -> None:
         super().__init__(_("No customer “{asked}” found.").format(asked=asked))
         self.near = tuple(near)
-        if asked.strip().isdecimal() and len(asked.strip()) < _SHORTEST_PHONE:
+        if is_kind:
+            self.hint = _("The customer comes first: crm log CUSTOMER {word} …").format(word=asked)
+        elif asked.strip().isdecimal() and len(asked.strip()) < _SHORTEST_PHONE:
             self.hint = _("The places with such a postcode: crm list --place {asked}").format(
                 asked=asked.strip()
             )
         elif near:
             self.hint = _("Did you mean: {names}?").format(names=", ".join(near))
         else:
+            self.adds = True
             self.hint = _('Create one: crm new "{asked}"').format(asked=asked)
 
 
@@ -73,15 +82,27 @@ class CustomerAmbiguous(CrmError):
 
 
 class NumberUnknown(CrmError):
-    """Nobody has this phone number."""
+    """Nobody has this phone number.
+
+    Args:
+        number: as typed.
+        written: where it stands all the same, in somebody's words; "" if nowhere.
+        slug: of the customer at whom it stands.
+    """
 
     exit_code = NOT_FOUND
 
-    def __init__(self, number: str) -> None:
+    def __init__(self, number: str, written: str = "", slug: str = "") -> None:
         super().__init__(_("Nobody is known by the number {number}.").format(number=number))
         self.hint = _('Add a customer with it: crm new NAME --phone "{number}"').format(
             number=number
         )
+        if written:
+            text = _("Nobody has the number {number} as theirs, but it is written at {place}")
+            self.args = (text.format(number=number, place=written),)
+            self.hint = _('If it is theirs: crm set {slug} phone --add "{number}"').format(
+                slug=slug, number=number
+            )
 
 
 class NameRefused(UsageProblem):
@@ -219,6 +240,20 @@ class NothingChanged(CrmError):
 
     def __init__(self, name: str) -> None:
         super().__init__(_("{name}: nothing to change, it is so already.").format(name=name))
+
+
+class TableNotRead(CrmError):
+    """The file is a table (CSV), not an address book of cards."""
+
+    exit_code = MALFORMED + 5
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("{name} is a table; crm reads vCards (.vcf).").format(name=name))
+        self.hint = _(
+            "In Outlook mark all contacts, forward them as business cards to yourself, save the "
+            "attachments in a folder: crm import FOLDER. Or load the table into Thunderbird, and "
+            "export the address book as vCard there."
+        )
 
 
 class NothingInFile(CrmError):

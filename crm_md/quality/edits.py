@@ -1,4 +1,4 @@
-"""Look at one edit: which slips are there afterwards that were not there before."""
+"""Look at one edit: which slips are there afterwards, and were not there before."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ def new_findings(crm: Crm, before: Document, after: Document) -> list[Finding]:
         else:
             new.append(one)
     return new
+
+
+def findings_of(crm: Crm, document: Document) -> list[Finding]:
+    """Return what `check` finds in one customer's file, as a new one is looked at.
+
+    Args:
+        crm: the open store.
+        document: the file as it is.
+    """
+    return _found(OpenBook(crm, document.path), document)
 
 
 def _found(book: Book, document: Document) -> list[Finding]:

@@ -82,14 +82,17 @@ def _nobody(crm: Crm, words: str) -> CrmError:
     from crm_md.likeness import looks_like_phone, near_names
 
     if looks_like_phone(words):
-        return NumberUnknown(words)
+        from crm_md.questions.numbers_written import where_written
+
+        return NumberUnknown(words, *where_written(crm, words))
     part = crm.part
     left_out = part.named(words) if part else []
     if part and left_out:
         folders = list(dict.fromkeys(map(folder_in, left_out)))
         return CustomerElsewhere(words, folders, part.fetching(folders))
     near = near_names(words, ((name, name) for name in crm.catalogue.names()))
-    return CustomerNotFound(words, list(dict.fromkeys(near)))
+    is_kind = crm.config.kind_of(words) is not None
+    return CustomerNotFound(words, list(dict.fromkeys(near)), is_kind=is_kind)
 
 
 def shown(one: Named, all_of_them: Sequence[Named]) -> str:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from crm_md import store
 from crm_md.crm import Crm
 from crm_md.document import Document, new_file, with_item, with_note, with_value
-from crm_md.errors import CrmError, FileChanged, FileNotReadable, NothingInFile, reason_of
+from crm_md.errors import (
+    CrmError,
+    FileChanged,
+    FileNotReadable,
+    NothingInFile,
+    TableNotRead,
+    reason_of,
+)
 from crm_md.frozen import dataclass, replace
 from crm_md.messages import ngettext
 from crm_md.model import Customer, Finding
@@ -18,6 +25,8 @@ from crm_md.records.placing import folder_by_itself
 if TYPE_CHECKING:
     from crm_md.exchange.card import Card
     from crm_md.exchange.steps import Addition, ImportPlan, NewCustomer
+
+_TABLES = frozenset((".csv", ".tsv", ".xls", ".xlsx", ".ods"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ def plan_files(crm: Crm, files: Sequence[Path]) -> Planned:
 
     Raises:
         FileNotReadable: a file is not there, or the system refuses it.
+        TableNotRead: there is no card in any of them, and one is a table.
         NothingInFile: there is no card in any of them.
     """
     from crm_md.exchange.plan import plan_import
@@ -65,6 +75,9 @@ def plan_files(crm: Crm, files: Sequence[Path]) -> Planned:
             raise FileNotReadable(str(file), reason_of(problem)) from problem
         cards.extend(replace(card, file=str(file)) for card in found.cards)
         findings.extend(replace(finding, path=str(file)) for finding in found.findings)
+    tables = [file.name for file in files if file.suffix.casefold() in _TABLES]
+    if not cards and tables:
+        raise TableNotRead(", ".join(tables))
     if not cards:
         raise NothingInFile(", ".join(map(str, files)))
     known, unreadable = known_customers(crm)
