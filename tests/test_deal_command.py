@@ -230,11 +230,11 @@ def test_a_deal_kept_as_name_and_value_is_refused_and_stays(book: Book) -> None:
 
 def test_the_same_in_python(deals: Book) -> None:
     from crm_md.questions.naming import who_is
-    from crm_md.records.deals import change_deal, the_deal
+    from crm_md.records.deals import change_deal, deals_meant
 
     with deals.open(NOW) as crm:
         who = who_is(crm, "petersen")
-        deal = the_deal(crm.read(who.path).customer, "winter")
+        (deal,) = deals_meant(crm.read(who.path).customer, "winter")
         wish = DealWish("winter", "offered", close=date(2027, 1, 31))
         done = change_deal(crm, who, wish, deal)
     assert (done.deal.stage, done.deal.close) == ("offered", date(2027, 1, 31))

@@ -110,7 +110,7 @@ class Place:
         for single in facts.singles:
             current = holder.singles.get(single.key)
             if current and self._only_tells(holder, single) and self._differs(single, current):
-                yield stays_remark(source, self._who(holder), single.key, current, single.value)
+                yield stays_remark(source, self._who(holder), current, single.value)
 
     def _writes_differing(self, holder: Holder, single: Single, current: Value) -> bool:
         return not self._only_tells(holder, single) and self._differs(single, current)

@@ -147,7 +147,7 @@ def _remark(source: Source, text: str, why: str) -> Remark:
     return Remark(source.line, text, why, source.file)
 
 
-def stays_remark(source: Source, who: str, key: str, current: object, value: object) -> Remark:
+def stays_remark(source: Source, who: str, current: object, value: object) -> Remark:
     """Return the remark for a field that stands with another value, which stays."""
     text = _("{who} keeps “{current}”; the card says “{value}”.")
     told = text.format(who=who, current=shown(current), value=shown(value))

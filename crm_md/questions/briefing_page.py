@@ -37,7 +37,7 @@ def page_of(told: Briefing, config: Config, *, short: bool = False) -> Page:
         (_("Last contacts"), _last(told, short)),
         (_("The story in brief"), () if short else _story(told)),
         (_("In common"), _plain(look.common)),
-        (_("Where it goes"), _outlook(look, config)),
+        (_("Where it goes"), _outlook(look)),
         (_("Deals and products"), () if short else _deals(look)),
         (_("Connected with"), _bonds(look.bonds)),
         (_("About them"), () if short else _about(look.customer)),
@@ -205,7 +205,7 @@ def _outcome(one: Milestone) -> Iterator[str]:
         yield _("because: {why}").format(why=without_links(one.because))
 
 
-def _outlook(look: QuickLook, config: Config) -> Iterator[Item]:
+def _outlook(look: QuickLook) -> Iterator[Item]:
     customer, today = look.customer, look.today
     if customer.goal:
         yield Item(without_links(customer.goal), _("Goal"))

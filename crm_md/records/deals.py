@@ -73,18 +73,6 @@ def deals_meant(customer: Customer, title: str) -> list[Deal]:
     return open_ones if len(open_ones) == 1 else found
 
 
-def the_deal(customer: Customer, title: str) -> Deal:
-    """Return the one deal that is meant.
-
-    Raises:
-        ItemNotFound: none, or several, answer to the fragment.
-    """
-    found = deals_meant(customer, title)
-    if len(found) == 1:
-        return found[0]
-    raise deal_unclear(title, found or customer.deals, several=bool(found))
-
-
 def deal_unclear(title: str, deals: Sequence[Deal], *, several: bool) -> ItemNotFound:
     """Return the failure that no deal, or several, answer to a fragment."""
     problem = ItemNotFound(_("Deals"), title, [deal.title for deal in deals], several=several)

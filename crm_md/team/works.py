@@ -140,6 +140,7 @@ class _Sorting:
         self._name = name
         self._path_of = path_of
         self._here: dict[str, Customer] = {}
+        self._path_by_name: dict[str, str] = {}
         self._removed: dict[str, Customer] = {}
         self._moved: dict[str, Customer] = {}
 
@@ -148,7 +149,7 @@ class _Sorting:
         person = self._name(deed)
         settings = self._prefix + store.SETTINGS
         founds = any(one.path == settings and not any(one.before) for one in deed.files)
-        for one in followed(deed, self._prefix):
+        for one in files_of(deed, self._prefix):
             path, path_before = self._inner(one.path), self._inner(one.path_before)
             if store.is_customer_path(path) != store.is_customer_path(path_before):
                 one, path = _over_the_border(one, path, path_before)
@@ -198,24 +199,27 @@ class _Sorting:
         if one.after is None:
             self._removed[path] = known
             return known
-        self._here[path] = known
+        self._stands_at(path, known)
         if path != path_before:
             self._moved[path_before] = known
         if path_before not in self._moved or path != path_before:
             known.path = path
         return known
 
+    def _stands_at(self, path: str, customer: Customer) -> None:
+        self._here[path] = customer
+        if store.is_customer_path(path):
+            self._path_by_name[path.rpartition("/")[2]] = path
+
     def _attach(self, deed: Deed, one: FileDeed, person: Person, path: str) -> None:
         """Note a file that was laid beside a customer, whose slug is the folder's name."""
         if self._seen(deed.id, path) or len(deed.parents) > 1:
             return
         slug = path.split("/")[1]
-        named = f"/{slug}.md"
-        here = (one for at, one in self._here.items() if at.endswith(named))
-        customer = next((one for one in here if store.is_customer_path(one.path)), None)
+        customer = self._here.get(self._path_by_name.get(f"{slug}.md", ""))
         if customer is None:
-            customer = Customer(self._path_of(slug) or f"{store.CUSTOMERS}{named}")
-            self._here[customer.path] = customer
+            customer = Customer(self._path_of(slug) or f"{store.CUSTOMERS}/{slug}.md")
+            self._stands_at(customer.path, customer)
             self.customers.append(customer)
         customer.work(person, deed, path).attached.append(one)
 
@@ -246,7 +250,7 @@ def sorted_works(
     return [customer for customer in sorting.customers if customer.works]
 
 
-def followed(deed: Deed, prefix: str) -> Iterator[FileDeed]:
+def files_of(deed: Deed, prefix: str) -> Iterator[FileDeed]:
     """Yield what a commit did to files; one that was moved is one, and not one gone and one new.
 
     Only who tells what others did goes further than `moves`: Git's word for two files that are
