@@ -11,22 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from crm_md import noticing, store, waiting
-from crm_md.config import Config, default_config, read_config
 from crm_md.errors import (
     BrokenRepository,
-    ConfigMalformed,
     CrmError,
     DiskFull,
     FileNotReadable,
     HalfCloned,
     NotSaved,
     NotUnderGit,
-    StoreLocked,
-    WriteFailed,
-    reason_of,
 )
 from crm_md.messages import _
 from crm_md.noticing import Sight
+from crm_md.turns import in_turn
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -94,7 +90,7 @@ class Crm:
         self.now = now
         self.progress: Progress | None = None
         self.lock_seconds = LOCK_SECONDS
-        self.settings_text, self.config, self.config_problem = read_settings(root)
+        self.settings_text, self.config, self.config_problem = store.read_settings(root)
         self._catalogue: Catalogue | None = None
         self._ahead = ahead
         self._asking: RunningIdentity | None = None
@@ -205,7 +201,7 @@ class Crm:
         from crm_md.finishing import finish
 
         place = self._place
-        with _locked(place.state, verb, self.lock_seconds):
+        with in_turn(place.state, verb, self.lock_seconds):
             refusal, self._held_up = finish(place)
             change = Change(place, verb, trailers or {}, self.progress)
             yield change
@@ -255,7 +251,7 @@ class Crm:
         from crm_md.finishing import finish
 
         place = self._place
-        with _locked(place.state, "save", self.lock_seconds):
+        with in_turn(place.state, "save", self.lock_seconds):
             last = place.history.head()
             refusal, self._held_up = finish(place)
             if refusal:
@@ -288,7 +284,7 @@ class Crm:
         from crm_md.finishing import finish
 
         place = self._any_place
-        with _locked(place.state, "sync", self.lock_seconds):
+        with in_turn(place.state, "sync", self.lock_seconds):
             refusal, self._held_up = finish(place)
             if refusal:
                 raise refusal
@@ -306,7 +302,7 @@ class Crm:
 
     def _read_settings_anew(self) -> None:
         """Take in settings that came from somebody else."""
-        self.settings_text, self.config, self.config_problem = read_settings(self.root)
+        self.settings_text, self.config, self.config_problem = store.read_settings(self.root)
         for kept in ("_place", "_any_place"):
             vars(self).pop(kept, None)
         if self._catalogue is not None:
@@ -323,7 +319,7 @@ class Crm:
         Raises:
             StoreLocked: another process is at it and did not finish in time.
         """
-        with _locked(self.git.git_dir / "crm", verb, self.lock_seconds, verb):
+        with in_turn(self.git.git_dir / "crm", verb, self.lock_seconds, verb):
             yield
 
     def waiting_count(self) -> int:
@@ -430,52 +426,3 @@ class Crm:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def read_settings(root: Path) -> tuple[str, Config, ConfigMalformed | None]:
-    """Return the text of ``crm.toml`` and what it says; one that cannot be read gives the defaults.
-
-    Returns:
-        text and settings, and why they cannot be used; None if all is well.
-
-    Raises:
-        StoreTooNew: a newer program made the store.
-    """
-    try:
-        text = (store.read(root, store.SETTINGS) or b"").decode("utf-8-sig")
-        return text, read_config(text), None
-    except ConfigMalformed as malformed:
-        problem = malformed
-    except FileNotReadable as unreadable:
-        problem = ConfigMalformed(unreadable.reason)
-    except UnicodeDecodeError as undecodable:
-        line = undecodable.object.count(b"\n", 0, undecodable.start) + 1
-        problem = ConfigMalformed(_("line {line} is not UTF-8").format(line=line))
-    return "", default_config(), problem
-
-
-@contextmanager
-def _locked(state: Path, verb: str, seconds: float, name: str = "lock") -> Iterator[None]:
-    """Hold the store's write lock, or another; whoever waits too long is told who holds it.
-
-    Raises:
-        StoreLocked: the lock was not free in time.
-        WriteFailed: the system lets nobody write here.
-    """
-    from crm_md.locking import hold
-
-    holder = state / f"{name}.holder"
-    try:
-        state.mkdir(parents=True, exist_ok=True)
-        let_go = hold(state / name, seconds)
-    except TimeoutError:
-        named = holder.read_text(encoding="utf-8") if holder.exists() else "crm"
-        raise StoreLocked(named) from None
-    except OSError as problem:
-        raise WriteFailed(str(state), reason_of(problem)) from problem
-    try:
-        with suppress(OSError):  # who holds it is a kindness to those who wait
-            holder.write_text(f"crm {verb} ({os.getpid()})", encoding="utf-8")
-        yield
-    finally:
-        let_go()

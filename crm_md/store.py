@@ -1,4 +1,4 @@
-"""The folder of files: find it, walk it, read a file."""
+"""The folder of files: find it, walk it, read a file and the settings."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crm_md.errors import (
     LARGEST,
+    ConfigMalformed,
     FileMisnamed,
     FileNotReadable,
     FileUnreadable,
@@ -17,6 +18,9 @@ from crm_md.errors import (
     reason_of,
 )
 from crm_md.messages import _
+
+if TYPE_CHECKING:
+    from crm_md.config import Config
 
 CUSTOMERS = "customers"
 ATTACHMENTS = "attachments"
@@ -248,3 +252,27 @@ def path_for(slug: str, layout: str, folder: str = "") -> str:
         letters = "".join(sign for sign in slug[:2] if sign.isalnum()).ljust(2, "_")
         parts += [letters] if folder.rpartition("/")[2] != letters else []
     return "/".join([*parts, f"{slug}.md"])
+
+
+def read_settings(root: Path) -> tuple[str, Config, ConfigMalformed | None]:
+    """Return the text of ``crm.toml`` and what it says; one that cannot be read gives the defaults.
+
+    Returns:
+        text and settings, and why they cannot be used; None if all is well.
+
+    Raises:
+        StoreTooNew: a newer program made the store.
+    """
+    from crm_md.config import default_config, read_config
+
+    try:
+        text = (read(root, SETTINGS) or b"").decode("utf-8-sig")
+        return text, read_config(text), None
+    except ConfigMalformed as malformed:
+        problem = malformed
+    except FileNotReadable as unreadable:
+        problem = ConfigMalformed(unreadable.reason)
+    except UnicodeDecodeError as undecodable:
+        line = undecodable.object.count(b"\n", 0, undecodable.start) + 1
+        problem = ConfigMalformed(_("line {line} is not UTF-8").format(line=line))
+    return "", default_config(), problem

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from crm_md import store
 from crm_md.config import Config, Member
-from crm_md.crm import Crm, open_store, read_settings
+from crm_md.crm import Crm, open_store
 from crm_md.errors import CrmError, InsideStore, InTheWay, NotSaved, WriteFailed, reason_of
 from crm_md.messages import _, speaking
 from crm_md.records.template import shipped_template
@@ -78,7 +78,7 @@ def init_store(folder: Path, language: str, now: datetime, ask: Ask | None = Non
 
     root = full_path(folder)
     check_place(root)
-    _text, _config, problem = read_settings(root)
+    _text, _config, problem = store.read_settings(root)
     if problem:
         raise problem
     history.version()  # without Git nothing is begun
