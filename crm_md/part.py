@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shlex
-import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from crm_md import store
 from crm_md.frozen import dataclass
-from crm_md.likeness import slugify
+from crm_md.likeness import fold_light, slug_in, slugify
 
 if TYPE_CHECKING:
     from crm_md.history import History
@@ -81,5 +80,4 @@ def folder_in(path: str) -> str:
 
 
 def _slug(path: str) -> str:
-    name = path.rpartition("/")[2].removesuffix(".md")
-    return unicodedata.normalize("NFC", name).casefold()
+    return fold_light(slug_in(path))

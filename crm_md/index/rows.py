@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from crm_md import digests
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
-from crm_md.likeness import fold, fold_light, fold_mail
+from crm_md.likeness import fold, fold_light, fold_mail, slug_in
 from crm_md.model import Customer, Summary
 
 # What a name in the catalogue is; the order is that of answers that are equally good.
@@ -170,7 +170,7 @@ def digest_of(data: bytes) -> bytes:
 
 def row_of_unreadable(path: str, problem: CrmError, stamp: Stamp, read_ns: int) -> Row:
     """Return what the catalogue keeps of a file that is no customer to read: where and why."""
-    slug = path.rpartition("/")[2].removesuffix(".md")
+    slug = slug_in(path)
     nothing = ("",) * 7
     told = SEPARATOR.join(text.replace(SEPARATOR, " ") for text in (str(problem), problem.hint))
     return Row(

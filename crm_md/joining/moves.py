@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from crm_md import store
+from crm_md.likeness import fold_light, slug_in
 from crm_md.messages import _
 
 if TYPE_CHECKING:
@@ -100,15 +101,14 @@ def told_moves(lines: str, prefix: str) -> Iterator[tuple[str, str]]:
 def letters_aside(path: str, prefix: str) -> str:
     """Return what two writings of a customer's path have in common: a Mac takes them for one."""
     if path.startswith(prefix) and store.is_customer_path(path[len(prefix) :]):
-        return unicodedata.normalize("NFC", path).casefold()
+        return fold_light(path)
     return path
 
 
 def slug_of(path: str, prefix: str) -> str:
     """Return by what two customers' files may not be alike, "" for a file that is no customer's."""
     if path.startswith(prefix) and store.is_customer_path(path[len(prefix) :]):
-        name = path.rpartition("/")[2].removesuffix(".md")
-        return unicodedata.normalize("NFC", name).casefold()
+        return fold_light(slug_in(path))
     return ""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     )
     from crm_md.likeness.countries import country_of
     from crm_md.likeness.doubles import Alike, alike, is_generic
-    from crm_md.likeness.folding import fold, fold_light
+    from crm_md.likeness.folding import fold, fold_light, slug_in
     from crm_md.likeness.known import Known
     from crm_md.likeness.mails import FREE_MAIL, fold_mail, looks_like_mail, mail_domain
     from crm_md.likeness.names import name_words, split_legal_form
@@ -49,6 +49,7 @@ _HOMES = {
     "first_and_last": "persons",
     "fold": "folding",
     "fold_light": "folding",
+    "slug_in": "folding",
     "fold_mail": "mails",
     "format_phone": "phones",
     "head_stem": "phones",
@@ -94,6 +95,7 @@ __all__ = [
     "near_names",
     "normalise_phone",
     "shortened",
+    "slug_in",
     "slugify",
     "split_legal_form",
     "task_codes",

@@ -46,6 +46,15 @@ def fold(text: str) -> str:
     return _without_umlaut_e(plain)
 
 
+def slug_in(path: str) -> str:
+    """Return the slug that the path of a customer's file names: ``modehaus-petersen``.
+
+    Args:
+        path: any folders before it count for nothing.
+    """
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
 def fold_light(text: str) -> str:
     """Return the text blind to case and Unicode form only, so that an exact hit can rank first.
 

@@ -14,7 +14,7 @@ from crm_md.history.deeds import LINK, SUBMODULE
 from crm_md.history.objects import files_at, texts_of
 from crm_md.history.repository import Repository
 from crm_md.index.rows import link_target
-from crm_md.likeness import fold, fold_light
+from crm_md.likeness import fold, fold_light, slug_in
 from crm_md.messages import _
 from crm_md.quality.book import Book
 
@@ -158,11 +158,6 @@ class BookAt(Book):
         except CrmError:
             return set()
         return {fold(name) for name in (customer.name, *customer.aliases)}
-
-
-def slug_in(path: str) -> str:
-    """Return the slug that a path of a customer names."""
-    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def _head(data: bytes) -> bytes:

@@ -14,11 +14,11 @@ from crm_md.frozen import dataclass, replace
 from crm_md.history.deeds import FileDeed, between
 from crm_md.history.objects import files_at
 from crm_md.history.repository import Repository
-from crm_md.likeness import fold_light
+from crm_md.likeness import fold_light, slug_in
 from crm_md.messages import _
 from crm_md.model import Finding
 from crm_md.quality.book import Page
-from crm_md.quality.book_at import BookAt, slug_in
+from crm_md.quality.book_at import BookAt
 from crm_md.quality.checking import findings_of, in_order, of_a_page
 from crm_md.quality.registry import OF_THE_STORE
 from crm_md.safe_files import LITTER_PREFIX

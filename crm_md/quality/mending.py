@@ -11,6 +11,7 @@ from crm_md.document import Document, Items, Scalar, node_at, plain_value, witho
 from crm_md.document.yaml_text import scalar as as_yaml
 from crm_md.errors import FileChanged, WouldChangeMore
 from crm_md.frozen import dataclass
+from crm_md.likeness import slug_in
 from crm_md.messages import _, ngettext
 from crm_md.quality.book import OpenBook, Page
 from crm_md.quality.misreading import misread, scalars
@@ -229,7 +230,7 @@ def _moves(book: OpenBook) -> Iterator[Moved]:
         return
     taken = {path.casefold() for path in book.paths}
     for old in lying:
-        slug = old.rpartition("/")[2].removesuffix(".md")
+        slug = slug_in(old)
         new = store.path_for(slug, "letters")
         if new.casefold() not in taken:
             taken.add(new.casefold())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crm_md.crm import Crm
 from crm_md.errors import NoIdentity
 from crm_md.frozen import dataclass
+from crm_md.likeness import slug_in
 from crm_md.records.last_action import action_id, is_of_the_store, my_addresses, taken_back_by
 from crm_md.store import is_customer_path
 
@@ -84,9 +85,7 @@ def _deed(crm: Crm, revision: Revision, gone: set[str]) -> Deed:
     name = action_id(revision)
     paths = [path for _how, path in revision.paths if path.startswith(crm.prefix)]
     inner = tuple(path[len(crm.prefix) :] for path in paths)
-    slugs = (
-        path.rpartition("/")[2].removesuffix(".md") for path in inner if is_customer_path(path)
-    )
+    slugs = (slug_in(path) for path in inner if is_customer_path(path))
     return Deed(
         when=revision.when,
         by=crm.config.short_name(revision.author, revision.email),

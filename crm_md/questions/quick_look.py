@@ -15,6 +15,7 @@ from crm_md.document.links import without_links
 from crm_md.document.question_lines import question_lines, said_in
 from crm_md.errors import NothingKnownThen
 from crm_md.frozen import dataclass
+from crm_md.likeness import slug_in
 from crm_md.model import CUSTOMER, Customer, Entry, Person, Task
 from crm_md.words import plain
 
@@ -156,7 +157,7 @@ def as_known(crm: Crm, path: str, day: date) -> Document:
         if data is None:
             break
         return Document.read(data, path, crm.config)
-    raise NothingKnownThen(path.rpartition("/")[2].removesuffix(".md"), day)
+    raise NothingKnownThen(slug_in(path), day)
 
 
 def _about(customer: Customer) -> str:

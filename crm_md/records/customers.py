@@ -11,7 +11,7 @@ from crm_md.document import Document, with_item, with_value
 from crm_md.errors import UsageProblem
 from crm_md.frozen import dataclass
 from crm_md.joining.moves import MOVED
-from crm_md.likeness import fold, slugify
+from crm_md.likeness import fold, slug_in, slugify
 from crm_md.messages import _
 from crm_md.part import folder_in
 from crm_md.questions.naming import Named
@@ -76,7 +76,7 @@ def maybe_the_same(crm: Crm, name: str, fields: Mapping[str, str]) -> list[Alike
     found = alike(candidate, crm.catalogue.known(), crm.config.country)
     part = crm.part
     for path in part.named(name) if part else ():
-        folder, slug = folder_in(path), path.rpartition("/")[2].removesuffix(".md")
+        folder, slug = folder_in(path), slug_in(path)
         why = _("lies in {folder}, which is not fetched here").format(folder=folder)
         found.append(Alike(slug, slug, 0, (why,)))
     return found

@@ -18,6 +18,7 @@ from crm_md.errors import (
     reason_of,
 )
 from crm_md.frozen import dataclass, replace
+from crm_md.likeness import slug_in
 from crm_md.messages import ngettext
 from crm_md.model import Customer, Finding
 from crm_md.records.placing import folder_by_itself
@@ -112,7 +113,7 @@ def known_customers(crm: Crm) -> tuple[list[Customer], dict[str, str]]:
             known.append(crm.read(row.path).customer)
         except CrmError:
             shut.append(row.path)
-    return known, {path.rpartition("/")[2].removesuffix(".md"): path for path in shut}
+    return known, {slug_in(path): path for path in shut}
 
 
 def carry_out(crm: Crm, planned: Planned, origin: str) -> Imported:

@@ -13,6 +13,7 @@ from crm_md.document.merging import taken_back
 from crm_md.errors import CannotUndo
 from crm_md.frozen import dataclass
 from crm_md.joining.moves import MOVED, moves_in
+from crm_md.likeness import slug_in
 from crm_md.messages import _
 from crm_md.records.last_action import (
     LOOK_BACK,
@@ -202,7 +203,7 @@ def _merged(
         return before
     if now is None:
         raise CannotUndo(told, [_("{path} was removed since").format(path=path)])
-    slug = path.rpartition("/")[2].removesuffix(".md") if is_customer_path(path) else ""
+    slug = slug_in(path) if is_customer_path(path) else ""
     if before is None or after is None:
         reason = _("{path} was changed since") if after else _("{path} exists again")
         raise CannotUndo(told, [reason.format(path=path)], slug)

@@ -11,6 +11,7 @@ from crm_md.config import Config
 from crm_md.document.changes_head import short
 from crm_md.document.news import News, Urgency
 from crm_md.frozen import dataclass
+from crm_md.likeness import slug_in
 from crm_md.messages import _
 from crm_md.team.telling import ToldCustomer, called
 from crm_md.team.works import Customer
@@ -55,7 +56,7 @@ class ToldTogether:
     def slugs(self) -> tuple[str, ...]:
         """The customers."""
         inner = (path for path in self.paths if store.is_customer_path(path))
-        return tuple(path.rpartition("/")[2].removesuffix(".md") for path in inner)
+        return tuple(slug_in(path) for path in inner)
 
 
 def groups(customers: Iterable[Customer]) -> dict[Key, list[Customer]]:

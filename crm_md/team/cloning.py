@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -26,6 +25,7 @@ from crm_md.errors import (
 from crm_md.frozen import dataclass
 from crm_md.history import cloning, last_talk, remotes
 from crm_md.history.addresses import without_password
+from crm_md.likeness import fold_light, slug_in
 from crm_md.records.starting import check_place, full_path, short_name
 
 if TYPE_CHECKING:
@@ -202,12 +202,12 @@ def _take_only(book: History, inner: str, only: Sequence[str]) -> None:
     names = [path.removeprefix(f"{customers}/") for path in there]
     wanted = [f"{customers}/{name}" for one in only for name in _meant(one, customers, names)]
     slugs = {
-        _alike(path.rpartition("/")[2].removesuffix(".md"))
+        fold_light(slug_in(path))
         for folder in wanted
         for path in cloning.files_at_head(book, folder)
     }
     attached = cloning.folders_at(book, "HEAD", f"{prefix}{store.ATTACHMENTS}")
-    theirs = [path for path in attached if _alike(path.rpartition("/")[2]) in slugs]
+    theirs = [path for path in attached if fold_light(path.rpartition("/")[2]) in slugs]
     cloning.take_only(book, [*wanted, f"{prefix}{store.TEMPLATES}", *theirs])
 
 
@@ -220,19 +220,17 @@ def _meant(asked: str, customers: str, names: Sequence[str]) -> list[str]:
     bare = asked.replace(os.sep, "/").removeprefix("./").strip("/")
     for above in (f"{customers}/", f"{store.CUSTOMERS}/"):
         bare = bare.removeprefix(above)
-    meant = [bare] if bare in names else [one for one in names if _alike(one) == _alike(bare)]
+    meant = (
+        [bare] if bare in names else [one for one in names if fold_light(one) == fold_light(bare)]
+    )
     if meant:
         return meant
     from difflib import get_close_matches
 
-    last = {_alike(one).rpartition("/")[2]: one for one in names}
-    by_fold = last | {_alike(one): one for one in names}
-    near = [by_fold[one] for one in get_close_matches(_alike(bare), by_fold, n=3)]
+    last = {fold_light(one).rpartition("/")[2]: one for one in names}
+    by_fold = last | {fold_light(one): one for one in names}
+    near = [by_fold[one] for one in get_close_matches(fold_light(bare), by_fold, n=3)]
     raise NoSuchFolder(asked, [one for one in names if "/" not in one], list(dict.fromkeys(near)))
-
-
-def _alike(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _remember_shared(book: History, now: datetime) -> None:

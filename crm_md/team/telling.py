@@ -22,6 +22,7 @@ from crm_md.document.question_lines import TAG, is_about_removal, said_to_settle
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass, replace
 from crm_md.joining.moves import slug_of, told_move
+from crm_md.likeness import slug_in
 from crm_md.messages import _
 from crm_md.team.as_it_stands import as_it_stands
 from crm_md.team.net_effect import Blobs, net_effects, text_of
@@ -129,7 +130,7 @@ def told(
         reverse=True,
     )
     return ToldCustomer(
-        slug_of(customer.path, "") and customer.path.rpartition("/")[2].removesuffix(".md"),
+        slug_of(customer.path, "") and slug_in(customer.path),
         name_in(customer, blobs, config, now),
         customer.path,
         tuple(found),
@@ -153,7 +154,7 @@ def name_in(customer: Customer, blobs: Blobs, config: Config, now: bytes | None 
     if not store.is_customer_path(path):
         return _("Template {name}").format(name=name) if folder == store.TEMPLATES else path
     last = now if now is not None else _last_text(customer, blobs)
-    return _name(last, path, config) or path.rpartition("/")[2].removesuffix(".md")
+    return _name(last, path, config) or slug_in(path)
 
 
 class _Telling:
@@ -275,7 +276,7 @@ def _moved(stretch: Stretch, *, renamed: bool) -> Iterator[News]:
 
 
 def _file_name(path: str) -> str:
-    return unicodedata.normalize("NFC", path).rpartition("/")[2].removesuffix(".md")
+    return slug_in(unicodedata.normalize("NFC", path))
 
 
 def _of_a_file(before: bytes | None, after: bytes | None) -> Iterator[News]:
