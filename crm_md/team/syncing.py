@@ -23,24 +23,20 @@ from crm_md import safe_files, store, waiting
 from crm_md.crm import Crm
 from crm_md.errors import (
     ConflictsLeft,
-    HistoryRewritten,
     LockLeft,
     MergeUnderWay,
     NoBranch,
     NoConnection,
     NothingThere,
     NotTaken,
-    OlderThere,
     SideBranch,
-    StoreLocked,
-    UnrelatedHistories,
 )
 from crm_md.frozen import dataclass, replace
 from crm_md.history import remotes, trees
 from crm_md.history.last_talk import newest, old_talk, remember_talk
-from crm_md.messages import _, speaking
+from crm_md.messages import _
 from crm_md.team.arrivals import Arrivals
-from crm_md.team.lost_past import lost_there
+from crm_md.team.meeting import Meeting
 from crm_md.team.places import named_place, why_away
 
 if TYPE_CHECKING:
@@ -143,17 +139,15 @@ class _Exchange:
         self._git = crm.git
         self._branch = branch
         self._saved = saved
-        self._follow = follow
-        self._give_back = give_back
         self._remote = remotes.remote_of(crm.git, branch)
         self.arrivals = Arrivals(crm, crm.git.head())
         self._shared = 0
         self._given_back = 0
-        self._kept = ""
         self._both: str | None = None  # what both sides have, once that is so
         self._remembered: Callable[[], None] = lambda: None
-        self._bases_of: dict[tuple[str, str], list[str]] = {}
-        self._notes: tuple[Note, ...] = ()
+        self._meeting = Meeting(
+            crm, self._remote, self.arrivals, follow=follow, give_back=give_back
+        )
 
     def run(self) -> str:
         """Fetch, join, move, push; return why the other side is away, "" if it is not."""
@@ -190,11 +184,7 @@ class _Exchange:
     def _round(self) -> bool:
         last = remotes.last_shared(self._git, self._remote)
         theirs = remotes.fetch(self._git, self._remote, meanwhile=_load)
-        lost = 0
-        if theirs:
-            lost = self._lost(last, theirs)
-            self._join(theirs)
-            self._set_apart(theirs)
+        lost = self._meeting.take_in(last, theirs) if theirs else 0
         here = self._git.head()
         if here is None or here == theirs:
             if theirs and theirs != last:
@@ -208,108 +198,10 @@ class _Exchange:
         self._remember(here)
         return True
 
-    def _set_apart(self, theirs: str) -> None:
-        """In a clone of a part, let no new customer have the file name of one who is left out."""
-        if self._crm.part is not None:
-            from crm_md.team.apart import set_apart
-
-            self._notes += set_apart(self._crm, theirs)
-
     def _remember(self, commit: str) -> None:
         """Let Git note, while we go on, that both sides have a commit."""
         self._both = commit
         self._remembered = remotes.start_remembering(self._git, self._remote, commit)
-
-    def _bases(self, here: str, theirs: str) -> list[str]:
-        """Return the commits that two come from; one that continues the other comes from it."""
-        if here == theirs:
-            return [here]
-        pair = here, theirs
-        if pair not in self._bases_of:
-            self._bases_of[pair] = trees.merge_bases(self._git, here, theirs)
-        return self._bases_of[pair]
-
-    def _deepen(self) -> bool:
-        """Fetch the past that a shallow clone lacks; tell whether it was shallow."""
-        self._bases_of.clear()
-        return remotes.deepen(self._git, self._remote)
-
-    def _lost(self, last: str | None, theirs: str) -> int:
-        """Return how many shared commits the other side is to get once more.
-
-        Raises:
-            OlderThere, HistoryRewritten: it lacks some, and nobody said what to do.
-        """
-        here = self._git.head()
-        if not (last and here) or last == theirs or last in self._bases(here, theirs):
-            return 0
-        if self._git.is_ancestor(last, theirs):
-            return 0
-        if self._deepen() and self._git.is_ancestor(last, theirs):
-            return 0
-        bases = self._bases(here, theirs)
-        if not bases or not self._git.is_ancestor(last, here):
-            return 0
-        lost = lost_there(self._git, self._remote, last, theirs, bases)
-        if lost.how == "moved" or self._give_back:
-            return lost.missing
-        if lost.how == "older" and not self._follow:
-            raise OlderThere(lost.missing, self._remote.address)
-        kept = f"crm-kept-{here[:8]}"
-        remotes.keep_branch(self._git, kept, here)
-        if not self._follow:
-            raise HistoryRewritten(lost.missing, kept)
-        self._take_instead(last, here, theirs)
-        self._kept = kept
-        return 0
-
-    def _take_instead(self, last: str, here: str, theirs: str) -> None:
-        """Go over to a rewritten past, and bring along what only we have, as one commit."""
-        from crm_md.team.joining import joined
-
-        goal = theirs
-        if here != last:
-            made = joined(self._git, last, here, theirs, self._crm.prefix)
-            self._notes += made.notes
-            goal = self._commit(made.tree, (theirs,), lambda: _("What was not shared yet"))
-        remotes.remember_shared(self._git, self._remote, theirs)
-        self.arrivals.expect(theirs)
-        if self._crm.move_to(goal, instead_of=here) is None:
-            raise StoreLocked("crm")
-
-    def _join(self, theirs: str) -> None:
-        """Bring the clone to where it has all of ours and all of theirs."""
-        for _attempt in range(TRIES):
-            here = self._git.head()
-            bases = self._bases(here, theirs) if here else []
-            if theirs in bases:
-                return
-            goal = theirs if here is None or here in bases else self._joined(here, theirs)
-            self.arrivals.expect(theirs)
-            if self._crm.move_to(goal, instead_of=here) is not None:
-                return
-        raise StoreLocked("crm")
-
-    def _joined(self, here: str, theirs: str) -> str:
-        from crm_md.team.joining import base_of, joined
-
-        base = base_of(self._git, self._bases(here, theirs), self._crm.prefix)
-        if base is None and self._deepen():
-            base = base_of(self._git, self._bases(here, theirs), self._crm.prefix)
-        if base is None:
-            raise UnrelatedHistories(self._remote.address)
-        made = joined(self._git, base, here, theirs, self._crm.prefix)
-        self._notes += made.notes
-        return self._commit(
-            made.tree, (here, theirs), lambda: _("Joined with the work of the others")
-        )
-
-    def _commit(self, tree: str, parents: tuple[str, ...], sentence: Callable[[], str]) -> str:
-        with speaking(self._crm.config.language):
-            message = sentence() + "\n"
-        return trees.commit_tree(
-            self._git, tree, parents, message, date=self._crm.now, sign=self._remote.sign
-        )
 
     def told(self, offline: str = "") -> Synced:
         """Return what was done."""
@@ -328,11 +220,11 @@ class _Exchange:
             came_else=came.others,
             shared=self._shared,
             given_back=self._given_back,
-            kept=self._kept,
+            kept=self._meeting.kept,
             waits=waits,
             offline=offline,
             questions=came.questions,
-            notes=(*self._crm.take_notes(), *self._notes),
+            notes=(*self._crm.take_notes(), *self._meeting.notes),
         )
 
 
