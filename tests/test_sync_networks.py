@@ -14,9 +14,12 @@ from threading import Thread
 
 import pytest
 
+from crm_md.history.remotes import silent
 from tests.clones import PETERSEN, Team, is_clean, team, tree
 from tests.losses import GOT, RECEIVE, SENT, UPLOAD, setting
 from tests.repositories import git
+
+OPENSSH = "-o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15"
 
 
 @contextmanager
@@ -217,3 +220,28 @@ def test_a_wrong_password_is_said_and_never_printed_or_asked_for(tmp_path: Path)
             assert answer.code == 52
             assert "does not let us in" in answer.err
             assert "geheim" not in answer.both
+
+
+@pytest.mark.parametrize(
+    ("program", "called"),
+    [
+        ("", f"ssh {OPENSSH}"),
+        ("/usr/bin/ssh -i key", f"/usr/bin/ssh -i key {OPENSSH}"),
+        ("our-own-wrapper", f"our-own-wrapper {OPENSSH}"),
+        ("plink", "plink -batch"),
+        (
+            '"C:/Program Files/PuTTY/plink.exe" -P 22',
+            '"C:/Program Files/PuTTY/plink.exe" -P 22 -batch',
+        ),
+        (r"C:\\PuTTY\\TortoisePlink.exe", r"C:\\PuTTY\\TortoisePlink.exe -batch"),
+    ],
+)
+def test_a_program_for_ssh_gets_only_options_that_it_knows(program: str, called: str) -> None:
+    assert silent(program)["GIT_SSH_COMMAND"] == called
+
+
+def test_whoever_names_the_kind_of_their_program_is_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
+    assert silent("our-own-wrapper")["GIT_SSH_COMMAND"] == "our-own-wrapper"

@@ -1,7 +1,8 @@
 """Share with others: which remote goes with a branch, fetch from it, push to it, and why not.
 
-Nothing here ever asks: whoever must type a password does so in a program of Git's, beforehand.
-Nothing forces: a push that is not a continuation is refused by Git itself.
+Nothing here asks on the terminal: whoever must type a password does so in a program of Git's,
+beforehand, or in a window that their own Git opens for it (``core.askPass``). Nothing forces: a
+push that is not a continuation is refused by Git itself.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ QUICKLY = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30")  # bytes 
 PUSHING = "CRM_HOOK_PYTHON"  # tells a hook on a drive which Python has the crm that pushes
 _TELLING = ("--quiet", "--progress")  # no more than how far it came
 _SSH = "-o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15"
+_PUTTY = frozenset(("plink", "putty", "tortoiseplink"))  # they know none of these options
 _SHARED = "refs/crm/shared"  # what a remote's branch was when we last had all of it
 _FASTER = re.compile(
     r"\[rejected\].*\((?:fetch first|non-fast-forward|stale info)\)"
@@ -103,8 +105,22 @@ def silent(ssh: str = "") -> dict[str, str]:
     quiet = {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS": "", "GCM_INTERACTIVE": "never"}
     if "GIT_SSH" not in os.environ:
         program = os.environ.get("GIT_SSH_COMMAND") or ssh or "ssh"
-        quiet["GIT_SSH_COMMAND"] = f"{program} {_SSH}"
+        quiet["GIT_SSH_COMMAND"] = _asking_nobody(program)
     return quiet
+
+
+def _asking_nobody(ssh: str) -> str:
+    """Return the line by which a program for ssh is called so that it asks nobody.
+
+    Source: git-config(1), ``ssh.variant``: Git, too, tells the programs apart by their names.
+    """
+    called = re.match(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S*))""", ssh)
+    path = next(filter(None, called.groups()), "") if called else ""
+    name = re.split(r"[\\/]", path)[-1].lower().removesuffix(".exe")
+    variant = os.environ.get("GIT_SSH_VARIANT") or name
+    if variant in _PUTTY:
+        return f"{ssh} -batch"
+    return ssh if variant == "simple" else f"{ssh} {_SSH}"
 
 
 def set_remote(repository: Repository, address: str) -> None:
