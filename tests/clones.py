@@ -59,6 +59,18 @@ def team(folder: Path) -> Team:
     return Team(folder)
 
 
+def moved_team(first: Team, folder: Path) -> Team:
+    """Return a copy of a team in another folder, in which everybody shares with the copy's hub."""
+    for one in first.folder.iterdir():
+        copied(one, folder / one.name)
+        for place in ("config", "crm/shared"):
+            file = folder / one.name / ".git" / place
+            if file.exists():
+                text = file.read_text(encoding="utf-8")
+                file.write_text(text.replace(str(first.folder), str(folder)), encoding="utf-8")
+    return Team(folder)
+
+
 @cache
 def _first_team() -> Path:
     """Make the team that all others are copied from."""

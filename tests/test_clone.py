@@ -6,12 +6,13 @@ import os
 import signal
 import socket
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.books import NOW, Book
-from tests.clones import PETERSEN, Team, is_clean, named, started, team, tree
+from tests.books import NOW, Book, lasting_folder
+from tests.clones import PETERSEN, Team, is_clean, moved_team, named, started, team, tree
 from tests.repositories import git
 from tests.terminals import Screen
 
@@ -19,7 +20,12 @@ from tests.terminals import Screen
 @pytest.fixture
 def firm(tmp_path: Path) -> Team:
     """A team whose customers lie in two folders and at the top."""
-    firm = team(tmp_path)
+    return moved_team(_first_firm(), tmp_path)
+
+
+@cache
+def _first_firm() -> Team:
+    firm = team(lasting_folder())
     book = firm.clone("anna")
     for folder, name in (("nord", "kiel"), ("nord/inseln", "sylt"), ("sued", "ulm")):
         book.write(f"customers/{folder}/{name}.md", f"---\nname: {name.title()}\n---\n", name)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shlex
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from crm_md.part import Part
 from crm_md.quality.server_hook import install
-from tests.books import Book
-from tests.clones import Team, is_clean, named, team
+from tests.books import Book, lasting_folder
+from tests.clones import Team, is_clean, moved_team, named, team
 from tests.repositories import git
 from tests.terminals import run_on_terminal
 
@@ -18,7 +19,12 @@ from tests.terminals import run_on_terminal
 @pytest.fixture
 def firm(tmp_path: Path) -> Team:
     """A team whose customers lie in three folders, and whose host lets no twins in."""
-    firm = team(tmp_path)
+    return moved_team(_first_firm(), tmp_path)
+
+
+@cache
+def _first_firm() -> Team:
+    firm = team(lasting_folder())
     anna = firm.clone("anna")
     for folder, slug, name in (
         ("nord", "kiel", "Kiel"),

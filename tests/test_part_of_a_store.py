@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from crm_md import history
 from crm_md.history import parts
-from tests.books import Book
-from tests.clones import Team, named, team
+from tests.books import Book, lasting_folder
+from tests.clones import Team, moved_team, named, team
 from tests.repositories import git
 
 MANY = 5
@@ -18,7 +19,12 @@ MANY = 5
 @pytest.fixture
 def firm(tmp_path: Path) -> Team:
     """A team with customers in north and south, at whom two worked; Ben has cloned the north."""
-    firm = team(tmp_path)
+    return moved_team(_first_firm(), tmp_path)
+
+
+@cache
+def _first_firm() -> Team:
+    firm = team(lasting_folder())
     git(firm.hub, "config", "uploadpack.allowFilter", "true")
     git(firm.hub, "config", "uploadpack.allowAnySHA1InWant", "true")
     for said, who in (("one", "carla"), ("two", "anna"), ("three", "carla")):
