@@ -16,7 +16,7 @@ from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
 from crm_md.cli.editor import text_from_editor
 from crm_md.cli.mailing import mail_file, mail_in, piped, tell_mail, text_of
-from crm_md.cli.offering import offer_strangers
+from crm_md.cli.offering import offer
 from crm_md.cli.options import complete_codes, complete_customers, named
 from crm_md.cli.output import on_terminal, one_line, say
 from crm_md.cli.session import Session
@@ -161,7 +161,7 @@ def log_command(
         _tell_left_out(session, customer, everybody)
     tell_done(session, logged[0].action)
     for one in logged:
-        offer_strangers(session, one.understood)
+        offer(session, one.understood)
 
 
 def _tasks_named(session: Session, who: Named, kept: Sequence[str]) -> tuple[Promise, ...]:

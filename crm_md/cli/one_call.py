@@ -12,7 +12,7 @@ from crm_md.cli.keys import answered, line_typed, tell_failure, typed_again
 from crm_md.cli.logging_contacts import tell_logged
 from crm_md.cli.looking import SHOWN_ENTRIES
 from crm_md.cli.looking import as_json as look_as_json
-from crm_md.cli.offering import offer_strangers
+from crm_md.cli.offering import offer
 from crm_md.cli.options import named
 from crm_md.cli.output import one_line, paint, put, put_json
 from crm_md.cli.quick_look_page import blocks, heading
@@ -154,7 +154,7 @@ def log(session: Session, read: Callable[[], Understood]) -> str:
 
     action = done(write)
     for one in taken:
-        offer_strangers(session, one)
+        offer(session, one)
     return action
 
 

@@ -16,7 +16,7 @@ _UNTIL = re.compile(r"(?:^|\s)(?:bis|by|until)\s+(?=\S)", re.IGNORECASE)
 
 
 def dated_task(words: str, today: date) -> str:
-    """Return a task with its day as a date: ``due:freitag`` and "bis Freitag" become ``due:…``.
+    """Return a task with its day as a date: ``due:freitag``, "bis Freitag" and "am Freitag".
 
     Raises:
         UsageProblem: not a word says what is to be done.
@@ -49,7 +49,19 @@ def _dated(text: str, today: date) -> str:
         if when is not None and not _FROM.search(text[: until.start()]):
             words, mentions = _without_mentions(f"{text[: until.start()]} {with_time(when, rest)}")
             return " ".join(filter(None, (words, f"due:{when.date.isoformat()}", mentions)))
-    return text
+    return _dated_within(text, today)
+
+
+def _dated_within(text: str, today: date) -> str:
+    """Return a task whose day stands in it without a word for a deadline: "Rückruf am 3.12."."""
+    from crm_md.dates.within import find_date
+
+    words, mentions = _without_mentions(text)
+    found = find_date(words, today)
+    if found is None:
+        return text
+    rest = f"{found.time:%H:%M} {found.rest}" if found.time else found.rest
+    return " ".join(filter(None, (rest, f"due:{found.day.isoformat()}", mentions)))
 
 
 def _without_mentions(text: str) -> tuple[str, str]:
