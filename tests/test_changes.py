@@ -290,3 +290,16 @@ def test_any_two_files_are_told_apart_in_few_sentences(one: Path, other: Path) -
     assert bool(sentences) == (one != other)
     assert len(sentences) <= 7
     assert all("\n" not in sentence for sentence in sentences)
+
+
+def test_tasks_in_a_new_section_are_told_as_what_they_are() -> None:
+    section = "## Aufgaben\n\n- [ ] 200 Platten Birke due:2026-11-26\n- [ ] Muster @ben\n\n"
+    assert told(("## Verlauf\n", f"{section}## Verlauf\n")) == [
+        "new task by 26 Nov 2026: 200 Platten Birke",
+        "new task: Muster",
+    ]
+    careful = "## Vorsicht\n\n- zahlt spät\n- [ ] Mahnung\n\n"
+    assert told(("## Verlauf\n", f"{careful}## Verlauf\n")) == [
+        "new task: Mahnung",
+        "Vorsicht: zahlt spät",
+    ]

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from crm_md.document.news import Urgency
+from crm_md.document.news import Urgency, news
 from crm_md.team.review import mark_seen, review
 from tests.books import PETERSEN, Answer, Book, book
+from tests.builders import config
 from tests.repositories import BEN, git
 
 __all__ = ["book"]
@@ -406,3 +407,33 @@ def test_a_store_in_a_folder_of_its_repository_is_reviewed(tmp_path: Path, book:
     inner("review", "--all")
     ben(inner, FILE, "segment: A", "segment: B")
     assert told(inner("review")).endswith("Segment A → B")
+
+
+NEW = """---
+name: Tischlerei Hagen
+owner: ben
+---
+
+## Vorsicht
+
+- zahlt spät
+
+## Aufgaben
+
+- [ ] Angebot 200 Platten due:2026-11-26
+- [ ] Muster bringen @anna
+
+## Verlauf
+"""
+
+
+def test_what_is_promised_beside_the_story_is_told_as_a_promise() -> None:
+    def said(before: str | None) -> list[str]:
+        old = before.encode() if before else None
+        found = news(old, NEW.encode(), "customers/hagen.md", config(), me="anna")
+        return [one.sentence for one in found]
+
+    promises = ["for anna: Muster bringen", "promised by Thu 26 Nov 2026: Angebot 200 Platten"]
+    assert said(None) == ["new customer", *promises, "Vorsicht: zahlt spät"]
+    empty = NEW.partition("## Vorsicht")[0] + "## Verlauf\n"
+    assert said(empty) == [*promises, "Vorsicht: zahlt spät"]

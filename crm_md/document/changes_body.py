@@ -61,10 +61,10 @@ def body_changes(before: Document, after: Document) -> Iterator[Change]:
     stayed_old, stayed_new = {i for i, _j in pairs}, {j for _i, j in pairs}
     for j, chapter in enumerate(new.chapters):
         if j not in stayed_new and not _is_bare_history(chapter):
-            yield _whole(chapter, new, added=True)
+            yield from _whole(chapter, new, added=True)
     for i, chapter in enumerate(old.chapters):
         if i not in stayed_old:
-            yield _whole(chapter, old, added=False)
+            yield from _whole(chapter, old, added=False)
     for i, j in pairs:
         if old.chapters[i].raw != new.chapters[j].raw:
             yield from _chapter(old.chapters[i], new.chapters[j], old, new)
@@ -75,12 +75,23 @@ def _is_bare_history(chapter: Chapter) -> bool:
     return chapter.role == "history" and not chapter.blocks.pieces
 
 
-def _whole(chapter: Chapter, side: _Side, *, added: bool) -> Change:
-    """Tell a chapter that came or went as a whole."""
+def _whole(chapter: Chapter, side: _Side, *, added: bool) -> Iterator[Change]:
+    """Tell a chapter that came or went as a whole; the tasks in a section each by itself."""
     if chapter.moment is not None:
         told = _("1 entry added: {entry}") if added else _("entry deleted: {entry}")
         thing, entry = _entry(chapter, side), side.entries.get(chapter.line)
-        return Change("entry", _how(added), told.format(entry=thing), thing, entry)
+        yield Change("entry", _how(added), told.format(entry=thing), thing, entry)
+        return
+    found = (side.tasks.get(line) for line in _task_lines(chapter).values())
+    tasks = [task for task in found if task]
+    yield from (_new_task(task) if added else _lost_task(task) for task in tasks)
+    others = [block for block in chapter.blocks.pieces if block.sort != "task"]
+    if others or not tasks:
+        yield _section(chapter, added=added)
+
+
+def _section(chapter: Chapter, *, added: bool) -> Change:
+    """Tell a section, or the words above all sections, that came or went as a whole."""
     lines = [_bare(block) for block in chapter.blocks.pieces if block.sort != "task"]
     if chapter.level:
         if added and lines:
@@ -137,7 +148,7 @@ def _chapter(old: Chapter, new: Chapter, side_old: _Side, side_new: _Side) -> It
             yield _new_task(task)
     for block in went:
         if block.sort == "task" and (task := side_old.tasks.get(lines_old[id(block)])):
-            yield Change("task", "removed", _("task deleted: {task}").format(task=short(task.text)))
+            yield _lost_task(task)
     for one, other in changed:
         if one.sort == other.sort == "task":
             before = side_old.tasks.get(lines_old[id(one)])
@@ -208,6 +219,10 @@ def _new_task(task: Task) -> Change:
     else:
         told = _("new task: {task}").format(task=short(task.text))
     return Change("task", "added", told, task=task)
+
+
+def _lost_task(task: Task) -> Change:
+    return Change("task", "removed", _("task deleted: {task}").format(task=short(task.text)))
 
 
 def _task(before: Task, after: Task) -> Iterator[Change]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from crm_md.dates.filed import split_file_date
 from crm_md.document.changes import changes
-from crm_md.document.changes_head import Change, short
+from crm_md.document.changes_head import Change, listed, short
 from crm_md.document.field_labels import label
 from crm_md.document.field_saying import told_day
 from crm_md.document.key_meanings import meaning_of
@@ -110,6 +110,7 @@ def _told(old: Document | None, new: Document | None, config: Config, me: str) -
         how: Literal["created", "removed"] = "removed" if new is None else "created"
         yield from (News(one.sentence, whole=how) for one in found)
         yield from _of_entries(new.customer.entries, config, me) if new else ()
+        yield from _beside_entries(new.customer, me) if new else ()
         return
     refused = list(_refused(old.customer, new.customer))
     yield from refused
@@ -204,6 +205,18 @@ def _of_entries(entries: Sequence[Entry], config: Config, me: str) -> Iterator[N
         if urgency_of_entry(entry, config) or len(entries) <= _ENTRIES:
             yield _entry(entry, _of_story(entry), config)
         yield from _promises(entry, me)
+
+
+def _beside_entries(customer: Customer, me: str) -> Iterator[News]:
+    """Tell what came with a new customer outside its story: promises, what to be careful about."""
+    for section in customer.sections:
+        lines = {"careful": customer.careful, "common": customer.common}.get(section.role)
+        if lines:
+            told = _("{field}: {value}").format(field=short(section.title), value=listed(lines))
+            yield News(told)
+    for task in customer.tasks:
+        if task.said_on is None and task.state == "open":
+            yield _promise(task, me)
 
 
 def _of_story(entry: Entry) -> str:
