@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from random import Random
 
@@ -337,6 +337,40 @@ def test_what_we_did_today_holds_back_and_what_came_in_does_not() -> None:
     assert held(customer("came-in", next_in=0, entries=[mail(0, "from")])) == []
     assert held(customer("noted", next_in=0, entries=[touch(0, touch="none", kind="note")])) == []
     assert held(customer("planned", next_in=0, entries=[touch(-1)])) == []
+
+
+def test_a_complaint_after_todays_talk_is_not_held_back() -> None:
+    talk = touch(0, author="ben", time=time(9, 0))
+    sore = touch(0, kind="complaint", touch="written", direction="from", time=time(11, 0))
+    angry = customer("angry", entries=[sore, talk], complaints=(sore,))
+    found = who_to_call([angry], TODAY, "anna", config(), owner=ALL)
+    assert [row.summary.slug for row in found.rows] == ["angry"]
+    assert found.rows[0].notes[0] == "Ben was in touch today."
+    earlier = replace(sore, time=time(8, 0))
+    calmed = customer("calmed", entries=[talk, earlier], complaints=(earlier,))
+    assert held(replace(calmed, owner="anna")) == ["today"]
+
+
+def test_my_task_of_today_is_not_held_back_by_a_colleagues_talk() -> None:
+    tasks = [task("Ersatz schicken", due_in=0, whose="anna")]
+    talked = customer("x", owner="ben", tasks=tasks, entries=[touch(0, author="ben")])
+    assert held(talked) == []
+    assert held(replace(talked, entries=(touch(0, author="anna"),))) == ["today"]
+    bens = replace(talked, owner="anna", tasks=(task("Ersatz", due_in=0, whose="ben"),))
+    assert held(bens) == ["today"]
+
+
+def test_a_person_without_a_number_does_not_hide_the_others_number() -> None:
+    reception = person("Frau Pohl", phone="")
+    found = who_to_call(
+        [customer("x", next_in=0, phone="", people=[reception, person("Dieter Ahrens")])],
+        TODAY,
+        "anna",
+        config(),
+    )
+    row = found.rows[0]
+    assert row.phone == "0171 39200 01"
+    assert "The number is Dieter Ahrens's." in row.notes
 
 
 def test_who_was_not_reached_today_comes_again_tomorrow() -> None:

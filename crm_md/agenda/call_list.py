@@ -7,7 +7,7 @@ from datetime import date
 
 from crm_md.agenda import rules_agreed, rules_contact, rules_occasions  # noqa: F401  # their rules
 from crm_md.agenda.contacts import tries_in_vain
-from crm_md.agenda.guards import HeldBack, guard_of, may_be
+from crm_md.agenda.guards import HeldBack, cannot_wait, guards_of, may_be
 from crm_md.agenda.persons import Whom, whom_to_call
 from crm_md.agenda.registry import RULES, in_force  # noqa: F401  # with all rules entered
 from crm_md.config import Config, Member
@@ -74,13 +74,17 @@ def judge(
     reasons = reasons_on_list(summary, today, me, config, owner=owner)
     if not reasons:
         return None
-    guard = guard_of(summary, today, way)
-    if guard:
-        return replace(guard, reasons=reasons)
+    reader = owner or me
+    met = ""
+    for guard in guards_of(summary, today, way):
+        if guard.guard != "today" or not cannot_wait(summary, reasons, today, reader):
+            return replace(guard, reasons=reasons)
+        met = guard.text
     whom = whom_to_call(summary, reasons, today)
     if whom.nobody:
         return HeldBack(summary, "away", " ".join(whom.passed_over).rstrip("."), reasons)
-    return suggestion(summary, reasons, whom, today, owner or me, config)
+    row = suggestion(summary, reasons, whom, today, reader, config)
+    return replace(row, notes=(f"{met[:1].upper()}{met[1:]}.", *row.notes)) if met else row
 
 
 def suggestion(

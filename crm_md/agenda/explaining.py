@@ -62,7 +62,7 @@ def explain(
     return Explanation(
         summary,
         tuple(told),
-        answer if isinstance(answer, HeldBack) else guard_of(summary, today, way),
+        None if isinstance(answer, Suggestion) else answer or guard_of(summary, today, way),
         answer if isinstance(answer, Suggestion) else None,
         not mine and any(one.state == "speaks" for one in told),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, time
 
 from crm_md.agenda.contacts import until
 from crm_md.dates import say_date
@@ -60,6 +60,27 @@ def guards_of(summary: Summary, today: date, way: str = "call") -> Iterator[Held
     for guard, holds in _GUARDS.items():
         if text := holds(summary, today, way):
             yield HeldBack(summary, guard, text)
+
+
+def cannot_wait(summary: Summary, reasons: Sequence[Reason], today: date, reader: str) -> bool:
+    """Tell whether a contact of today settles nothing: what is most urgent is still to be done.
+
+    An open complaint came in after it; or it was a colleague's, and the reader has a task there
+    that is due.
+
+    Args:
+        reader: short name of whoever reads the list, "" if nobody is known.
+    """
+    ours = [touch for touch in until(summary, today) if touch.date == today and _is_ours(touch)]
+    last = max((touch.time or time.min for touch in ours), default=time.min)
+    for one in summary.complaints:
+        if one.date == today and (one.time or time.max) > last:
+            return True
+    if not reader or any(touch.author == reader for touch in ours):
+        return False
+    return any(
+        one.rule in ("task-due", "promise-overdue") and one.whose == reader for one in reasons
+    )
 
 
 def may_be(way: str, summary: Summary) -> bool:
@@ -135,13 +156,18 @@ def _today(summary: Summary, today: date, _way: str) -> str:
     for touch in until(summary, today):
         if touch.date < today:
             break
-        if touch.attempt or touch.touch == "none":
-            continue
-        if touch.touch == "talk" or touch.direction == "to":
+        if _is_ours(touch):
             if touch.author:
                 return _("{who} was in touch today").format(who=touch.author)
             return _("somebody was in touch today")
     return ""
+
+
+def _is_ours(touch: Touch) -> bool:
+    """Tell whether it is a conversation, or something of ours that reached them."""
+    if touch.attempt or touch.touch == "none":
+        return False
+    return touch.touch == "talk" or touch.direction == "to"
 
 
 def _tried(summary: Summary, today: date, _way: str) -> str:

@@ -42,10 +42,22 @@ def whom_to_call(summary: Summary, reasons: Sequence[Reason], today: date) -> Wh
     for one in _in_question(summary, reasons, today):
         why = why_out_of_reach(one, today, summary.entries)
         if not why:
-            return Whom(one, one.phone or summary.phone, tuple(passed.values()))
+            return _with_number(one, summary, today, tuple(passed.values()))
         passed.setdefault(one.name, why)
     alone = len(people) == 1 and people[0].name == summary.name
     return Whom(None, "" if alone else summary.phone, tuple(passed.values()))
+
+
+def _with_number(one: Person, summary: Summary, today: date, passed_over: tuple[str, ...]) -> Whom:
+    """Return whom to call with a number: theirs, the firm's, else that of somebody there."""
+    number = one.phone or summary.phone
+    if number:
+        return Whom(one, number, passed_over)
+    for other in summary.people:
+        if other.phone and not why_out_of_reach(other, today, summary.entries):
+            said = _("The number is {name}'s.").format(name=other.name)
+            return Whom(one, other.phone, (*passed_over, said))
+    return Whom(one, "", passed_over)
 
 
 def _in_question(summary: Summary, reasons: Sequence[Reason], today: date) -> Iterator[Person]:
