@@ -213,6 +213,7 @@ class Change:
         if trouble is None:
             trouble = commit(place, action, meanwhile)
         if trouble is not None:
+            waiting.keep(place.state, self._held(action))
             raise NotSaved(waiting.count(place.state), trouble)
 
     def _left_open(self, paths: Sequence[str]) -> CrmError | None:
@@ -237,6 +238,18 @@ class Change:
             trailers=self._trailers,
             committing=committing,
         )
+
+    def _held(self, action: Action) -> Action:
+        """Return an action that has to wait, with all it wrote, unless it is very much."""
+        if len(action.changes) > FEW:
+            return replace(action, committing=0.0)
+        changes = tuple(
+            replace(one, data=self._after[one.path], old=self._before[one.path])
+            if one.path in self._after and one.before != one.after
+            else one
+            for one in action.changes
+        )
+        return replace(action, changes=changes, committing=0.0, held=True)
 
     def _needed_to_finish(self, paths: Sequence[str]) -> dict[str, bytes | None]:
         """Return the texts that the record must hold to finish what a kill cuts off.

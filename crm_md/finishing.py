@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,8 +53,11 @@ def finish(place: Place) -> Finished:
                 return Finished(living)
     ready: list[Action] = []
     held_up: list[StillWaiting] = []
+    put_back: set[str] = set()  # files in which Git took out what waits
     for action in actions:
         try:
+            if action.held:
+                put_back |= _written_again(place, action, put_back)
             written = _complete(place, action)
             _expect_settled(place, action)
         except CrmError as problem:
@@ -129,6 +132,46 @@ def _complete(place: Place, action: Action) -> bool:
             writing.write(place.root, change.path, data, old)
     forcing.force_folders(place.root, action.paths)
     return True
+
+
+def _written_again(place: Place, action: Action, put_back: Collection[str]) -> set[str]:
+    """Write what an action had written into files that Git put back since.
+
+    Args:
+        place: the store.
+        action: it waits, with its texts.
+        put_back: files of which that is known from an earlier action.
+
+    Returns:
+        The files that Git put back; who changed or removed the text by hand meant it so.
+
+    Raises:
+        FileNotReadable, FileMisnamed: one of its files is no file that can be read.
+        FileChanged: one was changed this very moment.
+        WriteFailed: the system refuses.
+        CrmError: one of the 50s, if Git failed.
+    """
+    texts = {one.path: store.read(place.root, one.path) for one in action.changes}
+    missing = [one for one in action.changes if fingerprint(texts[one.path]) != one.after]
+    if not missing:
+        return set()
+    suspects = {place.prefix + one.path: texts[one.path] for one in missing}
+    edited = place.history.unlike_head(suspects)
+    found = {
+        one.path: one
+        for one in missing
+        if one.path in put_back or place.prefix + one.path not in edited
+    }
+    for path, one in found.items():
+        text, now = one.data, texts[path]
+        if text is not None and now not in (None, one.old):
+            from crm_md.late_edits import LateEdits
+
+            text = LateEdits(place).together(path, one.old or b"", text, now or b"")
+        if text != now and (text is not None or now == one.old):
+            writing.write(place.root, path, text, now)
+    forcing.force_folders(place.root, found)
+    return set(found)
 
 
 def _moving(root: Path, now: Mapping[str, str], wanted: str) -> bytes | None:

@@ -106,7 +106,7 @@ class LateEdits:
             self._put(path, kept_with_question(path, text), text)
             self._place.note(Note("removed", inside, ""))
             return path
-        made = self._together(home, before, text, now)
+        made = self.together(home, before, text, now)
         self._remember(path, text, made)
         if made != now:
             self._put(home, made, now)
@@ -166,7 +166,7 @@ class LateEdits:
         ]
 
     def _joined(self, path: str, base: bytes, text: bytes, now: bytes) -> bytes:
-        made = self._together(path, base, text, now, "late")
+        made = self.together(path, base, text, now, "late")
         self._remember(path, text, made)
         self._put(path, made, text)
         return made
@@ -175,7 +175,7 @@ class LateEdits:
         writing.write(self._place.root, path, text, expected)
         forcing.force_folders(self._place.root, [path])
 
-    def _together(
+    def together(
         self, path: str, base: bytes, text: bytes, now: bytes, joined: Literal["late", ""] = ""
     ) -> bytes:
         """Return both in one; what cannot be merged is kept beside, and noted.

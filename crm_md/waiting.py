@@ -24,12 +24,14 @@ class FileChange:
         before: SHA-256 of the bytes before, "" for no file; ``after`` likewise.
         data: the new bytes where a cut-off write must be finished; None where one file is all, and
             where they stand in a file of the same action until they are written here.
+        old: the bytes before, kept as soon as the action has to wait for Git.
     """
 
     path: str
     before: str
     after: str
     data: bytes | None = None
+    old: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Action:
 
     Attributes:
         committing: since when Git was at it, in seconds since 1970; 0 if it was not.
+        held: it is written, and Git refused it; its changes hold both texts, so that it can be
+            written again where Git puts the files back (``git rebase --abort``).
     """
 
     id: str
@@ -46,6 +50,7 @@ class Action:
     changes: tuple[FileChange, ...]
     trailers: Mapping[str, str] = field(default_factory=dict)
     committing: float = 0.0
+    held: bool = False
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -119,8 +124,9 @@ def _plain(action: Action) -> dict[str, Any]:
 
     value = asdict(action)
     for change in value["changes"]:
-        if change["data"] is not None:
-            change["data"] = b64encode(change["data"]).decode("ascii")
+        for name in ("data", "old"):
+            if change[name] is not None:
+                change[name] = b64encode(change[name]).decode("ascii")
     return value
 
 
@@ -135,6 +141,7 @@ def _read(place: Path) -> Action:
             before=str(change["before"]),
             after=str(change["after"]),
             data=None if change["data"] is None else b64decode(change["data"]),
+            old=None if change.get("old") is None else b64decode(change["old"]),
         )
         for change in value["changes"]
     )
@@ -146,4 +153,5 @@ def _read(place: Path) -> Action:
         changes=changes,
         trailers={str(name): str(text) for name, text in value["trailers"].items()},
         committing=float(value["committing"]),
+        held=bool(value.get("held", False)),
     )

@@ -65,9 +65,28 @@ def test_a_file_that_is_gone_is_deleted(book: History, staged: bool) -> None:
     assert book.status() == Status(deleted=frozenset({"customers/petersen.md"}))
 
 
-def test_a_file_only_taken_from_the_index_is_changed(book: History) -> None:
+def test_what_was_staged_and_undone_in_the_editor_is_no_difference(book: History) -> None:
+    before = (book.top / "customers/petersen.md").read_text()
+    git(book.top, "add", write(book, "customers/petersen.md", "anders\n"))
+    write(book, "customers/petersen.md", before)
+    assert not book.status().dirty
+    git(book.top, "add", write(book, "customers/neu.md"))
+    (book.top / "customers/neu.md").unlink()
+    assert not book.status().dirty
+    git(book.top, "mv", "customers/quast.md", "customers/anders.md")
+    (book.top / "customers/anders.md").rename(book.top / "customers/quast.md")
+    assert not book.status().dirty
+
+
+def test_what_was_staged_and_edited_on_is_a_difference(book: History) -> None:
+    git(book.top, "add", write(book, "customers/petersen.md", "anders\n"))
+    write(book, "customers/petersen.md", "noch anders\n")
+    assert book.status().changed == {"customers/petersen.md"}
+
+
+def test_a_file_only_taken_from_the_index_is_no_difference(book: History) -> None:
     git(book.top, "rm", "--quiet", "--cached", "customers/petersen.md")
-    assert book.status() == Status(changed=frozenset({"customers/petersen.md"}))
+    assert not book.status().dirty
 
 
 def test_a_moved_file_is_deleted_here_and_added_there(book: History) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
+from crm_md.history.blobs import id_of
 from crm_md.history.process import Answer, Running, failure, start_git
 from crm_md.history.repository import Repository, rules, under_way
 
@@ -74,7 +75,7 @@ class RunningStatus:
         answer = self._finished()
         if answer.code:
             raise failure(self._repository.top, answer)
-        return parse(answer.out, under_way(self._repository))
+        return parse(answer.out, under_way(self._repository), self._repository.top)
 
     def stop(self) -> None:
         """End a look that is not needed.
@@ -117,6 +118,14 @@ def clear_up(repository: Repository) -> None:
             if mark not in _OWN and not _lives(int(mark.name.split("-")[1]), began):
                 recover(repository, [], began)
                 mark.unlink(missing_ok=True)
+
+
+def _is(file: Path, id_of_text: str) -> bool:
+    """Tell whether a file says what Git knows under an id."""
+    try:
+        return not file.is_symlink() and id_of(file.read_bytes(), len(id_of_text)) == id_of_text
+    except OSError:
+        return False
 
 
 def _lives(number: int, began: float) -> bool:
@@ -172,19 +181,29 @@ def _marked(repository: Repository, began_ns: int) -> Path | None:
     return mark
 
 
-def parse(printed: bytes, under_way: str | None = None) -> Status:
+def parse(printed: bytes, under_way: str | None = None, top: Path | None = None) -> Status:
     """Return what ``git status --porcelain=v2 -z`` without renames says.
 
     Source: git-status(1), Porcelain Format Version 2.
+
+    Args:
+        printed: by Git.
+        under_way: as in `Status`.
+        top: where the files are; what was staged and then undone in the folder is no difference.
     """
     changed, added, deleted, conflicted = set[str](), set[str](), set[str](), set[str]()
+    committed: dict[str, str] = {}  # of what the index has otherwise: the ids in the last commit
     for entry in os.fsdecode(printed).split("\0")[:-1]:
         if entry.startswith("? "):
             added.add(entry[2:])
         elif entry.startswith("u "):
             conflicted.add(entry.split(" ", 10)[10])
         elif entry.startswith("1 "):
-            _one, xy, _sub, in_head, _in_index, on_disk, _h, _i, path = entry.split(" ", 8)
+            _one, xy, _sub, in_head, _in_index, on_disk, id_in_head, _i, path = entry.split(" ", 8)
+            if xy == "AD":  # staged, and gone again
+                continue
+            if "." not in xy or xy == "D.":
+                committed[path] = id_in_head
             if xy == "D." or on_disk == "000000":
                 deleted.add(path)
             elif in_head == "000000":
@@ -193,8 +212,11 @@ def parse(printed: bytes, under_way: str | None = None) -> Status:
                 changed.add(path)
     # Taken from the index but still in the folder: Git lists it twice.
     both = added & deleted
+    changed |= both
+    if top:
+        changed -= {path for path in changed & committed.keys() if _is(top / path, committed[path])}
     return Status(
-        changed=frozenset(changed | both),
+        changed=frozenset(changed),
         added=frozenset(added - both),
         deleted=frozenset(deleted - both),
         conflicted=frozenset(conflicted),
