@@ -198,7 +198,7 @@ def _edited(
 def _not_held_back(place: Place, edited: dict[str, bytes | None]) -> dict[str, bytes | None]:
     """Leave out what is not saved unasked; what comes is joined with it, and it stays an edit."""
     prefix, gone = place.prefix, frozenset[str]()
-    if None in edited.values():
+    if any(not text for text in edited.values()):
         gone = missing(place.history, prefix, place.history.status())
     return {
         path: text

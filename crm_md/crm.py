@@ -20,6 +20,7 @@ from crm_md.errors import (
     NotSaved,
     NotUnderGit,
 )
+from crm_md.lost_customers import lost_customers
 from crm_md.messages import _
 from crm_md.noticing import Sight
 from crm_md.turns import in_turn
@@ -50,11 +51,15 @@ def open_store(folder: Path, now: datetime, ahead: Ahead | None = None) -> Crm:
         ahead: a look at the files of this store that was started before.
 
     Raises:
-        NoStore: there is none.
+        NoStore: there is none; CustomersGone: it has lost its customers.
+        HalfCloned, EmptyClone: it is a clone that was cut off.
         StoreTooNew: a newer program made it.
     """
     from crm_md import history
 
+    lost = lost_customers(folder)
+    if lost is not None:
+        raise lost
     root = store.require_store(folder)
     if ahead is not None and ahead.root == root:
         return Crm(root, ahead.history, now, ahead)

@@ -1,8 +1,9 @@
 """Decide which edits by hand nobody may have meant: they are not saved unasked.
 
 A merge that was left open in a file is never saved. That many customers are missing from the
-folder is no edit before somebody says so with ``crm save``: a folder deleted by mistake would
-otherwise be deleted for everybody by the next `sync`.
+folder, or that their files are empty, or that the settings are gone, is no edit before somebody
+says so with ``crm save``: a folder deleted by mistake, or emptied by a full drive, would otherwise
+be so for everybody by the next `sync`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from crm_md import store
 from crm_md.document.decoding import first_conflict
-from crm_md.errors import CrmError, ManyMissing, MergeLeftOpen
+from crm_md.errors import CrmError, ManyMissing, MergeLeftOpen, SettingsMissing
 from crm_md.history.blobs import id_of
+from crm_md.joining.moves import slug_of
 
 if TYPE_CHECKING:
     from crm_md.changing import Place
@@ -44,9 +46,10 @@ def left_open(place: Place, path: str, text: bytes | None) -> MergeLeftOpen | No
 
 
 def missing(git: History, prefix: str, status: Status) -> frozenset[str]:
-    """Return the customers that are gone from the folder, if they are many; none if they are few.
+    """Return what is gone from the folder and may have been lost by mistake.
 
-    Many are more than ten, or more than half of a small book. What only moved is not gone.
+    The settings, and customers, if they are many: more than ten, or more than half of a small
+    book. What only moved is not gone; a file without a single byte is.
 
     Args:
         git: the work tree.
@@ -56,32 +59,45 @@ def missing(git: History, prefix: str, status: Status) -> frozenset[str]:
     Returns:
         Their paths, from the top of the work tree.
     """
-    gone = _customers(status.deleted, prefix)
+    settings = frozenset((prefix + store.SETTINGS,)) & status.deleted
+    gone = _customers(status.deleted | _emptied(git, prefix, status), prefix)
     if len(gone) <= FEW:
-        return frozenset()
+        return settings
     come = _customers(status.added, prefix)
     slugs = set(come.values())
     left = {path for path, slug in gone.items() if slug not in slugs}
     if come and left:
         left -= _moved(git, prefix, left, come)
-    present = sum(1 for _one in store.walk(git.top / prefix))
+    present = _present(git, prefix)
     many = len(left) > MANY or (len(left) > FEW and len(left) > present)
-    return frozenset(left) if many else frozenset()
+    return settings | left if many else settings
 
 
 def refusals(git: History, prefix: str, gone: Collection[str]) -> tuple[CrmError, ...]:
-    """Return what to say of many customers that are missing, nothing if there are none."""
-    if not gone:
-        return ()
-    present = sum(1 for _one in store.walk(git.top / prefix))
-    inner = [path.removeprefix(prefix) for path in gone]
-    return (ManyMissing(len(inner), len(inner) + present, _in_common(inner)),)
+    """Return what to say of what is missing, nothing if there is none of it."""
+    inner = [path.removeprefix(prefix) for path in gone if slug_of(path, prefix)]
+    settings = () if len(inner) == len(gone) else (SettingsMissing(),)
+    if not inner:
+        return settings
+    empty = sum(1 for path in inner if (git.top / prefix / path).exists())
+    every = len(inner) + _present(git, prefix)
+    return (*settings, ManyMissing(len(inner), every, _in_common(inner), empty))
+
+
+def _emptied(git: History, prefix: str, status: Status) -> frozenset[str]:
+    """Return the customers whose files have no byte left."""
+    edited = _customers(status.changed, prefix)
+    stamps = {path: store.stamp_of(git.top, path) for path in edited}
+    return frozenset(path for path, stamp in stamps.items() if stamp and stamp.size == 0)
+
+
+def _present(git: History, prefix: str) -> int:
+    """Return how many customers are there, and say something."""
+    return sum(1 for _path, stamp in store.walk(git.top / prefix) if stamp.size)
 
 
 def _customers(paths: Collection[str], prefix: str) -> dict[str, str]:
     """Return those that are customers', with what makes each the only one of its name."""
-    from crm_md.joining.moves import slug_of
-
     return {path: slug for path in paths if (slug := slug_of(path, prefix))}
 
 

@@ -144,6 +144,16 @@ def test_what_is_no_range_is_said(book: Book, arguments: list[str]) -> None:
     assert answer.err.count("\n") in (1, 2)
 
 
+def test_an_empty_variable_in_place_of_the_range_does_not_check_the_folder_instead(
+    book: Book,
+) -> None:
+    book.write("customers/alt.md", MARKED)
+    answer = book("check", "--range", "")
+    assert answer.code == 2
+    assert "“” is no range." in answer.err
+    assert "alt.md" not in answer.out
+
+
 def test_outside_of_git_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
     assert Book(tmp_path / "plain")("check", "--range", "A..B").code >= 50

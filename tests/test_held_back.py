@@ -79,6 +79,52 @@ def test_in_a_small_book_more_than_half_are_many(gone: int, held: bool, tmp_path
     assert ("missing from the folder" in anna("sync").err) == held
 
 
+def test_many_files_emptied_by_a_full_drive_are_not_empty_for_everybody(tmp_path: Path) -> None:
+    firm, anna, _ben = with_west(tmp_path)
+    for file in (anna.root / "customers/west").iterdir():
+        file.write_bytes(b"")
+    answer = anna("sync")
+    assert answer.code == 0
+    assert "12 of 14 customers' files are empty" in answer.err
+    assert "12 von 14 Kundendateien sind leer" in anna("sync", language="de").err
+    assert "Firma 3" in Book(firm.hub).git("show", "main:customers/west/firma-3.md")
+    (anna.root / "customers/west/firma-3.md").unlink()
+    answer = anna("sync")
+    assert "12 of 14 customers are missing from the folder, or their files are empty" in answer.err
+    remedy = answer.err.split("Bring them back: ")[1].split(" – ")[0]
+    subprocess.run(shlex.split(remedy), cwd=anna.root, check=True)
+    assert is_clean(anna)
+    assert anna("sync").both == NOTHING_NEW
+
+
+def test_what_a_colleague_wrote_comes_in_where_files_were_emptied(tmp_path: Path) -> None:
+    firm, anna, ben = with_west(tmp_path)
+    assert ben("log", "Firma 3", "call: from ben").code == 0
+    assert ben("sync").code == 0
+    for file in (anna.root / "customers/west").iterdir():
+        file.write_bytes(b"")
+    assert anna("sync").code == 0
+    assert "from ben" in Book(firm.hub).git("show", "main:customers/west/firma-3.md")
+    assert "from ben" in anna.git("show", "HEAD:customers/west/firma-3.md")
+    assert anna("sync").code == 0
+    assert "Firma 4" in Book(firm.hub).git("show", "main:customers/west/firma-4.md")
+
+
+def test_settings_deleted_by_mistake_stay_for_everybody(tmp_path: Path) -> None:
+    firm = team(tmp_path)
+    anna = firm.clone("anna")
+    (anna.root / "crm.toml").unlink()
+    anna.write(HOTEL, anna.read(HOTEL).replace("Sonnensegel", "Markise"))
+    answer = anna("sync")
+    assert answer.code == 0
+    assert "crm.toml with the settings of all is gone" in answer.err
+    assert "crm.toml" in Book(firm.hub).git("ls-tree", "--name-only", "main")
+    assert "Markise" in Book(firm.hub).git("show", f"main:{HOTEL}")
+    assert anna("save").code == 0
+    assert anna("sync").code == 0
+    assert "crm.toml" not in Book(firm.hub).git("ls-tree", "--name-only", "main")
+
+
 def test_one_of_many_missing_comes_back_where_a_colleague_wrote_into_it(tmp_path: Path) -> None:
     firm, anna, ben = with_west(tmp_path)
     assert ben("log", "Firma 3", "call: from ben").code == 0

@@ -40,7 +40,7 @@ def test_a_default_store_that_is_gone_is_named_with_what_to_do(
     told = capsys.readouterr().err
     assert f"Your store {old} is not there any more." in told
     assert "If it was moved: crm init NEW-FOLDER" in told
-    assert "Make one" not in told
+    assert "One of your own" not in told
     assert run([*command, "--language", "de"]) == 22
     assert f"Das Kundenbuch {old} ist nicht mehr da." in capsys.readouterr().err
 
@@ -82,4 +82,4 @@ def test_a_clone_beside_a_default_that_is_there_says_which_counts(
 def test_a_store_that_is_named_and_is_not_there_is_not_called_moved(old: Path) -> None:
     told = Book(old)("call")
     assert told.code == 22
-    assert "Make one" in told.err
+    assert "One of your own" in told.err

@@ -128,7 +128,7 @@ def test_where_there_is_no_store_versions_are_told(
     assert run(["where", "--language", "en"]) == 22
     out, err = capsys.readouterr()
     assert f"crm {__version__}" in out
-    assert "Make one: crm init" in err
+    assert "One of your own: crm init" in err
     assert run(["where", "--language", "en", "--json"]) == 22
     assert '"store": null' in capsys.readouterr().out
 

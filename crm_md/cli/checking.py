@@ -51,14 +51,15 @@ STYLES: dict[Severity, str] = {"error": "wrong", "warning": "careful", "hint": "
     "--range",
     "asked",
     metavar="A..B",
-    default="",
     help=N_("Only what came from A to B, as it stands in Git; warnings then end with 0."),
 )
-def check_command(session: Session, customer: str | None, fix: bool, yes: bool, asked: str) -> int:
+def check_command(
+    session: Session, customer: str | None, fix: bool, yes: bool, asked: str | None
+) -> int:
     """Print what was found; before, mend what can be."""
     if yes and not fix:
         raise UsageProblem(_("--yes goes with --fix."))
-    if asked:
+    if asked is not None:
         if customer or fix:
             raise UsageProblem(_("--range stands alone: it looks at what is in Git."))
         return _check_range(session, asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Sequence
 
@@ -20,7 +21,7 @@ from crm_md.cli.output import (
 )
 from crm_md.cli.session import Session
 from crm_md.cli.table import COMMANDS, GERMAN, canonical_name
-from crm_md.errors import CrmError, CustomerNotFound
+from crm_md.errors import CrmError, CustomerNotFound, FolderGone
 from crm_md.messages import _
 
 INTERRUPTED = 130
@@ -59,6 +60,10 @@ def _run(session: Session, arguments: list[str]) -> int:
     except BrokenPipeError:
         return end_on_closed_pipe()
     except OSError as problem:
+        if not _stands_somewhere():
+            gone = FolderGone()
+            _tell(str(gone), gone.hint)
+            return gone.exit_code
         if problem.errno not in (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT):
             raise
         if problem.filename:  # the output has none
@@ -88,6 +93,15 @@ def _nobody(failure: CustomerNotFound, word: str, arguments: list[str]) -> tuple
         return str(failure), failure.hint
     text = _("There is no command “{word}”, and no customer of that name.").format(word=word)
     return text, _("All commands: crm --help. All customers: crm list")
+
+
+def _stands_somewhere() -> bool:
+    """Tell whether the folder that the command was called in is there still."""
+    try:
+        os.getcwd()  # noqa: PTH109  # asked of the system, no path is wanted
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _near_command(word: str) -> str:

@@ -72,9 +72,11 @@ class Session:
         """
         if self._crm is None:
             from crm_md.crm import open_store
+            from crm_md.lost_customers import lost_customers
 
             folder = store_folder(self.store)
-            gone = None if self.store else lost_default(folder)
+            is_meant = self.store or lost_customers(folder)
+            gone = None if is_meant else lost_default(folder)
             if gone:
                 from crm_md.errors import StoreGone
 
@@ -128,12 +130,13 @@ def moment(today: str) -> datetime:
 
 def store_folder(asked: str) -> Path:
     """Return the folder of the store asked for, or the nearest, or the default one."""
+    from crm_md.lost_customers import lost_customers
     from crm_md.store import find_store
 
     if asked:
         return Path(asked).expanduser()
     here = Path.cwd()
-    if find_store(here):
+    if find_store(here) or lost_customers(here):
         return here
     return default_store() or here
 

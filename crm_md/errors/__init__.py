@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _PARTS = {
     "cloning": """
-        BranchUnclear FolderTaken HalfCloned NoCustomersInside NoSuchFolder StoreUnclear
+        BranchUnclear EmptyClone FolderTaken HalfCloned NoCustomersInside NoSuchFolder StoreUnclear
     """,
     "customers": """
         CustomerAmbiguous CustomerElsewhere CustomerNotFound FieldUnknown FolderElsewhere
@@ -45,7 +45,7 @@ _PARTS = {
     "saving": """
         BrokenRepository DamagedClone DiskFull ForeignRepository GitBusy GitFailed GitMissing
         HistoryReadOnly HookRefused KeptFromGit ManyMissing MergeLeftOpen MergeUnderWay
-        NoIdentity NotSaved NotUnderGit SigningFailed StillWaiting
+        NoIdentity NotSaved NotUnderGit SettingsMissing SigningFailed StillWaiting
     """,
     "sharing": """
         ConflictsLeft HistoryRewritten HookThere LockLeft NoBranch NoConnection NoRemote
@@ -53,8 +53,8 @@ _PARTS = {
         SideBranch UnrelatedHistories
     """,
     "stores": """
-        CatalogueBroken ConfigMalformed InTheWay IndexBusy InsideStore NoStore NotEmpty
-        StoreGone StoreLocked StoreTooNew
+        CatalogueBroken ConfigMalformed CustomersGone FolderGone InTheWay IndexBusy InsideStore
+        NoStore NotEmpty StoreGone StoreLocked StoreTooNew
     """,
     "talks": """
         AttachmentNotReadable ComplaintAmbiguous ComplaintNotFound NotAMail NothingComplained

@@ -55,6 +55,22 @@ class HalfCloned(CrmError):
         self.hint = _("Let Git get them: git reset --hard")
 
 
+class EmptyClone(CrmError):
+    """A clone without a single commit: it was cut off early, or nothing was there yet."""
+
+    exit_code = GIT + 5
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("The clone in {folder} is empty: it was cut off, or nothing was there.").format(
+                folder=folder
+            )
+        )
+        self.hint = _(
+            "Delete it and clone anew: crm clone URL DIR. Or begin a store in it: crm init {folder}"
+        ).format(folder=typed(folder))
+
+
 class FolderTaken(UsageProblem):
     """A clone is made in a folder of its own only."""
 

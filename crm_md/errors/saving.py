@@ -246,14 +246,33 @@ class ManyMissing(CrmError):
 
     exit_code = CHANGED + 6
 
-    def __init__(self, gone: int, all_: int, folder: str) -> None:
-        super().__init__(
-            _(
-                "{gone} of {all} customers are missing from the folder; that is not shared unasked."
-            ).format(gone=gone, all=all_)
+    def __init__(self, gone: int, all_: int, folder: str, empty: int = 0) -> None:
+        """Take how many are gone, of how many, from where, and whose file is there and empty."""
+        text = _(
+            "{gone} of {all} customers are missing from the folder; that is not shared unasked."
         )
+        if empty == gone:
+            text = _("{gone} of {all} customers' files are empty; that is not shared unasked.")
+        elif empty:
+            text = _(
+                "{gone} of {all} customers are missing from the folder, or their files are empty; "
+                "that is not shared unasked."
+            )
+        super().__init__(text.format(gone=gone, all=all_))
         from shlex import quote
 
         self.hint = _(
             "Bring them back: git restore {folder} – or let them go for everybody: crm save"
         ).format(folder=quote(folder))
+
+
+class SettingsMissing(CrmError):
+    """``crm.toml`` is gone from the folder, and nobody said that it is to go."""
+
+    exit_code = CHANGED + 6
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("crm.toml with the settings of all is gone; that is not shared unasked.")
+        )
+        self.hint = _("Bring it back: git restore crm.toml – or let it go for everybody: crm save")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_md.errors.kinds import LOCKED, MALFORMED, NOT_FOUND, CrmError, UsageProblem
+from crm_md.errors.kinds import LOCKED, MALFORMED, NOT_FOUND, CrmError, UsageProblem, typed
 from crm_md.messages import _
 
 if TYPE_CHECKING:
@@ -34,6 +34,26 @@ class StoreGone(NoStore):
             "Is its drive connected? If it was moved: crm init NEW-FOLDER. If it is lost, clone it "
             "anew: crm clone URL DIR"
         )
+
+
+class CustomersGone(NoStore):
+    """The folder of customers is gone from a clone that had it; no other store is meant instead."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(str(root))
+        self.args = (_("The folder customers of the store {root} is gone.").format(root=root),)
+        self.hint = _(
+            "If it was moved, move it back. Else bring it back: git -C {root} restore customers"
+        ).format(root=typed(root))
+
+
+class FolderGone(NoStore):
+    """The folder that somebody stands in was deleted meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.args = (_("The folder you stand in is not there any more."),)
+        self.hint = _("Go to one that is there: cd ~")
 
 
 class ConfigMalformed(CrmError):

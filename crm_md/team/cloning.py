@@ -26,6 +26,7 @@ from crm_md.frozen import dataclass
 from crm_md.history import cloning, last_talk, remotes
 from crm_md.history.addresses import without_password
 from crm_md.likeness import fold_light, slug_in
+from crm_md.lost_customers import is_empty_clone
 from crm_md.records.starting import check_place, full_path, short_name
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _nothing_left(root: Path) -> Iterator[None]:
 def _found_in(root: Path) -> Literal["", "store", "half"]:
     """Return what stands in a folder in which a clone was wanted."""
     book = history.find(root)
-    if book is not None and book.top == root and book.is_half_cloned():
+    if book is not None and book.top == root and (book.is_half_cloned() or is_empty_clone(root)):
         return "half"
     return "store" if store.find_store(root) == root else ""
 
