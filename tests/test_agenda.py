@@ -574,3 +574,25 @@ def test_the_settings_we_begin_with_explain_every_rule_with_its_numbers(spoken: 
     assert {name: (one.points, one.days) for name, one in rules.items()} == {
         name: (one.points, one.days) for name, one in RULES.items()
     }
+
+
+def test_a_rhythm_that_ends_on_a_sunday_speaks_on_monday() -> None:
+    ends_on_sunday = customer("x", entries=[touch(-2)], every="2w")  # on Sunday, 22 November
+    sunday, monday = date(2026, 12, 6), date(2026, 12, 7)
+    assert rules_of(ends_on_sunday, sunday) == []
+    assert rules_of(ends_on_sunday, monday) == ["rhythm-passed"]
+    assert wakes(ends_on_sunday, date(2026, 11, 23), config()) == monday
+
+
+def test_a_rhythm_that_ends_before_a_long_weekend_speaks_after_it() -> None:
+    easter = customer("x", entries=[touch(0)], every="128d")  # ends on Easter Sunday
+    assert wakes(easter, TODAY, config()) == date(2027, 3, 30)
+
+
+def test_nobody_is_said_to_have_agreed_the_usual_rhythm() -> None:
+    usual = reasons_for(customer("x", silent_days=200), TODAY, config())[0]
+    own = reasons_for(customer("x", silent_days=200, every="6w"), TODAY, config())[0]
+    of_segment = reasons_for(customer("x", silent_days=200, segment="A"), TODAY, config())[0]
+    assert "usual is every 26 weeks" in usual.text
+    assert "agreed is every 6 weeks" in own.text
+    assert "agreed is every 4 weeks" in of_segment.text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from tests.books import PETERSEN, Book
+from tests.books import NOW, PETERSEN, Book
 from tests.test_set_command import lines_changed
 
 FILE = "customers/modehaus-petersen.md"
@@ -232,3 +232,23 @@ def test_who_leaves_next_year_has_not_left_yet(book: Book) -> None:
     text = text.replace("2027-01", "2026-11")
     book.write(FILE, text, "Heike ist weg")
     assert "ausgeschieden: 2026-11" in book("show", "petersen", language="de").out
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Anfang Januar anrufen", "2027-01-04"),
+        ("Ende der Woche anrufen", "2026-11-27"),
+        ("Ende nächster Woche anrufen", "2026-11-27"),
+        ("nächste Woche anrufen", "2026-11-23"),
+        ("Anfang Mai anrufen", "2027-05-03"),
+        ("am Wochenende anrufen", "2026-11-21"),
+        ("1.1. anrufen", "2027-01-01"),
+    ],
+)
+def test_what_is_to_be_done_some_time_is_for_a_working_day(
+    book: Book, words: str, day: str
+) -> None:
+    now = datetime(2026, 11, 21, 9) if "der Woche" in words else NOW
+    assert book("next", "petersen", words, now=now).code == 0
+    assert f"next: {day} anrufen" in book.read("customers/modehaus-petersen.md")

@@ -13,12 +13,14 @@ from crm_md.agenda.registry import days_of, reason, rule
 from crm_md.agenda.wording import said
 from crm_md.config import Config
 from crm_md.dates import Span, add_span, parse_span, say_span
+from crm_md.dates.periods import first_working_day_after
 from crm_md.errors import CrmError
 from crm_md.messages import N_, _, language, ngettext
 from crm_md.model import Direction, Reason, Summary, Touch
 
 OWN_RHYTHM_STATUSES = frozenset(("lead", "prospect", "partner", "supplier"))
 AFTERCARE_ENDS = 60  # days after the solution: whoever asks later asks out of the blue
+_SATURDAY = 5
 SORE_ENDS = 90  # days after the bad mood: later the rhythm speaks
 
 
@@ -181,9 +183,10 @@ def ball_with_them(customer: Summary, today: date, config: Config) -> Reason | N
     wakes=lambda *args: _rhythm_wakes(*args),
 )
 def rhythm_passed(customer: Summary, today: date, config: Config) -> Reason | None:
-    """The rhythm agreed for this customer has passed since the last contact.
+    """The rhythm agreed for this customer, or the usual one, has passed since the last contact.
 
-    ``every: 6w`` and a last contact on 9 October speak from 20 November on. Their own ``every``
+    ``every: 6w`` and a last contact on 9 October speak from 20 November on; a rhythm that ends on
+    a weekend speaks from the next working day on. Their own ``every``
     goes before the segment's, that before ``[call] every``. Leads, prospects, partners and
     suppliers have a rhythm only if it is their own; former ones have none.
     """
@@ -191,9 +194,10 @@ def rhythm_passed(customer: Summary, today: date, config: Config) -> Reason | No
     touch = last_touch(customer, today)
     if ends is None or touch is None or ends > today:
         return None
-    text = _("Last contact {date}, agreed is every {rhythm}").format(
-        date=said(touch.date, today), rhythm=_said_rhythm(customer, config)
-    )
+    text = _("Last contact {date}, agreed is every {rhythm}")
+    if not _agreed_rhythm(customer, config):
+        text = _("Last contact {date}, usual is every {rhythm}")
+    text = text.format(date=said(touch.date, today), rhythm=_said_rhythm(customer, config))
     return reason("rhythm-passed", config, text, ends)
 
 
@@ -270,8 +274,13 @@ def _said_rhythm(customer: Summary, config: Config) -> str:
 
 
 def _rhythm(customer: Summary, config: Config) -> str:
+    return _agreed_rhythm(customer, config) or config.every
+
+
+def _agreed_rhythm(customer: Summary, config: Config) -> str:
+    """The rhythm of the customer or of the segment; "" where only the usual one is left."""
     segment = config.segments.get(customer.segment)
-    return customer.every or (segment.every if segment else "") or config.every
+    return customer.every or (segment.every if segment else "")
 
 
 @lru_cache(maxsize=256)
@@ -287,7 +296,12 @@ def _rhythm_ends(customer: Summary, today: date, config: Config) -> date | None:
         return None
     touch = last_touch(customer, today)
     span = _span(_rhythm(customer, config))
-    return add_span(touch.date, span) if touch and span else None
+    return _not_on_a_weekend(add_span(touch.date, span)) if touch and span else None
+
+
+def _not_on_a_weekend(day: date) -> date:
+    """Return the day, or the working day after a weekend."""
+    return first_working_day_after((day, day))[0] if day.weekday() >= _SATURDAY else day
 
 
 def _rhythm_wakes(customer: Summary, today: date, config: Config) -> date | None:

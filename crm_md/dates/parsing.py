@@ -25,6 +25,19 @@ class When:
     words: str
     until: dt.date | None
 
+    @property
+    def day_to_act(self) -> dt.date:
+        """The day to do something on: of a span the first working day, where it has one.
+
+        "Anfang Januar" begins on a holiday; a day that somebody named is that day.
+        """
+        from crm_md.dates.feasts import is_working_day
+
+        day = self.date
+        while self.until and day < self.until and not is_working_day(day):
+            day += dt.timedelta(1)
+        return day if is_working_day(day) else self.date
+
 
 def parse_date(
     text: str, today: dt.date, *, toward: Toward = "future", now: dt.time | None = None
@@ -39,7 +52,8 @@ def parse_date(
     - "nächsten Freitag", "next friday" is the first Friday after today, whatever `toward` says;
       "letzten", "last" the one before today; "nächste Woche" runs from Monday to Sunday.
     - Anfang, Mitte and Ende of a month are the days 1 to 10, 11 to 20 and from 21; "Monatsende" is
-      its last day. Seasons are three whole months (winter from December).
+      its last day, the end of a week its Friday. Seasons are three whole months (winter from
+      December).
     - "bis", "by" and "until" take the last day of a span, "ab" the first.
     - "nach Ostern" is the first working day after Easter Monday, "nach den Feiertagen", "after
       the holidays" the first after Epiphany (7 January, or the Monday that follows); "vor

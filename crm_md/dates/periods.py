@@ -112,14 +112,14 @@ def weekdays_around(weekday: int, today: date, length: int = 1) -> list[Days]:
 def part_of(period: Days, part: int) -> Days | None:
     """Return beginning (0), middle (1) or end (2) of a week, month, quarter, half or whole year.
 
-    A week: Monday and Tuesday, Wednesday, Thursday and Friday. A month: 1 to 10, 11 to 20, from
+    A week: Monday and Tuesday, Wednesday, Friday. A month: 1 to 10, 11 to 20, from
     21. A quarter or season: a month each. Half a year: two months each. A year: January and
     February, June and July, November and December.
     """
     first, last = period
     length = (last - first).days + 1
     if length == 7:
-        begin, end = ((0, 1), (2, 2), (3, 4))[part]
+        begin, end = ((0, 1), (2, 2), (4, 4))[part]
         return first + begin * ONE_DAY, first + end * ONE_DAY
     if 28 <= length <= 31:
         starts = (first, first + 10 * ONE_DAY, first + 20 * ONE_DAY)

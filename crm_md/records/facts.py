@@ -150,7 +150,10 @@ def understood(field: str, words: str, today: date) -> str:
             _UNTIL.sub("", words) if field == "snooze" else words
         )  # until spring: until it begins
         when, rest = split_leading_date(spoken, today, toward="future")
-        return f"{when.date.isoformat()} {with_time(when, rest)}".strip() if when else words
+        if when is None:
+            return words
+        day = when.day_to_act if field == "next" else when.date
+        return f"{day.isoformat()} {with_time(when, rest)}".strip()
     if field in DAYS:
         return parse_date(words, today, toward="future").date.isoformat()
     if field in PARTIAL_DAYS and read_partial(words) is None:

@@ -43,12 +43,12 @@ def _dated(text: str, today: date) -> str:
         if when is None:
             raise DateNotUnderstood(text[found.end() :])
         tail = with_time(when, rest)
-        return f"{text[: found.end()].rstrip()}{when.date.isoformat()} {tail}".rstrip()
+        return f"{text[: found.end()].rstrip()}{when.day_to_act.isoformat()} {tail}".rstrip()
     for until in reversed(list(_UNTIL.finditer(text))):
         when, rest = split_leading_date(text[until.end() :], today, toward="future")
         if when is not None and not _FROM.search(text[: until.start()]):
             words, mentions = _without_mentions(f"{text[: until.start()]} {with_time(when, rest)}")
-            return " ".join(filter(None, (words, f"due:{when.date.isoformat()}", mentions)))
+            return " ".join(filter(None, (words, f"due:{when.day_to_act.isoformat()}", mentions)))
     return _dated_within(text, today)
 
 
@@ -93,7 +93,7 @@ def next_step(words: str, today: date) -> NextStep:
     if when is None:
         raise DateNotUnderstood(words)
     text = with_time(when, rest.lstrip(":,- ").strip())
-    return NextStep(when.date, text, f"{when.date.isoformat()} {text}".strip())
+    return NextStep(when.day_to_act, text, f"{when.day_to_act.isoformat()} {text}".strip())
 
 
 def _leading_day(words: str, today: date) -> tuple[When | None, str]:
