@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from crm_md import forcing, store, waiting, writing
 from crm_md.config import Config
 from crm_md.document import Document, changes_told
-from crm_md.errors import CrmError, FileNotReadable, NotSaved
+from crm_md.errors import CrmError, FileNotReadable, MergeUnderWay, NotSaved
 from crm_md.frozen import dataclass, replace
 from crm_md.history.moved_lately import LATELY, moved_lately
 from crm_md.holding_back import left_open
@@ -213,7 +213,8 @@ class Change:
         if trouble is None:
             trouble = commit(place, action, meanwhile)
         if trouble is not None:
-            waiting.keep(place.state, self._held(action))
+            if isinstance(trouble, MergeUnderWay):
+                waiting.keep(place.state, self._held(action))
             raise NotSaved(waiting.count(place.state), trouble)
 
     def _left_open(self, paths: Sequence[str]) -> CrmError | None:
@@ -240,7 +241,7 @@ class Change:
         )
 
     def _held(self, action: Action) -> Action:
-        """Return an action that has to wait, with all it wrote, unless it is very much."""
+        """Return an action that waits for a merge, with all it wrote, unless it is very much."""
         if len(action.changes) > FEW:
             return replace(action, committing=0.0)
         changes = tuple(

@@ -56,7 +56,7 @@ def finish(place: Place) -> Finished:
     put_back: set[str] = set()  # files in which Git took out what waits
     for action in actions:
         try:
-            if action.held:
+            if action.held and not place.history.under_way():
                 put_back |= _written_again(place, action, put_back)
             written = _complete(place, action)
             _expect_settled(place, action)

@@ -24,7 +24,7 @@ class FileChange:
         before: SHA-256 of the bytes before, "" for no file; ``after`` likewise.
         data: the new bytes where a cut-off write must be finished; None where one file is all, and
             where they stand in a file of the same action until they are written here.
-        old: the bytes before, kept as soon as the action has to wait for Git.
+        old: the bytes before, kept where the action has to wait for a merge or rebase.
     """
 
     path: str
@@ -40,8 +40,8 @@ class Action:
 
     Attributes:
         committing: since when Git was at it, in seconds since 1970; 0 if it was not.
-        held: it is written, and Git refused it; its changes hold both texts, so that it can be
-            written again where Git puts the files back (``git rebase --abort``).
+        held: it is written while a merge or rebase stood half-way; its changes hold both texts, so
+            that it can be written again where Git puts the files back (``git rebase --abort``).
     """
 
     id: str
