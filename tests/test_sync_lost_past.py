@@ -161,6 +161,33 @@ def test_a_drive_that_forgot_where_it_shared_is_asked_rather_than_given(
     assert restored("sync", "--give-back").code == 0
 
 
+def test_who_does_without_it_does_so_at_a_new_address_too(
+    firm: Team, anna: Book, ben: Book
+) -> None:
+    new = moved(firm, anna, ben)
+    told = ben("sync", "--follow")
+    assert told.code == 0, told.both
+    assert "of ben, too" not in ben.read(HOTEL)
+    assert "of ben, too" not in git(new, "show", f"main:{HOTEL}")
+    assert "all comes back by: git " in told.err
+
+
+def test_who_could_not_do_without_it_yet_is_asked_again_and_gives_nothing_back(
+    firm: Team, anna: Book, ben: Book
+) -> None:
+    git(firm.hub, "update-ref", "refs/heads/main", "main~2")
+    anna("log", "strandhotel", "call: after the mistake")
+    assert anna("sync").code == 0
+    lock = ben.root / ".git/index.lock"
+    lock.touch()
+    assert ben("sync", "--follow").code == 53
+    lock.unlink()
+    assert ben("sync").code == 55
+    assert "of ben, too" not in git(firm.hub, "show", f"main:{HOTEL}")
+    assert ben("sync", "--follow").code == 0
+    assert "of ben, too" not in ben.read(HOTEL)
+
+
 def test_nobody_does_without_it_and_gives_it_back(anna: Book) -> None:
     told = anna("sync", "--follow", "--give-back")
     assert told.code == 2

@@ -105,7 +105,7 @@ class Meeting:
         if not bases or not self._git.is_ancestor(last, here):
             return 0
         lost = lost_there(self._git, self._remote, last, theirs, bases)
-        if lost.how == "moved" or self._give_back:
+        if self._give_back or (lost.how == "moved" and not self._follow):
             return lost.missing
         if lost.how == "older" and not self._follow:
             raise OlderThere(lost.missing, self._remote.address)
@@ -126,10 +126,11 @@ class Meeting:
             made = joined(self._git, last, here, theirs, self._crm.prefix)
             self.notes += made.notes
             goal = self._commit(made.tree, (theirs,), lambda: _("What was not shared yet"))
-        remotes.remember_shared(self._git, self._remote, theirs)
         self._arrivals.expect(theirs)
         if self._crm.move_to(goal, instead_of=here) is None:
             raise StoreLocked("crm")
+        # Only now: killed before, the next sync has to ask again, and share nothing of the old.
+        remotes.remember_shared(self._git, self._remote, theirs)
 
     def _join(self, theirs: str) -> None:
         """Bring the clone to where it has all of ours and all of theirs."""
