@@ -18,8 +18,9 @@ class Lost(NamedTuple):
 
     Attributes:
         how: ``moved``: another place than last time, with an older state, to which others may
-            have added; ``older``: the same place stands at a state of before; ``rewritten``: it
-            has another past instead.
+            have added; ``older``: the same place stands at a state of before, as after a backup
+            was restored, on which others may have gone on; ``rewritten``: what was shared stands
+            there in another form.
         missing: how many commits that were shared are not there.
     """
 
@@ -38,10 +39,10 @@ def lost_there(git: History, remote: Remote, last: str, theirs: str, bases: Sequ
         bases: the commits that ours and theirs come from.
     """
     missing = remotes.count_between(git, theirs, last)
+    if _said_again(git, bases, last, theirs):
+        return Lost("rewritten", missing)
     talk = last_talk(git, remote)
-    if talk and talk.address != remote.address and not _said_again(git, bases, last, theirs):
-        return Lost("moved", missing)
-    return Lost("older" if theirs in bases else "rewritten", missing)
+    return Lost("moved" if talk and talk.address != remote.address else "older", missing)
 
 
 def _said_again(git: History, bases: Sequence[str], last: str, theirs: str) -> bool:
