@@ -281,3 +281,16 @@ def test_a_byte_order_mark_is_told_once(book: Book) -> None:
     book.write("customers/neu.md", "\ufeff---\nname: Neu\n---\n")
     found = book("--json", "check").json
     assert [one["check"] for one in found if one["path"] == "customers/neu.md"] == ["encoding"]
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "The closing "), ("de", "Hinten fehlt das ")]
+)
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_a_quotation_mark_that_was_not_closed_is_what_the_advice_names(
+    book: Book, language: str, says: str, mark: str
+) -> None:
+    file = book.write("customers/nolte.md", f"---\nname: {mark}Glaserei Nolte\n---\n")
+    answer = book("check", str(file), language=language)
+    assert says + mark in answer.out
+    assert answer.out.rstrip("\n").split("\n")[0].endswith(f": {mark}Glaserei Nolte{mark}")

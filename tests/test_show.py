@@ -212,6 +212,19 @@ def test_two_who_are_called_krause_are_told_apart_and_none_is_picked(book: Book)
     assert book("--json", "show", "krause.md").json["slug"] == "krause"
 
 
+def test_two_facts_noted_one_after_the_other_are_both_seen(book: Book) -> None:
+    for words in ("Geburtstag von Kai am 5.6.", "Heike hat Geburtstag am 3. Mai"):
+        assert book("note", "petersen", words).code == 0
+    both = "Geburtstag von Kai am 5.6. · Heike hat Geburtstag am 3. Mai"
+    assert f"Verkauft Mode auf der Insel. · {both}\n" in book("petersen").out
+
+
+def test_a_story_below_the_first_paragraph_is_hinted_at(book: Book) -> None:
+    story = "Sie hat den Laden von ihrer Tante übernommen, die dort schon seit 1961 verkaufte. "
+    assert book("note", "petersen", story * 2).code == 0
+    assert "Verkauft Mode auf der Insel. …\n" in book("petersen").out
+
+
 def test_a_long_word_about_them_ends_with_a_sentence(book: Book) -> None:
     words = f"{'Drei Läden am Hafen, ' * 6}mehr nicht. {'Und noch viel mehr ' * 6}dazu."
     text = book.read("customers/modehaus-petersen.md")

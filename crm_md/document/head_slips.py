@@ -80,13 +80,13 @@ def no_blank(line: int, text: str) -> Finding:
 
 def value_as_text(line: int, text: str) -> Finding:
     """YAML fails at this value, so it is taken as it stands."""
-    return _finding(
-        "head-value",
-        "warning",
-        line,
-        _("“{text}” is not valid YAML and is taken as text.").format(text=_short(text)),
-        _("Put it in quotation marks: {quoted}").format(quoted=_quoted(text)),
-    )
+    mark = text[:1]
+    if len(text) > 1 and mark in "\"'" and mark not in text[1:]:
+        remedy = _("The closing {mark} is missing: {whole}").format(mark=mark, whole=text + mark)
+    else:
+        remedy = _("Put it in quotation marks: {quoted}").format(quoted=_quoted(text))
+    told = _("“{text}” is not valid YAML and is taken as text.").format(text=_short(text))
+    return _finding("head-value", "warning", line, told, remedy)
 
 
 def mark_as_text(line: int, text: str) -> Finding:

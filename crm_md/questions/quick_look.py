@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from itertools import takewhile
 
 from crm_md.agenda import has_left, rests_today
 from crm_md.agenda.guards import rests
@@ -19,6 +20,7 @@ from crm_md.likeness import slug_in
 from crm_md.model import CUSTOMER, Customer, Entry, Person, Task
 from crm_md.words import plain
 
+_FACT = 80  # characters of a paragraph that is a fact rather than a story
 _NO_WORDS = re.compile(r"\s*(?:<|```|~~~|[|>#]|!\[|[-*+]\s|\d+[.)]\s|\S+::)")
 
 
@@ -38,7 +40,8 @@ class QuickLook:
     """Everything the quick look shows, in its order.
 
     Attributes:
-        about: the first paragraph of the free words about these people, in one line.
+        about: the first paragraph of the free words about these people, in one line, with those
+            below it that are a line only.
         people: the contacts in the firm's own order; those who have left come last.
         rests: they asked for quiet, and it still holds.
         resting: names of the people who did.
@@ -161,13 +164,16 @@ def as_known(crm: Crm, path: str, day: date) -> Document:
 
 
 def _about(customer: Customer) -> str:
-    """The first paragraph that is neither a list nor anything else than plain words."""
-    for section in customer.sections:
-        if section.role == "intro":
-            for paragraph in re.split(r"\n[ \t\r]*\n", section.text.strip()):
-                if paragraph and not _NO_WORDS.match(paragraph):
-                    return without_links(" ".join(paragraph.split()))
-    return ""
+    """The first paragraph that is neither a list nor anything else than plain words.
+
+    Short ones below it are facts that somebody noted one by one; of what is left a sign tells.
+    """
+    intro = next((one.text for one in customer.sections if one.role == "intro"), "")
+    paragraphs = (one for one in re.split(r"\n[ \t\r]*\n", intro.strip()) if one)
+    words = [" ".join(one.split()) for one in paragraphs if not _NO_WORDS.match(one)]
+    facts = list(takewhile(lambda one: len(one) <= _FACT, words[1:]))
+    more = " …" if len(words) > 1 + len(facts) else ""
+    return without_links(" · ".join([*words[:1], *facts]) + more)
 
 
 def _sore(past: list[Entry], config: Config, complaints: set[int]) -> Entry | None:
