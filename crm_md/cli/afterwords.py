@@ -77,6 +77,17 @@ def tell_old(session: Session) -> None:
         say(one_line(text.format(when=when)), "careful")
 
 
+def tell_unshared(session: Session) -> None:
+    """Say after what cannot wait that the others of a shared store do not know of it yet."""
+    git = session.crm.history
+    if git is None:
+        return
+    from crm_md.history.last_talk import newest
+
+    if newest(git):
+        say(_("The others see it after: crm sync"), "careful")
+
+
 def tell_note(note: Note) -> None:
     """Say what a person should know of how two versions of a file were joined."""
     from crm_md.joining.beside import note_told

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_md.cli.afterwords import tell_done, tell_gone, tell_twin
+from crm_md.cli.afterwords import tell_done, tell_gone, tell_twin, tell_unshared
 from crm_md.cli.asking import agreed, somebody_is_there
 from crm_md.cli.commands import command
-from crm_md.cli.editor import text_from_editor
 from crm_md.cli.mailing import mail_file, mail_in, piped, tell_mail, text_of
 from crm_md.cli.offering import offer
 from crm_md.cli.options import complete_codes, complete_customers, named
@@ -118,6 +117,14 @@ _DUE = re.compile(r"(?<!\S)(?:due|fällig|faellig):(\d{4}-\d\d-\d\d)(?!\S)", re.
     is_flag=True,
     help=N_("Keep what a mail quotes, and its signature."),
 )
+@click.option("--editor", is_flag=True, help=N_("Write it in the editor, first line: the entry."))
+@click.option(
+    "--share",
+    "--teilen",
+    "share",
+    is_flag=True,
+    help=N_("Let the others see it at once, as crm sync does."),
+)
 def log_command(
     session: Session,
     customer: str | None,
@@ -128,6 +135,8 @@ def log_command(
     paths: tuple[Path, ...],
     mail_path: Path | None,
     whole: bool,
+    editor: bool,
+    share: bool,
     **said: Any,
 ) -> None:
     """Write the entry, or one for each of several customers, and say what was understood."""
@@ -143,7 +152,15 @@ def log_command(
         mail = mail_in(data, crm.today) if data else None
         words = (text_of(data),) if data and mail is None else ()
     everybody = _everybody(session, asked, mail)
-    wish = _wish(everybody, words, files, typed=mail is None, **said)
+    wish = _wish(words, files, typed=mail is None, **said)
+    if mail is None and _asks_for_words(words, files, said["text"]):
+        from crm_md.cli.asking_about import wish_written
+
+        written = wish_written(session, everybody, wish, editor=editor)
+        if written is None:
+            say(_("Nothing was logged."))
+            return
+        wish = written
     understood = []
     for who in everybody:
         meant = replace(wish, solves=the_complaint(session, who)) if solved else wish
@@ -162,6 +179,17 @@ def log_command(
     tell_done(session, logged[0].action)
     for one in logged:
         offer(session, one.understood)
+    if share:
+        from crm_md.cli.sharing import share_now
+
+        share_now(session)
+    elif any(one.understood.heading.kind == "complaint" for one in logged):
+        tell_unshared(session)
+
+
+def _asks_for_words(words: Sequence[str], files: Sequence[Attachment], text: Sequence[str]) -> bool:
+    """Tell whether somebody at a terminal named nothing but whose entry it is."""
+    return not (" ".join(words) or text or files) and on_terminal(sys.stdin)
 
 
 def _tasks_named(session: Session, who: Named, kept: Sequence[str]) -> tuple[Promise, ...]:
@@ -203,7 +231,6 @@ def _of_mail(session: Session, who: Named, mail: Mail, wish: Wish, *, whole: boo
 
 
 def _wish(
-    everybody: Sequence[Named],
     words: tuple[str, ...],
     files: Sequence[Attachment],
     *,
@@ -215,18 +242,9 @@ def _wish(
     keep_next: bool,
 ) -> Wish:
     line = " ".join(words)
-    if typed and not (line or text or files) and on_terminal(sys.stdin):
-        line = _typed(", ".join(who.name for who in everybody))
     if typed and not line and not text:
         line = ", ".join(file.name for file in files)
     return Wish(line, "\n\n".join(text), mood, tasks, next_step, keep_next)
-
-
-def _typed(name: str) -> str:
-    """Take the text from the editor of somebody at a terminal."""
-    return text_from_editor(
-        _("What was it about at {name}? First line: the entry.").format(name=name)
-    )
 
 
 def attachments(paths: Sequence[Path]) -> list[Attachment]:

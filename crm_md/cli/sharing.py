@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,20 @@ def sync_command(session: Session, address: str, follow: bool, give_back: bool, 
         from crm_md.cli.sharing_quietly import sync_quietly
 
         return sync_quietly(session, share)
+    _share_and_tell(session, share)
+    return 0
+
+
+def share_now(session: Session) -> None:
+    """Share after a command that wrote, and tell what came in and whether it arrived.
+
+    Raises:
+        CrmError: it could not be shared; what was written is saved here and waits.
+    """
+    _share_and_tell(session, lambda: sync(session.crm))
+
+
+def _share_and_tell(session: Session, share: Callable[[], Synced]) -> None:
     with _telling_in_any_case(session):
         done = share()
     if session.json:
@@ -79,7 +93,6 @@ def sync_command(session: Session, address: str, follow: bool, give_back: bool, 
     else:
         _print(done.came, done.came_alike)
     _tell(session, done)
-    return 0
 
 
 @contextmanager
