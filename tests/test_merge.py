@@ -208,6 +208,39 @@ def test_an_entry_with_two_new_headings_stays_twice_and_asks() -> None:
     assert [question.what for question in merged.questions] == ["entry"]
 
 
+QUICK = "## Verlauf\n\n### 2026-10-27 09:15 Anruf (anna)\n"
+
+
+@pytest.mark.parametrize(
+    "completed", ["\n- [ ] Muster schicken\n", "\n- Stimmung:: sauer\n", "\nSie ruft an.\n"]
+)
+def test_an_entry_logged_in_a_hurry_and_completed_by_both_is_one(completed: str) -> None:
+    """Both texts, the subject: nothing of it is alike but the minute and the author."""
+    theirs = QUICK.replace("Anruf", "Anruf mit Heike: Reklamation") + "\nNaht offen.\n"
+    merged = both(QUICK + completed, theirs, QUICK)
+    assert merged.questions == ()
+    assert merged.text.count("### ") == 1
+    assert completed.strip() in merged.text
+    assert "Reklamation (anna)\n" in merged.text
+    assert "Naht offen.\n" in merged.text
+
+
+def test_an_entry_worded_anew_by_both_from_top_to_bottom_asks() -> None:
+    base = QUICK + "\nErster Satz hier.\n"
+    ours = base.replace("Anruf", "Anruf: Etikett").replace("hier", "dort") + "\nUnd dies.\n"
+    theirs = base.replace("Anruf", "Anruf: Naht").replace("Satz", "Absatz") + "\nUnd das.\n"
+    merged = both(ours, theirs, base)
+    assert [question.what for question in merged.questions] == ["text", "entry"]
+
+
+def test_an_entry_removed_and_another_written_on_its_day_are_two() -> None:
+    base = QUICK.replace(" 09:15", "") + "\nErster Satz hier.\n"
+    ours = QUICK.replace(" 09:15 Anruf", " Messe") + "\nKunde war da.\n"
+    merged = both(ours, base + "\nZweiter Satz.\n", base)
+    assert merged.text.count("### ") == 2
+    assert "- [ ] 2026-10-27 Anruf (anna): (entfernt) #settle" in merged.text
+
+
 @pytest.mark.parametrize(
     ("piece", "change", "told"),
     [

@@ -117,6 +117,47 @@ def test_items_stand_in_one_order_whoever_removed_one_between_them(
     assert len(one_after_the_other(*lists)) == 1
 
 
+QUICK = "### 2026-10-27 09:15 Anruf mit Heike: Etikett (anna)"
+ENTRIES = (
+    QUICK,
+    f"{QUICK}\n\nErster Satz hier.",
+    f"{QUICK}\n\n- [ ] Muster schicken",
+    f"{QUICK}\n\nErster Satz hier.\n\n- [ ] Muster schicken",
+)
+CORRECTIONS = (
+    lambda text, _who: text.replace("Etikett (", "Etiketten fehlen ("),
+    lambda text, _who: text.replace("mit Heike: Etikett (", "wegen Naht ("),
+    lambda text, who: f"{text}\n\n- [ ] {who} liefert",
+    lambda text, who: f"{text}\n\nNachtrag von {who}.",
+    lambda text, _who: text.replace("[ ]", "[x]", 1),
+    lambda text, _who: text.replace("Satz hier.", "Satz dort."),
+)
+
+
+@st.composite
+def three_who_complete_an_entry(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """Draw an entry logged in a hurry, and what three people make of it, removing nothing."""
+    base = draw(st.sampled_from(ENTRIES))
+    behind = draw(st.sampled_from(["", "\n### 2026-10-26 09:15 Mail (ben)\n\nFragt nach.\n"]))
+    sides = []
+    for who in ("Anna", "Ben", "Clara"):
+        side = base
+        for correct in draw(st.lists(st.sampled_from(CORRECTIONS), max_size=2, unique=True)):
+            side = correct(side, who)
+        sides.append(f"# A\n\n## Verlauf\n\n{side}\n{behind}")
+    return f"# A\n\n## Verlauf\n\n{base}\n{behind}", sides
+
+
+@settings(max_examples=150, deadline=None)
+@given(three_who_complete_an_entry())
+def test_an_entry_that_three_complete_is_the_same_whoever_meets_first(
+    clones: tuple[str, list[str]],
+) -> None:
+    found = one_after_the_other(*clones)
+    assert len(found) == 1
+    assert "(entfernt)" not in found.pop()
+
+
 def test_paragraphs_of_one_person_keep_their_order_where_another_removed_one_between_them() -> None:
     base = "# A\n\nEins ist gut.\n\nZwei ist weg.\n\nDrei ist da.\n"
     ours = base.replace("Zwei ist weg.", "Zuerst das.\n\nZwei ist weg.\n\nDann dies.")

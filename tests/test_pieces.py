@@ -152,3 +152,13 @@ def test_an_entry_is_found_by_its_day_author_and_most_of_its_lines() -> None:
     assert pair_chapters(chapters[0], chapters[1]) == [(0, 0), (1, 1)]
     assert pair_chapters(chapters[0], chapters[2]) == [(0, 0)]
     assert pair_chapters(chapters[0], chapters[3]) == [(0, 0)]
+
+
+def test_an_entry_that_has_its_minute_and_author_alone_is_found_whatever_was_changed() -> None:
+    one = "### 2026-01-02 09:15 Anruf (anna)\n\neins\n"
+    same = one.replace("Anruf", "Besuch").replace("eins", "zwei")
+    texts = (one, same, same.replace("anna", "ben"), same.replace("15", "30"), f"{same}\n{one}")
+    chapters = [cut_file(f"## Verlauf\n\n{text}").pieces for text in (*texts, f"{same}\n{same}x\n")]
+    assert [pair_chapters(chapters[0], side)[1:] for side in chapters] == [
+        *([(1, 1)], [(1, 1)], [], [], [(1, 2)], []),
+    ]

@@ -32,7 +32,7 @@ class BlockCraft:
         """Return which blocks both sides added alike."""
         return pair_new_blocks(ours, theirs)
 
-    def another(self, base: Block, side: Block) -> bool:
+    def another(self, base: Block, known: Block, side: Block) -> bool:
         """Prose may have been kept twice by an earlier merge; tasks are merged by their parts."""
         return "task" not in (base.sort, side.sort) and same_block(base, side)
 

@@ -12,7 +12,12 @@ from crm_md.document.merging.three import Three
 from crm_md.document.merging.weaving import weave
 from crm_md.document.order import Rank, rank
 from crm_md.document.pieces.body import HEAD, Block, Chapter
-from crm_md.document.pieces.body_pairs import pair_chapters, pair_new_chapters, same_entry
+from crm_md.document.pieces.body_pairs import (
+    is_twin,
+    pair_chapters,
+    pair_new_chapters,
+    same_entry,
+)
 from crm_md.document.pieces.pairing import Pairs
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.structure import ENTRY, HISTORY, INTRO
@@ -53,10 +58,12 @@ class ChapterCraft:
         """Return which chapters both sides added alike."""
         return pair_new_chapters(ours, theirs)
 
-    def another(self, base: Chapter, side: Chapter) -> bool:
+    def another(self, base: Chapter, known: Chapter, side: Chapter) -> bool:
         """An entry may have been kept twice by an earlier merge, under two headings."""
         if base.moment is None or side.moment is None or base.moment[0] != side.moment[0]:
             return False
+        if known.heading != base.heading and is_twin(known, side):
+            return True
         return base.author == side.author and same_entry(base, side)
 
     def join(self, piece: Three[Chapter | None], also: Sequence[Chapter]) -> Sequence[Chapter]:
@@ -71,10 +78,9 @@ class ChapterCraft:
             return self._by_order([*half, *also]) if half and also else half
         texts = piece.each(_raw)
         if ours.raw == theirs.raw:  # what is an entry may have become one more heading by a side
-            return (theirs if ours.moment else ours,)
+            return self._by_order([theirs if ours.moment else ours, *also])
         if texts.decided:
-            wanted = ours if texts.wanted == ours.raw else theirs
-            return self._by_order([wanted, *also]) if also else (wanted,)
+            return self._by_order([ours if texts.wanted == ours.raw else theirs, *also])
         if ours.role == HEAD:
             return self._head(piece, ours)
         return self._both(piece, ours, theirs, also)
@@ -111,6 +117,8 @@ class ChapterCraft:
 
     def _by_order(self, chapters: Sequence[Chapter]) -> Sequence[Chapter]:
         """Return entries that stand for one another, each once, in the order of the file."""
+        if len(chapters) == 1:
+            return chapters
         found = list({chapter.raw: chapter for chapter in chapters}.values())
         if len(found) == 1 or any(chapter.moment is None for chapter in found):
             return found

@@ -47,7 +47,7 @@ class _TaskCraft:
 
     pair_new = pair
 
-    def another(self, base: Part, side: Part) -> bool:
+    def another(self, base: Part, known: Part, side: Part) -> bool:
         """A part is never kept twice."""
         return False
 

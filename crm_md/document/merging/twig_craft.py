@@ -86,7 +86,7 @@ class TwigCraft:
         )
         return sorted([*pairs, *((left[i], right[j]) for i, j in found)])
 
-    def another(self, base: Twig, side: Twig) -> bool:
+    def another(self, base: Twig, known: Twig, side: Twig) -> bool:
         """A fact is never kept twice."""
         return False
 

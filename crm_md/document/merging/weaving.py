@@ -29,8 +29,14 @@ class Craft(Protocol[P]):
     def pair_new(self, ours: Sequence[P], theirs: Sequence[P]) -> Pairs:
         """Return which pieces both sides added alike."""
 
-    def another(self, base: P, side: P) -> bool:
-        """Say whether a new piece beside the one that a piece became is another version of it."""
+    def another(self, base: P, known: P, side: P) -> bool:
+        """Say whether a new piece beside the one that a piece became is another version of it.
+
+        Args:
+            base: the piece as it was.
+            known: what it became.
+            side: the new one.
+        """
 
     def join(self, piece: Three[P | None], also: Sequence[P]) -> Sequence[P]:
         """Return what one piece becomes, of which at least one side is: none, one, or several.
@@ -151,7 +157,7 @@ class _Side(Generic[P]):
             for step in (-1, 1) if first.raw != side.pieces[there].raw else ():
                 at = there + step
                 while 0 <= at < len(side.pieces) and at not in known | aside:
-                    if not craft.another(first, side.pieces[at]):
+                    if not craft.another(first, side.pieces[there], side.pieces[at]):
                         break
                     self.also.setdefault(here, []).append(side.pieces[at])
                     aside.add(at)

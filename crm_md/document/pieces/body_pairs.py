@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
+from datetime import time
 
 from crm_md.document.pieces.body import HEAD, Block, Chapter
 from crm_md.document.pieces.pairing import (
@@ -16,6 +17,7 @@ from crm_md.document.pieces.pairing import (
 from crm_md.document.pieces.task_line import task_words
 from crm_md.words import FACT_WORDS, plain
 
+_NO_TIME = time()
 _NAMED = frozenset(("history", "common", "careful", "settle"))
 _FACT = re.compile(r"(?:[*+-] +)?(\w+)::")
 _FACTS = {plain(word): key for key, words in FACT_WORDS.items() for word in (key, *words.values())}
@@ -25,10 +27,12 @@ def pair_chapters(one: Sequence[Chapter], other: Sequence[Chapter]) -> Pairs:
     """Return which chapter is which: by its text, its heading, else by what tells it.
 
     Entries keep their order: the same date and author with more than half of the lines alike are
-    the same entry. A section is found wherever it was moved.
+    the same entry, and so is the only one of its minute and author, whatever was changed in it. A
+    section is found wherever it was moved.
     """
     pairs = in_order(one, other, lambda chapter: chapter.raw, _heading)
     pairs = alike_in_order(one, other, pairs, same_entry, _day_and_author)
+    pairs = _only_ones_of_their_minute(one, other, pairs)
     pairs = anywhere(one, other, pairs, _section)
     return alike_in_order(one, other, pairs, _same_section, _level)
 
@@ -61,6 +65,50 @@ def _heading(chapter: Chapter) -> Hashable:
 
 def _day_and_author(chapter: Chapter) -> Hashable:
     return (chapter.moment[0], chapter.author) if chapter.moment else None
+
+
+def _minute_and_author(chapter: Chapter) -> Hashable:
+    """Return what most entries have for themselves; without a time it would be too little."""
+    if chapter.moment is None or chapter.moment[1] == _NO_TIME:
+        return None
+    return (*chapter.moment, chapter.author)
+
+
+def _only_ones_of_their_minute(
+    one: Sequence[Chapter], other: Sequence[Chapter], pairs: Pairs
+) -> Pairs:
+    """Return the pairs with those added that have their minute and author alone in both versions.
+
+    An entry that an earlier merge kept twice, under two headings with one text, is one there.
+    """
+    left = {i for i, chapter in enumerate(one) if chapter.moment} - {i for i, _j in pairs}
+    if not left:
+        return pairs
+    known = {j for _i, j in pairs}
+    here, there = _by_minute(one), _by_minute(other)
+    added = []
+    for i in left:
+        minute = _minute_and_author(one[i])
+        found = there.get(minute, []) if len(here.get(minute, [])) == 1 else []
+        if found and not known.intersection(found):
+            first, *more = found
+            if all(is_twin(other[first], other[j]) for j in more):
+                added.append((i, first))
+    return sorted([*pairs, *added])
+
+
+def _by_minute(chapters: Sequence[Chapter]) -> dict[Hashable, list[int]]:
+    places: dict[Hashable, list[int]] = {}
+    for place, chapter in enumerate(chapters):
+        if (minute := _minute_and_author(chapter)) is not None:
+            places.setdefault(minute, []).append(place)
+    return places
+
+
+def is_twin(one: Chapter, other: Chapter) -> bool:
+    """Say whether two entries look like one that a merge kept under two headings, with all text."""
+    minute = _minute_and_author(one)
+    return minute == _minute_and_author(other) and bool(minute) and one.blocks == other.blocks
 
 
 def same_entry(one: Chapter, other: Chapter) -> bool:
