@@ -129,6 +129,7 @@ CORRECTIONS = (
     lambda text, _who: text.replace("mit Heike: Etikett (", "wegen Naht ("),
     lambda text, who: f"{text}\n\n- [ ] {who} liefert",
     lambda text, who: f"{text}\n\nNachtrag von {who}.",
+    lambda text, who: f"{text}\n\n- Stimmung:: {who}",
     lambda text, _who: text.replace("[ ]", "[x]", 1),
     lambda text, _who: text.replace("Satz hier.", "Satz dort."),
 )

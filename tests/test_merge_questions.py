@@ -194,3 +194,22 @@ def test_a_stray_return_behind_a_heading_is_no_question_and_the_same_from_both_s
     merged = merge(base, ours, theirs)
     assert merged.text == merge(base, theirs, ours).text
     assert "#settle" not in merged.text
+
+
+@pytest.mark.parametrize("before", ["", "- Stimmung:: müde\n"])
+@pytest.mark.parametrize("mark", ["- ", ""])
+def test_two_moods_of_one_entry_both_stay_and_are_asked_by_their_key(
+    before: str, mark: str
+) -> None:
+    base = f"{TEXT}\n{before}"
+    good, bad = (f"{TEXT}\n{mark}Stimmung:: {mood}\n" for mood in ("gut", "schlecht"))
+    text = merged(good, bad, base)
+    assert text.split("\n\n")[-1].split("\n")[-2] == f"{mark}Stimmung:: schlecht"
+    assert f"{mark}Stimmung:: gut\n" in text
+    line = "- [ ] 2026-01-02 Anruf: eins (anna): Stimmung: (zwei Fassungen) #settle"
+    assert questions(text) == [line]
+    sour = f"{TEXT}\n{mark}Stimmung:: sauer\n"
+    one = merge(base, text, sour).text
+    assert one == merge(base, merge(base, good, sour).text, bad).text
+    assert one == merge(base, merge(base, bad, sour).text, good).text
+    assert questions(one) == [line]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -275,6 +276,26 @@ def test_an_item_kept_twice_is_chosen_and_keeps_its_mark(tmp_path: Path) -> None
     book = joined(tmp_path, ITEM)
     assert book("settle", "petersen", "--take", "nie auf den Bruder ansprechen").code == 0
     assert "## Vorsicht\n\n- nie auf den Bruder ansprechen\n\n## Verlauf" in text(book)
+
+
+MOOD = "Alles bestens.\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "stands"),
+    [("1", ["gut"]), ("2", ["müde"]), ("Stimmung:: matt", ["matt"]), ("both", ["gut", "müde"])],
+)
+def test_two_moods_of_one_entry_can_be_told_apart(
+    tmp_path: Path, answer: str, stands: list[str]
+) -> None:
+    book = joined(tmp_path, (MOOD, *(f"{MOOD}\n- Stimmung:: {mood}\n" for mood in ("gut", "müde"))))
+    shown = book("settle", "petersen").out
+    assert "  1  Stimmung:: gut  (anna on Fri 20 Nov 2026, stands in the file)" in shown
+    assert "  2  Stimmung:: müde  (ben on Fri 20 Nov 2026, stands in the file)" in shown
+    assert book("settle", "petersen", "--take", answer).code == 0
+    entry = text(book).partition(MOOD)[2].partition("###")[0]
+    assert re.findall("Stimmung:: (.*)", entry) == stands
+    assert "#settle" not in text(book)
 
 
 def test_a_text_that_one_removed_and_the_other_changed_stays_or_goes(tmp_path: Path) -> None:

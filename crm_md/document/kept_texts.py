@@ -14,6 +14,7 @@ from crm_md.document.body_edits import escaped_in
 from crm_md.document.entries import read_moment
 from crm_md.document.merging.settling import LONGEST, is_lost_piece
 from crm_md.document.pieces.body import HEAD, Block, Chapter, cut_file
+from crm_md.document.pieces.body_pairs import fact_word
 from crm_md.document.pieces.pairing import mostly_alike
 from crm_md.document.pieces.task_line import task_words
 from crm_md.document.question_lines import SETTLE
@@ -61,10 +62,10 @@ def kept_texts(document: Document, about: str, lost: str) -> tuple[Piece, ...]:
     if not about or not (two or is_lost_piece(lost, "removed")):
         return ()
     chapters = [c for c in cut_file(_plain(document)).pieces if c.role not in (HEAD, SETTLE)]
-    found = _entries(chapters, about, two=two)
-    for chapter in chapters:
+    found: list[Piece] = []
+    for chapter in chapters:  # first: a short text behind its heading is much like the heading
         found = found or _blocks(chapter, about, two=two)
-    return tuple(found)
+    return tuple(found or _entries(chapters, about, two=two))
 
 
 def with_chosen(document: Document, pieces: Sequence[Piece], chosen: int | str | None) -> Document:
@@ -164,6 +165,9 @@ def _piece(sort: Literal["text", "entry"], raw: str, line: int) -> Piece:
 def _alike(text: str, base: str) -> bool:
     """Tell whether a text may have become of one that a line names, cut where it is long."""
     words = " ".join(text.split()).lstrip("-*+> ")
+    fact = fact_word(text)
+    if fact and base.partition("::")[0] == fact:
+        return True
     if base.endswith(" …"):
         base, words = base.removesuffix(" …"), words[:LONGEST]
     return mostly_alike(_words(base), _words(words))

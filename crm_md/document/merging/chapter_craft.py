@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
 from crm_md.document.merging.block_craft import BlockCraft
@@ -13,6 +13,7 @@ from crm_md.document.merging.weaving import weave
 from crm_md.document.order import Rank, rank
 from crm_md.document.pieces.body import HEAD, Block, Chapter
 from crm_md.document.pieces.body_pairs import (
+    fact_of,
     is_twin,
     pair_chapters,
     pair_new_chapters,
@@ -182,6 +183,8 @@ class ChapterCraft:
         craft = BlockCraft(title, theirs_first=self.theirs_first)
         blocks = weave(piece.each(lambda chapter: chapter.blocks if chapter else _NOTHING), craft)
         self.questions += craft.questions
+        if piece.base is None or piece.base.moment:
+            self.questions += _facts_twice(piece, blocks, title)
         return blocks if blocks.pieces else _NOTHING  # no gap is left of what is gone
 
     def _ask(
@@ -189,6 +192,25 @@ class ChapterCraft:
     ) -> None:
         shown = piece.base or max(filter(None, piece[1:]), key=lambda one: one.title)
         self.questions.append(Question(what, (shown.title,), *piece.each(_raw), lost=lost))
+
+
+def _facts_twice(
+    piece: Three[Chapter | None], blocks: Strand[Block], title: str
+) -> Iterator[Question]:
+    """Yield what is asked of a fact that an entry has once, and that both sides gave it."""
+    facts = piece.each(lambda chapter: _facts(chapter.blocks) if chapter else {})
+    for key, found in _facts(blocks).items():
+        base, ours, theirs = (known.get(key, []) for known in facts)
+        if len(found) > max(1, len(base), len(ours), len(theirs)):
+            yield Question("text", (title,), base[0] if base else None, *sorted(found)[:2])
+
+
+def _facts(blocks: Strand[Block]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for block in blocks.pieces:
+        if key := fact_of(block):
+            found.setdefault(key, []).append(block.raw)
+    return found
 
 
 def _is_named(one: Chapter, other: Chapter) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 from crm_md.document.merging.questions import Question
 from crm_md.document.merging.three import Three
 from crm_md.document.pieces.body import Block, Chapter
+from crm_md.document.pieces.body_pairs import fact_word
 from crm_md.document.pieces.strand import Strand
 from crm_md.document.pieces.task_line import task_words
 from crm_md.document.question_lines import SETTLE, TAG, is_question, said_in
@@ -141,7 +142,7 @@ def _about(question: Question) -> str:
         return "head"
     about = list(question.place)
     if question.what == "text" and about:
-        about.append(_cut(shown))
+        about.append(fact_word(shown) or _cut(shown))
     return _one_line(": ".join(about))
 
 

@@ -48,15 +48,14 @@ def pair_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
     pairs = in_order(one, other, lambda block: block.raw)
     pairs = anywhere(one, other, pairs, _task)
     pairs = anywhere(one, other, pairs, _promise)
-    pairs = anywhere(one, other, pairs, _fact)
+    pairs = anywhere(one, other, pairs, fact_of)
     return alike_in_order(one, other, pairs, same_block, lambda block: block.sort)
 
 
 def pair_new_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
     """Return which blocks two sides added alike: equal ones, and tasks of the same words."""
     pairs = anywhere(one, other, [], lambda block: block.raw)
-    pairs = anywhere(one, other, pairs, _task)
-    return anywhere(one, other, pairs, _fact)
+    return anywhere(one, other, pairs, _task)
 
 
 def _heading(chapter: Chapter) -> Hashable:
@@ -149,10 +148,16 @@ def _promise(block: Block) -> Hashable:
     return task_words(block.raw.partition("\n")[0]) if block.sort == "task" else None
 
 
-def _fact(block: Block) -> Hashable:
-    """What finds a fact of an entry that it has once: its mood, how it was solved."""
+def fact_of(block: Block) -> str | None:
+    """Return what tells a fact that an entry has once, its mood, how it was solved; else None."""
     match = _FACT.match(block.raw) if block.sort != "task" else None
     return _FACTS.get(plain(match[1])) if match else None
+
+
+def fact_word(raw: str) -> str:
+    """Return the key of a fact as it is written; "" of all other texts."""
+    match = _FACT.match(raw)
+    return match[1] if match and plain(match[1]) in _FACTS else ""
 
 
 def same_block(one: Block, other: Block) -> bool:
@@ -163,6 +168,8 @@ def same_block(one: Block, other: Block) -> bool:
     """
     if one.sort == other.sort == "task":
         return mostly_alike(_words(task_words(one.raw)), _words(task_words(other.raw)))
+    if fact_of(one) or fact_of(other):
+        return fact_of(one) == fact_of(other)
     left, right = _words(one.raw), _words(other.raw)
     return mostly_alike(left, right) or _goes_on(left, right) or _goes_on(right, left)
 
