@@ -182,6 +182,37 @@ def test_by_its_words_an_edit_is_known_to_be_made_from_an_older_text(
     assert base_of([Arrival(BASE, came)], came, edited) == (BASE if is_late else None)
 
 
+TASKS = "---\ntags: [a]\n---\n\n- [ ] Muster schicken due:2026-11-27\n"
+TICKED = TASKS.replace("[ ]", "[x]").replace("-27", "-27 done:2026-11-20")
+CALL = "\n## Verlauf\n\n### 2026-11-20 Anruf: {words} ({who})\n\nSie freut sich.\n"
+
+
+@pytest.mark.parametrize(
+    ("came", "edited"),
+    [
+        # both begin the history
+        (
+            TASKS + CALL.format(words="neue Farben", who="anna"),
+            TASKS + CALL.format(words="Termin", who="ben"),
+        ),
+        # both tick the same task, and one logs the call too
+        (TICKED + CALL.format(words="neue Farben", who="anna"), TICKED),
+        # each adds a tag
+        (TASKS.replace("[a]", "[a, insel]"), TASKS.replace("[a]", "[a, kiel]")),
+        # one words a task at length, the other ticks it
+        (
+            TASKS.replace("schicken", "schicken, blaue") + CALL.format(words="Farben", who="anna"),
+            TICKED,
+        ),
+    ],
+)
+def test_what_two_people_write_alike_does_not_hide_that_a_text_was_open(
+    came: str, edited: str
+) -> None:
+    arrival = Arrival(TASKS.encode(), came.encode())
+    assert base_of([arrival], came.encode(), edited.encode()) == TASKS.encode()
+
+
 def test_of_several_older_texts_the_nearest_is_the_one_that_was_open() -> None:
     second = WITH_ENTRY.replace(b"Worte.", b"Worte.\n\nUnd noch mehr.")
     arrivals = [Arrival(BASE, WITH_ENTRY), Arrival(WITH_ENTRY, second)]

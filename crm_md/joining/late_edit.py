@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 _ALIKE = 0.6  # as `difflib` measures it: from there on a line is another one, corrected
 _PAIRS = 10_000  # of lines; of more, none is looked at for being alike
 _TYPED_AGAIN = 3  # a line that is there again weighs as many that were taken out
+_SECTION = re.compile(rb"#{1,6} (?!\d)")
+_FACT = re.compile(rb"[-*+ ]*\w+:: ")
+_TICKED = re.compile(rb"\s*[-*+] \[[xX-]\] ")
+_OPEN = re.compile(rb"\s*[-*+] \[ \] ")
+_DONE = re.compile(rb"\s*[-*+] \[[xX-]\] | done:\S+")
+_OF_TASKS = re.compile(r"^\s*[-*+] \[[ xX-]\] |(?:^| )(?:due|done):\S+")
+_WORD = re.compile(rb"[\w\x80-\xff]+(?:[-:.]\w+)*")
+_LETTER = re.compile(rb"[\w\x80-\xff]")
+_TELLING = 4  # letters; a shorter line anybody writes
 _AUTHOR = re.compile(r"\(([^()\s]+)\)\s*$")
 
 
@@ -71,12 +80,17 @@ def _is_older(
     if not (came or went):
         return False
     own = edited - before
-    if came & own:
+    alike = came & own
+    if any(not _anybody_writes(line, before) for line in alike):
         return False
-    corrected = _corrected(came, own)
+    came, own = came - alike, own - alike
+    if not (came or went):
+        return False
+    corrected = _corrected(came, own, went)
     again = (went & edited).total()
+    went_on = sum(any(_goes_on(line, one, came) for line in own) for one in went)
     from_here = came.total() - corrected + _TYPED_AGAIN * again
-    from_before = corrected + went.total() - again
+    from_before = corrected + went.total() - again - went_on
     return from_here > from_before or (was_open and from_here == from_before)
 
 
@@ -91,19 +105,45 @@ def _telling(lines: Counter[bytes]) -> Counter[bytes]:
     return told or lines
 
 
-def _corrected(came: Counter[bytes], own: Counter[bytes]) -> int:
+def _anybody_writes(line: bytes, before: Counter[bytes]) -> bool:
+    """Tell whether two people may write a line alike: a section, a fact, a task ticked off."""
+    if _SECTION.match(line) or _FACT.match(line) or len(_LETTER.findall(line)) < _TELLING:
+        return True
+    ticked = _TICKED.match(line)
+    return bool(ticked) and any(_OPEN.sub(b"", one) == _DONE.sub(b"", line) for one in before)
+
+
+def _goes_on(line: bytes, older: bytes, came: Iterable[bytes]) -> bool:
+    """Tell whether a line has all words of an older one, and none that came into that meanwhile."""
+    words, known = _words(line), _words(older)
+    if not known or not known <= words:
+        return False
+    return all((_words(one) - known).isdisjoint(words) for one in came if known <= _words(one))
+
+
+def _words(line: bytes) -> frozenset[bytes]:
+    return frozenset(_WORD.findall(line))
+
+
+def _corrected(came: Counter[bytes], own: Counter[bytes], went: Counter[bytes]) -> int:
     """Count the lines of what came that are in the edit in other words."""
     if len(came) * len(own) > _PAIRS:
         return 0
     from difflib import SequenceMatcher
 
-    texts = [line.decode("utf-8", "replace") for line in own]
+    mine = [line for line in own if not any(_goes_on(line, one, came) for one in went)]
+    texts = [line.decode("utf-8", "replace") for line in mine]
     count = 0
     for line in came:
         one = line.decode("utf-8", "replace")
-        near = (other for other in texts if not _by_another(one, other))
-        count += any(SequenceMatcher(None, one, other).ratio() >= _ALIKE for other in near)
+        near = (_said(other) for other in texts if not _by_another(one, other))
+        count += any(SequenceMatcher(None, _said(one), other).ratio() >= _ALIKE for other in near)
     return count
+
+
+def _said(line: str) -> str:
+    """Return what a line says, without what the lines of all tasks have."""
+    return _OF_TASKS.sub("", line)
 
 
 def _by_another(one: str, other: str) -> bool:
