@@ -40,17 +40,27 @@ def test_the_mail_begins_with_what_is_open_promised_and_new(seen: Book) -> None:
     ben(seen, PETERSEN, HISTORY, HISTORY + COMPLAINT)
     by_ben(seen, {"customers/neu.md": "---\nname: Neu & Co\n---\n"})
     shown = mail(seen("review", "--markdown"))
-    assert shown[2:11] == [
+    assert shown[2:14] == [
         "## In brief",
         "",
         "- **Open complaints**",
-        "  - Modehaus Petersen GmbH & Co. KG: Saum lose",
+        "  - Modehaus Petersen GmbH & Co. KG: Naht offen (since Thu 12 Nov 2026)",
+        "  - Modehaus Petersen GmbH & Co. KG: Saum lose (since Fri 20 Nov 2026)",
+        "- **Overdue**",
+        "  - Thu 19 Nov 2026, Modehaus Petersen GmbH & Co. KG: Ersatz schicken",
         "- **Promised**",
         "  - Fri 27 Nov 2026, Modehaus Petersen GmbH & Co. KG: anrufen",
         "- **New customers**: Neu & Co",
         "",
         "## Modehaus Petersen GmbH & Co. KG",
     ]
+
+
+def test_what_is_open_and_late_stands_on_top_whenever_it_began(seen: Book) -> None:
+    ben(seen, HOTEL, "status: customer", "status: former")
+    shown = told(seen("review", "--markdown"))
+    assert "  - Modehaus Petersen GmbH & Co. KG: Naht offen (since Thu 12 Nov 2026)\n" in shown
+    assert "Naht offen" not in told(seen("review", "--markdown", "--customer", "strandhotel"))
 
 
 def test_the_mail_in_german(seen: Book) -> None:
@@ -98,7 +108,7 @@ def test_a_complaint_that_a_colleague_solved_meanwhile_reads_as_solved(seen: Boo
     (one, *_rest) = seen("--json", "review", "--unread", "--by", "ben").json
     assert one["urgency"] == "promise"
     shown = told(seen("review", "--markdown"))
-    assert "Open complaints" not in shown
+    assert "Saum lose (since" not in shown
     assert "- **Solved**\n  - Modehaus Petersen GmbH & Co. KG: Saum lose\n" in shown
 
 
@@ -114,7 +124,7 @@ def test_a_promise_that_a_colleague_kept_meanwhile_is_no_promise_any_more(seen: 
     commit_as(seen, "Clara Wiegand", "clara@example.com", {PETERSEN: text})
     shown = told(seen("review", "--markdown"))
     assert "promised by Fri 27 Nov 2026: Angebot schicken – done since" in shown
-    assert "In brief" not in shown
+    assert "- **Promised**" not in shown
 
 
 def test_after_an_import_new_customer_is_not_repeated_under_each(seen: Book) -> None:

@@ -359,6 +359,10 @@ def test_markdown_is_one_list_per_customer_whatever_stands_in_the_texts(seen: Bo
     assert shown == (
         "# What happened from Fri 20 Nov 2026 to Fri 20 Nov 2026\n\n"
         "## In brief\n\n"
+        "- **Open complaints**\n"
+        "  - Modehaus Petersen GmbH & Co. KG: Naht offen (since Thu 12 Nov 2026)\n"
+        "- **Overdue**\n"
+        "  - Thu 19 Nov 2026, Modehaus Petersen GmbH & Co. KG: Ersatz schicken\n"
         "- **New customers**: Firma 00, Firma 01, Firma 02, 7 more\n\n"
         "## Modehaus Petersen GmbH & Co. KG\n\n"
         "- **Ben Okafor, Fri 20 Nov 2026**\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from crm_md.cli.output import one_line
 from crm_md.cli.telling_news import days_of, in_order, sentence_of
@@ -18,6 +19,9 @@ from crm_md.model import CUSTOMER, Entry, Task
 from crm_md.team.alike import MANY, ToldTogether
 from crm_md.team.review import Review
 from crm_md.team.telling import ToldCustomer, ToldWork
+
+if TYPE_CHECKING:
+    from crm_md.index.promises import Promise
 
 MOST = 12  # lines of one sort in the summary
 _ORDER = ("talk", "promise", "fact", "record")
@@ -42,7 +46,9 @@ def title_of(found: Review, today: date) -> str:
     )
 
 
-def pages_of(found: Review, *, counted: bool) -> list[Page]:
+def pages_of(
+    found: Review, *, counted: bool, standing: Sequence[Promise] | None, today: date
+) -> list[Page]:
     """Return a summary, a page for each customer, and one for what is bookkeeping only.
 
     It is customers who stand in the summary; nobody who works there is measured.
@@ -50,6 +56,9 @@ def pages_of(found: Review, *, counted: bool) -> list[Page]:
     Args:
         found: what it tells.
         counted: say how many customers somebody brought in; not where one colleague is looked at.
+        standing: all that is open in the book, whenever it began; None where only a part of it is
+            looked at.
+        today: what is due before it is told.
     """
     customers, brought = _without_import(found.customers)
     pages: list[Page] = []
@@ -68,7 +77,7 @@ def pages_of(found: Review, *, counted: bool) -> list[Page]:
     records += [Item(_brought(names, counted), who) for who, names in brought.items()]
     if records:
         pages.append(Page(_("Besides"), tuple(records), ()))
-    summary = tuple(_summary(found, counted))
+    summary = tuple(_summary(found, counted, standing, today))
     return [Page(_("In brief"), summary, ()), *pages] if summary else pages
 
 
@@ -153,18 +162,41 @@ def _brought(names: Sequence[str], counted: bool) -> str:
     return _("brought in {count} customers: {names}").format(count=len(names), names=told)
 
 
-def _summary(found: Review, counted: bool) -> Iterator[Item]:
+def _summary(
+    found: Review, counted: bool, standing: Sequence[Promise] | None, today: date
+) -> Iterator[Item]:
     """Yield what is open, what was solved, what is promised and who is new."""
     open_ones, solved = list(_complaints(found, _is_open)), list(_complaints(found, _is_solved))
+    late: list[str] = []
+    if standing is not None:
+        open_ones = [_since(one) for one in standing if one.kind == "complaint"]
+        late = [_late(one) for one in standing if one.due and one.due < today and _is_ours(one)]
     promises = sorted(_promises(found), key=lambda one: (one[0].due or date.max, one[1]))
     yield from _part(_("Open complaints"), open_ones, urgent=True)
     yield from _part(_("Solved"), solved)
+    yield from _part(_("Overdue"), late)
     yield from _part(_("Promised"), [_promise(task, name) for task, name in promises])
     new = [name for one in found.alike if one.what == "new" for name in _names(one, counted)]
     new += [one.name for one in found.customers if _is_new(one)]
     if new:
         more = [_("and more")] if len(new) > MOST else []
         yield Item(", ".join([*map(one_line, new[:MOST]), *more]), _("New customers"))
+
+
+def _since(complaint: Promise) -> str:
+    day = say_date(complaint.said_on, language()) if complaint.said_on else ""
+    told = _("{customer}: {subject} (since {day})")
+    return one_line(told.format(customer=complaint.name, subject=short(complaint.text), day=day))
+
+
+def _is_ours(one: Promise) -> bool:
+    return one.kind == "task" and one.whose != CUSTOMER
+
+
+def _late(task: Promise) -> str:
+    day = say_date(task.due, language()) if task.due else ""
+    told = _("{day}, {customer}: {task}")
+    return one_line(told.format(day=day, customer=task.name, task=short(task.text)))
 
 
 def _part(label: str, lines: Iterable[str], *, urgent: bool = False) -> Iterator[Item]:

@@ -100,7 +100,7 @@ def review_command(
     output: str,
 ) -> int:
     """Print what happened, and remember it as seen once it is printed."""
-    page = markdown or html
+    page, chosen = markdown or html, bool(by or mine or customer)
     if output and not page:
         raise UsageProblem(_("Into a file goes a page only."), _("Add: --markdown or --html"))
     whole = everything or page or session.json
@@ -117,7 +117,7 @@ def review_command(
     )
     _tell_begin(found, asked=bool(since))
     if page:
-        put_out(session, _page(session, found, counted=not by, html=html), output)
+        put_out(session, _page(session, found, counted=not by, whole=not chosen, html=html), output)
     elif session.json:
         put_json([as_json(one, work, diff=diff) for one in found.customers for work in one.works])
     else:
@@ -125,7 +125,7 @@ def review_command(
         _print(found, diff=diff, counted=not by)
     sys.stdout.flush()
     problem = None if unread or page else mark_seen(session.crm, found)
-    _tell_end(found, chosen=bool(by or mine or customer), counted=not by)
+    _tell_end(found, chosen=chosen, counted=not by)
     if not session.json:
         tell_old(session)
     if problem:
@@ -213,11 +213,14 @@ def _nothing(found: Review, chosen: bool) -> str:
     return _("Nothing new: you have seen it all.")
 
 
-def _page(session: Session, found: Review, *, counted: bool, html: bool) -> bytes:
+def _page(session: Session, found: Review, *, counted: bool, whole: bool, html: bool) -> bytes:
     """Return the page to send, as Markdown or for a browser."""
     from crm_md.cli.news_page import pages_of, title_of
 
-    title, pages = title_of(found, session.now.date()), pages_of(found, counted=counted)
+    today = session.now.date()
+    standing = session.crm.catalogue.promises.open() if whole else None
+    title = title_of(found, today)
+    pages = pages_of(found, counted=counted, standing=standing, today=today)
     if html:
         from crm_md.exchange.page import Page
         from crm_md.questions.page_html import as_html
