@@ -184,7 +184,7 @@ def test_by_its_words_an_edit_is_known_to_be_made_from_an_older_text(
 
 TASKS = "---\ntags: [a]\n---\n\n- [ ] Muster schicken due:2026-11-27\n"
 TICKED = TASKS.replace("[ ]", "[x]").replace("-27", "-27 done:2026-11-20")
-CALL = "\n## Verlauf\n\n### 2026-11-20 Anruf: {words} ({who})\n\nSie freut sich.\n"
+CALL = "\n## Verlauf\n\n### 2026-11-20 Anruf: {words} ({who})\n\nSie will {words}.\n"
 
 
 @pytest.mark.parametrize(
