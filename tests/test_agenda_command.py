@@ -416,3 +416,8 @@ def test_the_catalogue_and_the_files_bring_the_same(book: Book) -> None:
         from_catalogue = what_comes(known, TODAY, last, TODAY)
         assert from_catalogue == what_comes(read, TODAY, last, TODAY)
     assert {one.kind for one in from_catalogue} >= {"next", "task", "owed", "service", "birthday"}
+
+
+def test_a_day_without_anything_is_one_day(book: Book) -> None:
+    said = book("termine", "25.11.2026", language="de").both
+    assert "Nichts am Mi 25.11.2026." in said

@@ -241,8 +241,8 @@ def test_json_of_show_is_one_object(book: Book) -> None:
         (["call", "--limit", "viele"], "„viele“ ist keine Zahl.", "crm call --help"),
         (["where", "petersen"], "„petersen“", "crm where --help"),
         (["list", "--sort", "x"], "„x“ ist keines von", "crm list --help"),
-        (["show"], "Es fehlt die Angabe 'KUNDE…'.", "crm show --help"),
-        (["setzen", "petersen"], "Es fehlt die Angabe 'ANGABE'.", "crm setzen --help"),
+        (["show"], "Es fehlt 'KUNDE…'.", "crm show --help"),
+        (["setzen", "petersen"], "Es fehlt 'ANGABE'.", "crm setzen --help"),
         (["call", "--json=3"], "Die Option „--json“ nimmt keinen Wert.", "crm call --help"),
         (["--nein"], "Die Option „--nein“ gibt es nicht.", "crm --help"),
     ],
@@ -254,7 +254,7 @@ def test_a_slip_on_the_command_line_is_told_in_german(
     told = capsys.readouterr()
     first, second = told.err.rstrip("\n").split("\n")
     assert said in first
-    assert second.startswith("  → Wie es gemeint ist: ")
+    assert second.startswith("  → Hilfe dazu: ")
     assert hint in second
     assert not english_in(first)
     assert told.out == ""

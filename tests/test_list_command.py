@@ -129,3 +129,9 @@ def test_german_help_shows_the_german_words(book: Book) -> None:
     wrong = book("liste", "--sortiert", "alter", language="de")
     assert wrong.code == 2
     assert "„alter“ ist keines von name, ort, still, nächstes." in wrong.err
+
+
+def test_mine_are_those_i_look_after(book: Book) -> None:
+    mine = [row["slug"] for row in book("--json", "liste", "--meine").json]
+    assert mine == [row["slug"] for row in book("--json", "list", "--owner", "anna").json]
+    assert mine == ["modehaus-petersen"]

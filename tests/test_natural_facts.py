@@ -327,3 +327,18 @@ def test_a_street_alone_can_get_postcode_and_town(firm: Book, field: str, value:
     address = firm("--json", "show", "ladenbau-pruessmann").json["address"]
     assert address["street"] == "Industriestraße 17"
     assert value in address.values()
+
+
+def test_enter_alone_chooses_nobody_where_something_is_written(firm: Book) -> None:
+    other = "customers/petersen-bau.md"
+    firm.write(other, "---\nname: Petersen Bau\n---\n", "neu")
+    words = ["setzen", "peters", "ziel", "mehr"]
+    shown = run_on_terminal(firm, words, typed=["", "2"], language="de")
+    assert "Modehaus Petersen GmbH & Co. KG, Borkum, letzter Kontakt Do 12.11.2026" in shown
+    assert shown.count("Nummer") == 2
+    assert "mehr" in firm.read(other)
+
+
+def test_a_status_is_told_as_it_is_called(firm: Book) -> None:
+    said = firm("setzen", "ladenbau-pruessmann", "status", "ehemaliger kunde", language="de").err
+    assert "Status Kunde → ehemalig" in said

@@ -46,12 +46,13 @@ def agreed(question: str, *, default: bool = False) -> bool:
     return answer
 
 
-def chosen(question: str, answers: Sequence[str]) -> int:
+def chosen(question: str, answers: Sequence[str], *, likeliest: bool = True) -> int:
     """Let somebody choose one of several by its number; return its place.
 
     Args:
         question: what is to be chosen, a whole sentence.
-        answers: at least two, the likeliest first, which the enter key alone takes.
+        answers: at least two, the likeliest first.
+        likeliest: the enter key alone takes it; else it is asked until it is answered.
 
     Raises:
         click.Abort: the person ended it with Ctrl-C or Ctrl-D.
@@ -60,7 +61,9 @@ def chosen(question: str, answers: Sequence[str]) -> int:
     for number, answer in enumerate(answers, 1):
         say(f"  {number}  {one_line(answer)}")
     choice = click.IntRange(1, len(answers))
-    picked: int = click.prompt(_("Which one"), type=choice, default=1, err=True)
+    picked: int = click.prompt(
+        _("Which one"), type=choice, default=1 if likeliest else None, err=True
+    )
     return picked - 1
 
 

@@ -46,7 +46,7 @@ STYLES: dict[Severity, str] = {"error": "wrong", "warning": "careful", "hint": "
     "customer", required=False, metavar=N_("[CUSTOMER]"), shell_complete=complete_customers
 )
 @click.option("--fix", is_flag=True, help=N_("Show what can be mended, ask, and mend it."))
-@click.option("--yes", is_flag=True, help=N_("With --fix: do not ask."))
+@click.option("--yes", "--ja", is_flag=True, help=N_("With --fix: do not ask."))
 @click.option(
     "--range",
     "asked",

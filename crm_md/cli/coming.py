@@ -118,6 +118,8 @@ def _print(session: Session, answer: ComingDays) -> None:
             _put(session, one, f"{one.time:%H:%M}" if one.time else "")
     if not (answer.overdue or answer.coming):
         text = _("Nothing from {first} to {last}.")
+        if answer.first == answer.last:
+            text = _("Nothing on {first}.")
         first, last = (say_date(day, language()) for day in (answer.first, answer.last))
         say(text.format(first=first, last=last))
 

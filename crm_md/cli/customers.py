@@ -13,9 +13,9 @@ from crm_md.cli.options import customer_argument, named
 from crm_md.cli.output import one_line, put, put_json, say
 from crm_md.cli.session import Session
 from crm_md.crm import Crm
-from crm_md.dates import say_date
 from crm_md.errors import UsageProblem
-from crm_md.messages import N_, _, language
+from crm_md.messages import N_, _
+from crm_md.questions.naming import told_apart
 from crm_md.records.customers import (
     linked_from,
     maybe_the_same,
@@ -104,12 +104,7 @@ def new_command(
 
 def _maybe_the_same(crm: Crm, one: Alike) -> str:
     """Return who may be the same as somebody new, so that it can be told without a look."""
-    summary = crm.catalogue.summary(one.slug)
-    about = [summary.city] if summary and summary.city else []
-    if summary and summary.last_touch:
-        day = say_date(summary.last_touch.date, language())
-        about.append(_("last contact {day}").format(day=day))
-    named = ", ".join([one.name, *about])
+    named = ", ".join(filter(None, (one.name, told_apart(crm, one.slug))))
     return _("May be the same: {name} – {why} ({slug})").format(
         name=named, why="; ".join(one.why), slug=one.slug
     )
@@ -149,7 +144,7 @@ def rename_command(session: Session, customer: str, name: tuple[str, ...]) -> No
     N_("crm remove petersen"),
 )
 @customer_argument
-@click.option("-y", "--yes", is_flag=True, help=N_("Do not ask."))
+@click.option("-y", "--yes", "--ja", is_flag=True, help=N_("Do not ask."))
 def remove_command(session: Session, customer: str, yes: bool) -> None:
     """Remove, after naming who links here."""
     who = named(session, customer)

@@ -100,7 +100,7 @@ def _meant(session: Session, who: Named, field: str) -> tuple[Named, str]:
     if len(found.owners) > 1:
         shown = [one or document.customer.name for one in found.owners]
         question = _("{field}: whose is meant?").format(field=label(found.field))
-        owner = found.owners[chosen(question, shown)]
+        owner = found.owners[chosen(question, shown, likeliest=False)]
     elif not found.sure:
         question = _("{field} is a fact of the whole customer: {customer}. Change it there?")
         customer = document.customer.name

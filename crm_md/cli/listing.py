@@ -53,6 +53,7 @@ _KEEP = (24, 8, 1, 8, 12, 13, 8)
 )
 @click.option("--segment", default="", help=N_("As in crm.toml."))
 @owner_option
+@click.option("--mine", "--meine", is_flag=True, help=N_("Only my customers."))
 @click.option("--tag", "--schlagwort", default="", help=N_("With this tag."))
 @click.option("--place", "--ort", default="", help=N_("Beginning of a postcode or of a town: 01."))
 @click.option(
@@ -76,9 +77,16 @@ _KEEP = (24, 8, 1, 8, 12, 13, 8)
 @click.option("--count", "--zählen", "by", type=OneOf(COUNT_WORDS), help=N_("Count instead."))
 @limit_option
 def list_command(
-    session: Session, words: tuple[str, ...], by: str | None, limit: int | None, **asked: Any
+    session: Session,
+    words: tuple[str, ...],
+    by: str | None,
+    limit: int | None,
+    mine: bool,
+    **asked: Any,
 ) -> int:
     """Print the list, or the counts."""
+    if mine:
+        asked["owner"] = "me"
     rows = customers(session.crm, _with_words(Asked(**asked), words))
     if by:
         _print_counts(session, counts(rows, by), by)

@@ -43,7 +43,7 @@ SHOWN_ENTRIES = 4
 @click.option("--at", "--am", metavar=N_("DATE"), default="", help=N_("As known on that day."))
 def show_command(session: Session, customer: tuple[str, ...], everything: bool, at: str) -> int:
     """Print the quick look."""
-    who = named(session, " ".join(customer))
+    who = named(session, " ".join(customer), likeliest=True)
     day = _day(session, at)
     look = quick_look(
         session.crm,

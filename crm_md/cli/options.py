@@ -13,7 +13,7 @@ from crm_md.cli.output import put_bytes, say
 from crm_md.cli.session import Session
 from crm_md.errors import DateNotUnderstood
 from crm_md.messages import N_, _, language
-from crm_md.questions.naming import Named, candidates, shown, who_is
+from crm_md.questions.naming import Named, candidates, shown, told_apart, who_is
 from crm_md.words import plain
 
 if TYPE_CHECKING:
@@ -171,8 +171,13 @@ def day_named(session: Session, words: str) -> When | None:
     return None if candidates(session.crm, words) else day
 
 
-def named(session: Session, words: str) -> Named:
+def named(session: Session, words: str, *, likeliest: bool = False) -> Named:
     """Return the customer the words name; on a terminal, several are offered to choose from.
+
+    Args:
+        session: this run.
+        words: as typed.
+        likeliest: the enter key alone takes the first of several; only for what merely looks.
 
     Raises:
         CustomerNotFound: nobody answers.
@@ -183,5 +188,9 @@ def named(session: Session, words: str) -> Named:
     found = candidates(session.crm, words)
     if len(found) < 2:
         return who_is(session.crm, words)
-    names = [shown(one, found) for one in found]
-    return found[chosen(_("“{words}” fits several customers:").format(words=words), names)]
+    names = [
+        ", ".join(filter(None, (shown(one, found), told_apart(session.crm, one.slug))))
+        for one in found
+    ]
+    question = _("“{words}” fits several customers:").format(words=words)
+    return found[chosen(question, names, likeliest=likeliest)]

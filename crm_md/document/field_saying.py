@@ -8,7 +8,7 @@ from datetime import date
 from crm_md.dates.filed import split_file_date
 from crm_md.dates.saying import say_date
 from crm_md.messages import language
-from crm_md.words import in_language
+from crm_md.words import STAGES, STATUSES, in_language, plain
 
 _BEGINS_WITH_A_DAY = frozenset(
     (
@@ -28,7 +28,8 @@ def as_said(name: str, text: str) -> str:
         text: as it stands in the file; "" stays so.
     """
     if name in ("status", "stage"):
-        return in_language(text, language())
+        known = (STATUSES if name == "status" else STAGES).get(plain(text), text)
+        return in_language(known, language())
     if name == "every":
         return _rhythm(text)
     if name in _BEGINS_WITH_A_DAY:

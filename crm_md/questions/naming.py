@@ -104,6 +104,26 @@ def shown(one: Named, all_of_them: Sequence[Named]) -> str:
     return f"{called} – {one.person}" if one.person else called
 
 
+def told_apart(crm: Crm, slug: str) -> str:
+    """Return what tells a customer from others of such a name: the town and the last contact.
+
+    Args:
+        crm: the open store.
+        slug: whose; "" comes back for one who is not in the catalogue.
+    """
+    from crm_md.dates import say_date
+    from crm_md.messages import _, language
+
+    summary = crm.catalogue.summary(slug)
+    if summary is None:
+        return ""
+    told = [summary.city] if summary.city else []
+    if summary.last_touch:
+        day = say_date(summary.last_touch.date, language())
+        told.append(_("last contact {day}").format(day=day))
+    return ", ".join(told)
+
+
 def _is_namesake(one: Named, all_of_them: Sequence[Named]) -> bool:
     """Tell whether another candidate has the same name, or its file has."""
     from crm_md.likeness import fold
