@@ -227,7 +227,8 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
         "auf AB gesprochen, auf den AB gesprochen, auf Mailbox, auf die Mailbox gesprochen, "
         "Anrufbeantworter, auf Anrufbeantworter, besetzt, keiner da, niemand da, keiner dran, "
         "keiner rangegangen, niemand rangegangen, nicht rangegangen, geht nicht ran, ging nicht ran, "
-        "geht keiner ran, ging keiner ran, nimmt nicht ab, not reached, no answer, nobody reached, "
+        "geht keiner ran, ging keiner ran, nimmt nicht ab, hat nicht abgehoben, nicht abgehoben, "
+        "hebt nicht ab, hat nicht abgenommen, did not pick up, didn't pick up, not reached, no answer, nobody reached, "
         "nobody there, didn't answer, did not answer, voicemail, "
         "line busy, unreached, left message, left a message, left voicemail, left a voicemail",
     ),

@@ -263,3 +263,43 @@ def test_a_question_of_a_merge_is_never_ticked(book: Book) -> None:
         assert answer.code == 20, words
         assert book.read(path) == before
     assert "crm settle vogt" in book("done", "treppenbau").err
+
+
+KUERSCHNER = """---
+name: Pelze Kürschner
+owner: anna
+next: 2026-11-17 neue Rechnung
+---
+
+- [ ] Karte drucken
+"""
+
+
+def test_a_next_step_is_ticked_by_its_words_too(book: Book) -> None:
+    path = "customers/kuerschner.md"
+    book.write(path, KUERSCHNER)
+    answer = book("done", "rechnung", language="de")
+    assert answer.code == 0, answer.err
+    assert "Erledigt: neue Rechnung – Pelze Kürschner" in answer.err
+    assert book.read(path) == KUERSCHNER.replace("next: 2026-11-17 neue Rechnung\n", "")
+    assert book("undo").code == 0
+    assert book.read(path) == KUERSCHNER
+
+
+def test_a_task_and_a_next_step_of_these_words_are_both_offered(book: Book) -> None:
+    path = "customers/kuerschner.md"
+    book.write(path, KUERSCHNER + "- [ ] Rechnung prüfen\n")
+    answer = book("done", "rechnung", language="de")
+    assert answer.code == 21
+    assert "neue Rechnung – Pelze Kürschner" in answer.err
+    assert "Rechnung prüfen – Pelze Kürschner" in answer.err
+
+
+def test_a_next_step_takes_no_note(book: Book) -> None:
+    path = "customers/kuerschner.md"
+    book.write(path, KUERSCHNER)
+    code = code_of(book, "neue Rechnung")
+    answer = book("done", code, "per Post")
+    assert answer.code == 2
+    assert 'crm log kuerschner "per Post"' in answer.err
+    assert book.read(path) == KUERSCHNER

@@ -299,3 +299,19 @@ def test_a_task_of_another_customer_is_not_kept_with_it(book: Book) -> None:
     answer = book("log", "strandhotel", "Anruf: ok", "--done", "ersatz")
     assert answer.code == 20
     assert book.read(OTHER) == HOTEL
+
+
+def test_a_next_step_that_takes_anothers_place_says_so(book: Book) -> None:
+    answer = book("log", "petersen", "Anruf: Muster", "--next", "3.12. anrufen", language="de")
+    assert (
+        "Als Nächstes: Do 03.12.2026 anrufen\nBisher: Di 01.12.2026 Angebot nachfassen"
+        in answer.err
+    )
+    again = book("log", "petersen", "Anruf: Preise", language="de")
+    assert "Bisher" not in again.err
+
+
+def test_who_did_not_pick_up_was_not_reached(book: Book) -> None:
+    for words in ("Heike hat nicht abgehoben", "Heike angerufen, niemand erreicht"):
+        answer = book("log", "petersen", words, language="de")
+        assert "Zählt als Versuch" in answer.err, words

@@ -333,3 +333,21 @@ def test_where_only_questions_are_left_todo_does_not_say_that_nothing_is_open(bo
     answer = book("todo", "vogt")
     assert answer.code == 0
     assert answer.err.startswith("Decide what is to be settled: crm settle vogt\n")
+
+
+STEP = "---\nname: Pelze Kürschner\nowner: anna\nnext: {day} neue Rechnung\n---\n"
+
+
+@pytest.mark.parametrize(("day", "title"), [("2026-11-17", "Überfällig"), ("2026-11-20", "Heute")])
+def test_a_next_step_that_is_due_stands_in_its_day(book: Book, day: str, title: str) -> None:
+    book.write("customers/kuerschner.md", STEP.format(day=day))
+    shown = lines(book("todo", language="de").out)
+    row = next(place for place, line in enumerate(shown) if "neue Rechnung" in line)
+    assert shown[row].startswith("Nächster Schritt: neue Rechnung  Pelze Kürschner")
+    assert title in shown[:row]
+
+
+def test_a_next_step_to_come_is_in_no_list_but_that_of_its_day(book: Book) -> None:
+    book.write("customers/kuerschner.md", STEP.format(day="2026-12-17"))
+    assert "neue Rechnung" not in book("todo").out
+    assert "Next step: neue Rechnung" in book("todo", "31.12.").out

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @command(
     "done",
     N_(
-        "Tick a task: by its code, as crm todo shows it, or by words of it and of its customer. "
+        "Tick a task or a next step: by its code, as crm todo shows it, or by words of it and of "
+        "its customer. "
         "Several codes tick several. What follows a code, or comes last in quotation marks, is a "
         "note, which goes below the task."
     ),

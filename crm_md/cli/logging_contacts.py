@@ -357,3 +357,8 @@ def _tell_rest(logged: Logged, today: date) -> None:
     if taken.next_step and taken.next_step.day:
         day = say_date(taken.next_step.day, language())
         say(_("Next: {day} {text}").format(day=day, text=taken.next_step.text))
+    if logged.replaced:
+        step = logged.replaced
+        day = say_date(step.day, language()) if step.day else ""
+        words = one_line(f"{day} {step.text}".strip() or step.written)
+        say(_("Until now: {step}").format(step=words), style="careful")

@@ -43,9 +43,10 @@ TITLES = {
 @command(
     "todo",
     N_(
-        "What is to be done, by day: our tasks, what they owe us, the open complaints; at my "
-        "customers and at nobody's, and my own anywhere. With a day, what is due by then. The code "
-        "in front ticks a task: crm done CODE. With --add, a task is written that needs no entry."
+        "What is to be done, by day: our tasks, the next steps that are due, what they owe us, the "
+        "open complaints; at my customers and at nobody's, and my own anywhere. With a day, what "
+        "is due by then. The code in front ticks a task: crm done CODE. With --add, a task is "
+        "written that needs no entry."
     ),
     N_(
         "crm todo\n"
@@ -201,8 +202,9 @@ def _row(session: Session, found: Todo, one: Promise, one_customer: bool) -> Row
     is_late = one.kind == "complaint" or (one.due is not None and one.due < today)
     when = f"{say_date(day, language())} ({say_when(day, today, language())})" if day else ""
     whose = "" if one.whose in ("", CUSTOMER, session.crm.me) else f"@{one.whose}"
+    text = _("Next step: {step}").format(step=one.text or "–") if one.kind == "step" else one.text
     parts = [
-        Piece(one_line(one.text), "plain"),
+        Piece(one_line(text), "plain"),
         Piece("" if one_customer else one_line(one.name), "title"),
         Piece(when, "careful" if is_late else "faint", whole=True),
         Piece(one_line(whose), "hit"),

@@ -9,12 +9,12 @@ from typing import Literal, NamedTuple
 from crm_md.document.question_lines import TAG
 from crm_md.index.guarded import GuardedDatabase
 from crm_md.index.rows import Values
-from crm_md.likeness import complaint_codes, fold, shortened, task_codes
+from crm_md.likeness import code_of, complaint_codes, fold, shortened, task_codes
 from crm_md.model import Customer, Summary
 
 LONGEST = 160  # characters that are kept of a text
 
-PromiseKind = Literal["task", "complaint", "question"]
+PromiseKind = Literal["task", "step", "complaint", "question"]
 PromiseState = Literal["open", "done", "dropped", "solved"]
 
 _SELECT = (
@@ -25,7 +25,7 @@ _IN_ORDER = "ORDER BY due IS NULL, due, sort_key, path, said_on, line"
 
 
 class Promise(NamedTuple):
-    """A task, a complaint or a question of a merge as lists show it.
+    """A task, a next step, a complaint or a question of a merge as lists show it.
 
     Attributes:
         code: the whole code, "" for a question.
@@ -60,6 +60,11 @@ def promise_rows(customer: Customer, summary: Summary) -> Iterator[Values]:
             text = task.text[:LONGEST]
             code = codes[task.line]
             yield code, "task", task.state, due, task.whose, said, task.line, text, fold(text)
+    step = customer.next
+    if step and step.day:
+        text = step.text[:LONGEST]
+        code = code_of(customer.slug, f"next {step.written}")
+        yield code, "step", "open", step.day.toordinal(), "", None, 0, text, fold(text)
     for asked in customer.questions:
         text = asked.text.removesuffix(TAG).rstrip()[:LONGEST]
         yield "", "question", "open", None, "", None, asked.line, text, fold(text)
@@ -110,16 +115,20 @@ class Promises:
         return self._found("kind = 'question'", ())
 
     def by_words(
-        self, words: Sequence[str], *, open_ones: bool = True, kind: PromiseKind = "task"
+        self,
+        words: Sequence[str],
+        *,
+        open_ones: bool = True,
+        kinds: Sequence[PromiseKind] = ("task", "step"),
     ) -> list[Promise]:
-        """Return the tasks in which all of these words stand, or in their customer's name.
+        """Return the tasks and next steps in which all of these words stand.
 
-        One of them at least stands in the task itself.
+        A word may stand in their customer's name instead, but for one at least.
 
         Args:
             words: any part of a word each, in any case, umlauts spelled either way.
             open_ones: those that are open, else those that are not.
-            kind: what is looked for.
+            kinds: what is looked for.
         """
         keys = [key for word in words if (key := fold(word))]
         if not keys:
@@ -128,7 +137,8 @@ class Promises:
         one = " OR ".join(["instr(key, ?)"] * len(keys))
         values = [*(key for key in keys for _twice in range(2)), *keys]
         state = "state = 'open'" if open_ones else "state <> 'open'"
-        return self._found(f"{state} AND kind = '{kind}' AND {every} AND ({one})", values)
+        sought = f"kind IN ({','.join('?' * len(kinds))})"
+        return self._found(f"{sought} AND {state} AND {every} AND ({one})", [*kinds, *values])
 
     def shown(self, codes: Iterable[str]) -> dict[str, str]:
         """Return how each code is shown: as short as it is unique among all that is open."""

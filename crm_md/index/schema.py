@@ -79,7 +79,7 @@ CREATE TABLE sections (
 CREATE INDEX sections_by_file ON sections (file);
 CREATE TABLE promises (
   file INTEGER NOT NULL, code TEXT NOT NULL,
-  kind TEXT NOT NULL, -- task, complaint, or question: a line that a merge left, without a code
+  kind TEXT NOT NULL, -- task, step, complaint, or question: a line of a merge, without a code
   state TEXT NOT NULL,
   due INTEGER, whose TEXT NOT NULL, said_on INTEGER, line INTEGER NOT NULL,
   text TEXT NOT NULL, key TEXT NOT NULL

@@ -62,7 +62,7 @@ def todo(
     limit: int | None = None,
     until: date | None = None,
 ) -> Todo:
-    """Return what is open: tasks by day, what has no day last, then complaints.
+    """Return what is open: tasks and the next steps that are due, by day, then complaints.
 
     Mine is what is at my customers and at nobody's, and what is my task anywhere. Who rests or
     wants no contact is listed all the same: a promise stays one.
@@ -85,7 +85,7 @@ def todo(
     else:
         found, everybody = promises.open(path=who.path), True
         limit = limit or 0
-    tasks = [one for one in found if one.kind == "task"]
+    tasks = [one for one in found if one.kind == "task" or _is_near(one, until or crm.today)]
     if until:
         tasks = [one for one in tasks if one.due and one.due <= until]
     complaints = [one for one in found if one.kind == "complaint"]
@@ -106,6 +106,11 @@ def due(task: Promise, today: date) -> Due:
     if task.due <= today:
         return "today" if task.due == today else "overdue"
     return "this week" if task.due <= today + timedelta(6 - today.weekday()) else "later"
+
+
+def _is_near(one: Promise, day: date) -> bool:
+    """Tell whether it is a next step of that day or before it: a later one is no task yet."""
+    return one.kind == "step" and one.due is not None and one.due <= day
 
 
 def asked(question: Promise) -> str:

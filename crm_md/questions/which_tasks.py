@@ -14,6 +14,7 @@ from crm_md.questions.naming import Named, candidates
 if TYPE_CHECKING:
     from crm_md.index.promises import Promise
 
+TICKED = ("task", "step")  # what one can be done with
 SHORTEST_WORD = 3  # letters; a shorter piece stands in one task by chance, and ticks nothing
 
 
@@ -143,10 +144,10 @@ def _by_code(crm: Crm, word: str) -> list[Promise]:
     if not waiting:
         if spoken or len(coded) > 1:
             return spoken
-        raise _ended(coded[0]) if coded[0].kind == "task" else _complaint(crm, coded[0])
+        raise _ended(coded[0]) if coded[0].kind in TICKED else _complaint(crm, coded[0])
     if len(waiting) == 1 and not spoken and waiting[0].kind == "complaint":
         raise _complaint(crm, waiting[0])
-    return [one for one in (*waiting, *spoken) if one.kind == "task"]
+    return [one for one in (*waiting, *spoken) if one.kind in TICKED]
 
 
 def _complaint(crm: Crm, one: Promise) -> NotATask:
@@ -185,7 +186,10 @@ def _of_a_customer(crm: Crm, words: str) -> list[Promise]:
     named = candidates(crm, words)
     if len(named) != 1:
         return []
-    return [one for one in crm.catalogue.promises.open(path=named[0].path) if one.kind == "task"]
+    found = crm.catalogue.promises.open(path=named[0].path)
+    tasks = [one for one in found if one.kind == "task"]
+    steps = [one for one in found if one.kind == "step"]  # one to come is hardly meant
+    return [*tasks, *(one for one in steps if not tasks or (one.due and one.due <= crm.today))]
 
 
 def _none(crm: Crm, asked: str) -> TaskNotFound | TaskEnded:
@@ -195,8 +199,8 @@ def _none(crm: Crm, asked: str) -> TaskNotFound | TaskEnded:
     ended = crm.catalogue.promises.by_words(asked.split(), open_ones=False)
     if len(ended) == 1:
         return _ended(ended[0])
-    questions = crm.catalogue.promises.by_words(asked.split(), kind="question")
+    questions = crm.catalogue.promises.by_words(asked.split(), kinds=("question",))
     if questions:
         return TaskNotFound(asked, settle=(questions[0].name, questions[0].slug))
-    texts = [task.text for task in crm.catalogue.promises.open() if task.kind == "task"]
+    texts = [task.text for task in crm.catalogue.promises.open() if task.kind in TICKED]
     return TaskNotFound(asked, near_names(asked, ((text, text) for text in texts)))

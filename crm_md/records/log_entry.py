@@ -110,6 +110,7 @@ class Logged:
     Attributes:
         action: the id that takes it back.
         completed: the next step that this contact has done, None if none.
+        replaced: the next step of another day that the new one took the place of, None if none.
         closed: the complaint that is solved by it, None if none.
         still_open: complaints that are open although it tells a solution.
         attached: the files that were laid beside the customer, relative to the store.
@@ -125,6 +126,7 @@ class Logged:
     attached: tuple[str, ...] = ()
     due: tuple[tuple[Task, str], ...] = ()
     twins: tuple[Task, ...] = ()
+    replaced: NextStep | None = None
 
 
 def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
@@ -223,7 +225,9 @@ def _write(crm: Crm, change: Change, one: Understood, files: Sequence[Attachment
     change.put(document)
     due = _due(before.customer, one.keeps, crm.today) if one.standing == "contact" else ()
     twins = _twins(before.customer, one) if one.tasks else ()
-    return Logged(one, change.id, completed, closed, left, attached, due, twins)
+    standing = before.customer.next
+    replaced = standing if one.next_step and not completed else None
+    return Logged(one, change.id, completed, closed, left, attached, due, twins, replaced)
 
 
 def _twins(customer: Customer, one: Understood) -> tuple[Task, ...]:

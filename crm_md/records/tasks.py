@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from crm_md.crm import Crm
-from crm_md.document import Document, with_task, with_task_ended
+from crm_md.document import Document, with_task, with_task_ended, without
 from crm_md.document.pieces.task_line import task_words
 from crm_md.document.task_edits import Ending
 from crm_md.document.task_signs import MENTION
@@ -77,7 +77,7 @@ def end_tasks(
         note: what there is to say about it; it goes below each of them.
 
     Raises:
-        UsageProblem: the day is still to come.
+        UsageProblem: the day is still to come, or there is a note on a next step.
         TaskEnded: one of them is done or dropped already.
         FileChanged: one of them does not stand in its file any more.
         WouldChangeMore: a file is such that more would change.
@@ -88,6 +88,12 @@ def end_tasks(
         raise UsageProblem(
             _("What is done cannot be done on a day to come: {day}.").format(day=day.isoformat()),
             _("For a task with a day: crm todo CUSTOMER --add “… due:friday”"),
+        )
+    step = next((one for one in tasks if one.kind == "step"), None)
+    if step and note:
+        raise UsageProblem(
+            _("A next step has no place for a note."),
+            _('Log it: crm log {slug} "{note}"').format(slug=step.slug, note=note),
         )
     left = 0
     with crm.change("done") as change:
@@ -142,7 +148,17 @@ def with_promise_ended(
         FileChanged: it does not stand there any more.
         WouldChangeMore: the file is such that more would change.
     """
+    if task.kind == "step":
+        return _without_step(document, task)
     return with_task_ended(document, _line_of(document, task), ending, day, note)
+
+
+def _without_step(document: Document, one: Promise) -> Document:
+    """Return a customer without their next step, if it is still this one."""
+    step = document.customer.next
+    if step is None or (step.day, step.text[: len(one.text)]) != (one.due, one.text):
+        raise FileChanged(document.path)
+    return without(document, ("next",))
 
 
 def _line_of(document: Document, task: Promise) -> int:
