@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crm_md.crm import Crm
@@ -169,9 +170,22 @@ def _named(crm: Crm, words: Sequence[str]) -> list[Promise]:
             for task in _of_a_customer(crm, words[0])
             if all(word in fold(task.text) for word in wanted)
         ]
+    found = _tasks_first(found, crm.today)
     asked = fold(" ".join(words))
     exact = [task for task in found if _says_just(asked, task)]
     return exact if len(exact) == 1 else found
+
+
+def _tasks_first(found: Sequence[Promise], today: date) -> list[Promise]:
+    """Return the tasks, and beside them only next steps of these customers that are due."""
+    there = {one.path for one in found if one.kind == "task"}
+    return [
+        one
+        for one in found
+        if one.kind == "task"
+        or not there
+        or (one.path in there and one.due is not None and one.due <= today)
+    ]
 
 
 def _says_just(asked: str, task: Promise) -> bool:
