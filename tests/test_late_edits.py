@@ -184,7 +184,7 @@ def test_by_its_words_an_edit_is_known_to_be_made_from_an_older_text(
 
 TASKS = "---\ntags: [a]\n---\n\n- [ ] Muster schicken due:2026-11-27\n"
 TICKED = TASKS.replace("[ ]", "[x]").replace("-27", "-27 done:2026-11-20")
-CALL = "\n## Verlauf\n\n### 2026-11-20 Anruf: {words} ({who})\n\nSie will {words}.\n"
+CALL = "\n## Verlauf\n\n### 2026-11-20 Anruf: {words:.6} ({who})\n\n{words}\n"
 
 
 @pytest.mark.parametrize(
@@ -192,16 +192,17 @@ CALL = "\n## Verlauf\n\n### 2026-11-20 Anruf: {words} ({who})\n\nSie will {words
     [
         # both begin the history
         (
-            TASKS + CALL.format(words="neue Farben", who="anna"),
-            TASKS + CALL.format(words="Termin", who="ben"),
+            TASKS + CALL.format(words="Neue Farben gefallen ihr.", who="anna"),
+            TASKS + CALL.format(words="Montag um zehn passt gut.", who="ben"),
         ),
         # both tick the same task, and one logs the call too
-        (TICKED + CALL.format(words="neue Farben", who="anna"), TICKED),
+        (TICKED + CALL.format(words="Neue Farben gefallen ihr.", who="anna"), TICKED),
         # each adds a tag
         (TASKS.replace("[a]", "[a, insel]"), TASKS.replace("[a]", "[a, kiel]")),
         # one words a task at length, the other ticks it
         (
-            TASKS.replace("schicken", "schicken, blaue") + CALL.format(words="Farben", who="anna"),
+            TASKS.replace("schicken", "schicken, blaue")
+            + CALL.format(words="Blaue sind besser.", who="anna"),
             TICKED,
         ),
     ],
