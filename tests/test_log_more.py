@@ -315,3 +315,12 @@ def test_who_did_not_pick_up_was_not_reached(book: Book) -> None:
     for words in ("Heike hat nicht abgehoben", "Heike angerufen, niemand erreicht"):
         answer = book("log", "petersen", words, language="de")
         assert "Zählt als Versuch" in answer.err, words
+
+
+def test_the_salutation_of_a_pasted_mail_is_not_its_title(book: Book) -> None:
+    mail = "Liebe Kollegen,\n\nHerr Ahrens ist verärgert\n\nBitte anrufen."
+    assert book("log", "petersen", mail).code == 0
+    text = book.read("customers/modehaus-petersen.md")
+    assert "### 2026-11-20 14:30 Herr Ahrens ist verärgert (anna)\n" in text
+    assert "\nLiebe Kollegen,\n\nBitte anrufen.\n" in text
+    assert book("log", "petersen", "Hallo, Rückruf erbeten").code == 0

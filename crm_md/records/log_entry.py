@@ -41,6 +41,12 @@ _DAY_IN_NUMBERS = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2})(?=[:,]?(?:\s|\Z))"
 )
 
+_SALUTATION = re.compile(
+    r"(?:liebe[rs]?|sehr geehrte[rs]?|hallo|guten (?:tag|morgen)|moin|dear|hi|hello)\b"
+    r"[^:.]{0,60}[,!]",
+    re.IGNORECASE,
+)
+
 Standing = Literal["contact", "attempt", "note"]
 
 
@@ -143,7 +149,7 @@ def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
         NoSuchDay: the line begins with a day in numbers that no calendar has.
         UsageProblem: the solution is older than the complaint.
     """
-    first, _newline, more = wish.words.strip().partition("\n")
+    first, more = _title(wish.words)
     text = "\n".join(filter(None, (more.strip("\n"), wish.text)))
     if not first and not text and not wish.heading:
         raise NothingToLog()
@@ -174,6 +180,15 @@ def understand(crm: Crm, who: Named, wish: Wish) -> Understood:
         solves=wish.solves,
         keeps=tuple(task for task in wish.keeps if task.path == who.path),
     )
+
+
+def _title(words: str) -> tuple[str, str]:
+    """Return the line that becomes the heading, and the rest: a salutation stays in the text."""
+    first, _newline, more = words.strip().partition("\n")
+    if not _SALUTATION.fullmatch(first.strip()) or not more.strip():
+        return first, more
+    title, _newline, rest = more.strip().partition("\n")
+    return title, "\n\n".join(filter(None, (first.strip(), rest.strip("\n"))))
 
 
 def log_entry(crm: Crm, understood: Understood, files: Sequence[Attachment] = ()) -> Logged:
