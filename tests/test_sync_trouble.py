@@ -169,3 +169,16 @@ def test_a_lock_that_goes_meanwhile_hinders_nobody(firm: Team, anna: Book) -> No
     lock.touch()
     threading.Timer(0.2, lock.unlink).start()
     assert "1 change shared" in anna("sync").err
+
+
+def test_the_way_back_from_an_old_state_names_the_branch_as_it_is_called(firm: Team) -> None:
+    git(firm.hub, "branch", "-m", "main", "buch")
+    ben = firm.clone("ben")
+    ben.git("checkout", "--quiet", "--detach")
+    for told in (ben("sync"), ben("log", "petersen", "call")):
+        assert "git switch buch, then: git merge -" in told.err
+    ben.git("switch", "--quiet", "buch")
+    assert ben("sync").code == 0
+    ben.git("branch", "beside")
+    ben.git("checkout", "--quiet", "--detach")
+    assert "git switch buch, then: git merge -" in ben("sync").err

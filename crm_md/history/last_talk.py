@@ -6,12 +6,14 @@ on from the one that the team shares.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from crm_md import safe_files
 from crm_md.frozen import dataclass
+from crm_md.history.process import run_git
 from crm_md.history.repository import Repository, branch, commit_named
 
 if TYPE_CHECKING:
@@ -48,12 +50,22 @@ def left_branch(repository: Repository) -> str | None:
 
     Returns:
         None where all is well: it is checked out, it is gone, or nothing was ever shared. No
-        process runs.
+        process runs, but where none is checked out and nothing was ever shared: then the only
+        branch there is was left.
     """
     here, last = branch(repository), newest(repository)
+    if last is None and here is None:
+        return _only_branch(repository)
     if last is None or any(talk.branch == here for _known, talk in _kept(repository)):
         return None
     return last.branch if commit_named(repository, f"refs/heads/{last.branch}") else None
+
+
+def _only_branch(repository: Repository) -> str | None:
+    asked = ("for-each-ref", "--format=%(refname)", "refs/heads")
+    told = run_git(repository.top, *asked, locks=False)
+    names = os.fsdecode(told.out).split("\n")[:-1]
+    return names[0].removeprefix("refs/heads/") if len(names) == 1 else None
 
 
 def newest(repository: Repository) -> Talk | None:
