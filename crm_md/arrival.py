@@ -27,7 +27,7 @@ from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.history import arriving, objects, parts, trees
 from crm_md.history.trees import Difference
-from crm_md.holding_back import left_open, missing
+from crm_md.holding_back import left_open, missing, moved_out, not_fetched
 from crm_md.joining.beside import Note, note_told
 from crm_md.landing import is_plain, stands, write_files
 from crm_md.late_edits import join_late_edits
@@ -69,6 +69,7 @@ def arrive(place: Place, new: str, instead_of: str | None = None) -> tuple[str, 
 
     Raises:
         FileNotReadable: something that is no file stands where one must be written.
+        MovedOut: what comes is for a file that Git moved to where nothing is here.
         WriteFailed: the system refuses; the next command goes on.
         CrmError: one of the 50s, if Git refuses.
     """
@@ -196,10 +197,18 @@ def _edited(
 
 
 def _not_held_back(place: Place, edited: dict[str, bytes | None]) -> dict[str, bytes | None]:
-    """Leave out what is not saved unasked; what comes is joined with it, and it stays an edit."""
+    """Leave out what is not saved unasked; what comes is joined with it, and it stays an edit.
+
+    Raises:
+        MovedOut: what comes is for a file that Git moved to where nothing is here.
+    """
     prefix, gone = place.prefix, frozenset[str]()
     if any(not text for text in edited.values()):
-        gone = missing(place.history, prefix, place.history.status())
+        status = place.history.status()
+        gone = missing(place.history, prefix, status)
+        out = moved_out(place.history, prefix, status)
+        for refusal in not_fetched({old: new for old, new in out.items() if old in edited}, prefix):
+            raise refusal
     return {
         path: text
         for path, text in edited.items()

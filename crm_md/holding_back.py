@@ -9,11 +9,12 @@ be so for everybody by the next `sync`.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from posixpath import commonpath, dirname
 from typing import TYPE_CHECKING
 
 from crm_md import store
 from crm_md.document.decoding import first_conflict
-from crm_md.errors import CrmError, ManyMissing, MergeLeftOpen, SettingsMissing
+from crm_md.errors import CrmError, ManyMissing, MergeLeftOpen, MovedOut, SettingsMissing
 from crm_md.history.blobs import id_of
 from crm_md.joining.moves import slug_of
 
@@ -96,6 +97,44 @@ def _present(git: History, prefix: str) -> int:
     return sum(1 for _path, stamp in store.walk(git.top / prefix) if stamp.size)
 
 
+def moved_out(git: History, prefix: str, status: Status) -> dict[str, str]:
+    """Return the files that Git moved to where a clone of a part has nothing, from old to new.
+
+    ``git mv --sparse`` leaves no file at the new place: who saves what stands in the folder would
+    save that the file is gone, and for everybody.
+
+    Args:
+        git: the work tree.
+        prefix: the store's place in it.
+        status: what differs from the last commit.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    head = git.head()
+    if head is None or not (status.deleted and status.added):
+        return {}
+    unseen = [path for path in status.added if not (git.top / path).is_symlink()]
+    unseen = [path for path in unseen if not (git.top / path).exists()]
+    if not unseen:
+        return {}
+    from crm_md.history import objects
+    from crm_md.history.status import staged
+    from crm_md.joining.moves import moves
+
+    before = objects.files_at(git, head)
+    gone = {path: before[path].id for path in status.deleted if path in before}
+    return moves(gone, staged(git, unseen), (), prefix)
+
+
+def not_fetched(out: Mapping[str, str], prefix: str) -> tuple[CrmError, ...]:
+    """Return what to say of the files that `moved_out` found."""
+    return tuple(
+        MovedOut(old.removeprefix(prefix), new.removeprefix(prefix), dirname(new))
+        for old, new in out.items()
+    )
+
+
 def _customers(paths: Collection[str], prefix: str) -> dict[str, str]:
     """Return those that are customers', with what makes each the only one of its name."""
     return {path: slug for path in paths if (slug := slug_of(path, prefix))}
@@ -116,6 +155,4 @@ def _moved(
 
 def _in_common(paths: list[str]) -> str:
     """Return the folder that files have in common."""
-    from posixpath import commonpath, dirname
-
     return commonpath([dirname(path) for path in paths])

@@ -185,3 +185,47 @@ def test_a_part_knows_what_it_has() -> None:
     )
     assert some.named("Ulm") == ["customers/süd/ulm.md"]
     assert some.named("?") == []
+
+
+def moved_out(emma: Book) -> None:
+    emma.git("mv", "--sparse", "customers/nord/kiel.md", "customers/west/kiel.md")
+
+
+def test_a_customer_moved_by_git_out_of_the_part_is_gone_for_nobody(firm: Team, emma: Book) -> None:
+    anna = Book(firm.folder / "anna")
+    moved_out(emma)
+    for command in (["sync"], ["save"]):
+        told = emma(*command)
+        assert "customers/nord/kiel.md was moved to customers/west/kiel.md, and that folder" in (
+            told.err
+        )
+        assert "git sparse-checkout add customers/west" in told.err
+    assert firm.tip() == anna.git("rev-parse", "HEAD").strip()
+    emma.git("sparse-checkout", "add", "customers/west")
+    assert "Saved: Kiel: moved to west/" in emma("sync").err
+    assert anna("sync").out == "Kiel: Emma: moved to west/\n"
+    assert (anna.root / "customers/west/kiel.md").exists()
+
+
+def test_what_comes_in_for_a_customer_moved_out_of_the_part_is_not_lost(
+    firm: Team, emma: Book
+) -> None:
+    anna = Book(firm.folder / "anna")
+    anna("log", "kiel", "call: the fair")
+    assert anna("sync").code == 0
+    moved_out(emma)
+    told = emma("sync")
+    assert (told.code, told.err.count("was moved to")) == (37, 1)
+    emma.git("sparse-checkout", "add", "customers/west")
+    assert emma("sync").code == 0
+    assert anna("sync").code == 0
+    (kiel,) = (anna.root / "customers").rglob("kiel*.md")
+    assert "the fair" in kiel.read_text(encoding="utf-8")
+
+
+def test_a_move_out_of_the_part_is_taken_back_as_told(firm: Team, emma: Book) -> None:
+    moved_out(emma)
+    assert "was moved" in emma("sync").err
+    emma.git("mv", "--sparse", "customers/west/kiel.md", "customers/nord/kiel.md")
+    assert emma("sync").err == "Nothing new, here as there.\n"
+    assert is_clean(emma)

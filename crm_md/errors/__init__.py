@@ -45,7 +45,7 @@ _PARTS = {
     "saving": """
         BrokenRepository DamagedClone DiskFull ForeignRepository GitBusy GitFailed GitMissing
         HistoryReadOnly HookRefused KeptFromGit ManyMissing MergeLeftOpen MergeUnderWay
-        NoIdentity NotSaved NotUnderGit SettingsMissing SigningFailed StillWaiting
+        MovedOut NoIdentity NotSaved NotUnderGit SettingsMissing SigningFailed StillWaiting
     """,
     "sharing": """
         ConflictsLeft HistoryRewritten HookThere LockLeft NoBranch NoConnection NoRemote

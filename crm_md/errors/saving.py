@@ -241,6 +241,27 @@ class MergeLeftOpen(CrmError):
         self.hint = _("Keep what is right and delete the lines with <<<<<<<, ======= and >>>>>>>.")
 
 
+class MovedOut(CrmError):
+    """Git moved a file to a folder that a clone of a part does not have."""
+
+    exit_code = CHANGED + 7
+
+    def __init__(self, old: str, new: str, folder: str) -> None:
+        """Take both places, relative to the store, and the new folder as Git calls it."""
+        super().__init__(
+            _(
+                "{old} was moved to {new}, and that folder is not fetched here; the move is "
+                "neither saved nor shared."
+            ).format(old=old, new=new)
+        )
+        from shlex import quote
+
+        self.hint = _(
+            "Fetch the folder: git sparse-checkout add {folder} – or take the move back: git mv "
+            "--sparse {new} {old}; then: crm sync"
+        ).format(folder=quote(folder), new=quote(new), old=quote(old))
+
+
 class ManyMissing(CrmError):
     """Many customers are gone from the folder, and nobody said that they are to go."""
 

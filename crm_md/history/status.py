@@ -11,7 +11,7 @@ from pathlib import Path
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.history.blobs import id_of
-from crm_md.history.process import Answer, Running, failure, start_git
+from crm_md.history.process import Answer, Running, failure, output, start_git
 from crm_md.history.repository import Repository, rules, under_way
 
 _LOOKING = "looking-"  # in .git/crm, with the number of our process: since when Git looks for us
@@ -222,3 +222,14 @@ def parse(printed: bytes, under_way: str | None = None, top: Path | None = None)
         conflicted=frozenset(conflicted),
         under_way=under_way,
     )
+
+
+def staged(repository: Repository, paths: Sequence[str]) -> dict[str, str]:
+    """Return the ids of the texts that Git is to commit next under these paths.
+
+    Raises:
+        CrmError: one of the 50s, if Git failed.
+    """
+    told = output(repository.top, "ls-files", "-s", "-z", "--", *paths)
+    entries = (one.partition("\t") for one in os.fsdecode(told).split("\0")[:-1])
+    return {path: about.split(" ")[1] for about, _tab, path in entries}

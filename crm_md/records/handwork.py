@@ -9,7 +9,7 @@ from crm_md.document import Document, changes_told
 from crm_md.errors import CrmError
 from crm_md.frozen import dataclass
 from crm_md.history import Status
-from crm_md.holding_back import missing, refusals
+from crm_md.holding_back import missing, moved_out, not_fetched, refusals
 from crm_md.joining.moves import moves, told_move
 from crm_md.model import Finding
 
@@ -36,7 +36,7 @@ class SavedAll:
     Attributes:
         caught_up: the sentences of earlier actions that had waited for Git.
         left_out: why files that were changed are not saved: they could not be read, a merge was
-            left open in them, or it is many that are gone.
+            left open in them, it is many that are gone, or they went to where nothing is here.
         held_up: the earlier actions that have to wait on.
         beside: files in the store that are none of its own, so that nobody else gets them.
     """
@@ -102,9 +102,11 @@ def save(
     with crm.change("save") as change:
         status = crm.git.status()
         gone = missing(crm.git, crm.prefix, status) if unasked else frozenset()
+        out = moved_out(crm.git, crm.prefix, status)
+        held = gone.union(out, out.values())
         edited = [path for path in _inside(crm, status) if store.belongs(path)]
         edited = [
-            path for path in edited if path == (only or path) and crm.prefix + path not in gone
+            path for path in edited if path == (only or path) and crm.prefix + path not in held
         ]
         problems = {path: problem for path in edited if (problem := change.problem(path))}
         paths = [path for path in edited if path not in problems]
@@ -125,7 +127,7 @@ def save(
         tuple(saved),
         change.id if paths else "",
         caught_up,
-        (*problems.values(), *refusals(crm.git, crm.prefix, gone)),
+        (*problems.values(), *refusals(crm.git, crm.prefix, gone), *not_fetched(out, crm.prefix)),
         crm.held_up(),
         () if only else not_shared(crm, status),
     )
