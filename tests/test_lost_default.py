@@ -82,8 +82,4 @@ def test_a_clone_beside_a_default_that_is_there_says_which_counts(
 def test_a_store_that_is_named_and_is_not_there_is_not_called_moved(old: Path) -> None:
     told = Book(old)("call")
     assert told.code == 22
-<<<<<<< HEAD
     assert "One of your own" in told.err
-=======
-    assert "One of your own: crm init" in told.err
->>>>>>> 1c3988d (Write the page of errors anew, and hold the test to the hint that is given now)
