@@ -46,6 +46,15 @@ def test_in_a_file_kept_oldest_first_new_entries_go_down() -> None:
     assert both(ours, theirs, base).text == base + "\n### 2026-01-03 c\n\n### 2026-01-05 e\n"
 
 
+def test_an_entry_without_a_time_does_not_say_that_the_oldest_comes_first() -> None:
+    base = "## Verlauf\n\n### 2026-10-26 Angebot\n\n### 2026-10-26 10:00 Anruf\n"
+    new = ["### 2026-10-28 Mail\n\n", "### 2026-10-27 Besuch\n\n"]
+    ours, theirs = (base.replace(HISTORY, HISTORY + entry) for entry in new)
+    merged = both(ours, theirs, base)
+    assert merged == Merged(base.replace(HISTORY, HISTORY + "".join(new)))
+    assert both(merged.text, theirs, base) == merged
+
+
 def test_the_same_entry_added_twice_is_one_entry() -> None:
     same = edited((HISTORY, HISTORY + entry("2026-11-20 09:00", "früh")))
     ours = edited(("segment: A", "segment: B"), text=same)
@@ -98,6 +107,22 @@ def test_items_come_and_go_on_both_sides() -> None:
     ours = edited(("[mode, insel, meer]", "[mode, meer, neu]"), text=base)
     theirs = edited(("[mode, insel, meer]", "[insel, meer, alt]"), text=base)
     assert "tags: [meer, alt, neu]\n" in both(ours, theirs, base).text
+
+
+@pytest.mark.parametrize("gone", ["- eins zwei\n", "- drei vier\n"])
+@pytest.mark.parametrize("mark", ["- ", "1. ", "- [ ] "])
+def test_an_item_removed_here_is_gone_though_another_order_was_chosen_there(
+    gone: str, mark: str
+) -> None:
+    base, swapped = "# A\n\n- eins zwei\n- drei vier\n", "# A\n\n- drei vier\n- eins zwei\n"
+    texts = [text.replace("- ", mark) for text in (base.replace(gone, ""), swapped, base)]
+    assert both(*texts) == Merged(texts[0])
+
+
+def test_an_item_moved_here_and_worded_anew_there_is_both() -> None:
+    base, moved = "# A\n\n- mag Tee\n- segelt gern\n", "# A\n\n- segelt gern\n- mag Tee\n"
+    ours = base.replace("mag Tee", "mag gern Tee")
+    assert both(ours, moved, base) == Merged(moved.replace("mag Tee", "mag gern Tee"))
 
 
 def test_the_last_two_items_of_a_section_may_go_on_two_sides() -> None:
@@ -231,6 +256,17 @@ def test_an_entry_worded_anew_by_both_from_top_to_bottom_asks() -> None:
     theirs = base.replace("Anruf", "Anruf: Naht").replace("Satz", "Absatz") + "\nUnd das.\n"
     merged = both(ours, theirs, base)
     assert [question.what for question in merged.questions] == ["text", "entry"]
+
+
+def test_two_entries_put_in_order_here_and_one_completed_there_stay_two() -> None:
+    early, late = (
+        "### 2026-10-26 Mail (ben)\n\nFragt.\n",
+        "### 2026-10-27 Anruf (anna)\n\nWill mehr.\n",
+    )
+    base, ours = f"## Verlauf\n\n{early}\n{late}", f"## Verlauf\n\n{late}\n{early}"
+    merged = both(ours, base.replace("Fragt.", "Fragt nach."), base)
+    assert merged == Merged(ours.replace("Fragt.", "Fragt nach."))
+    assert both(ours, f"## Verlauf\n\n{early}", base) == Merged(f"## Verlauf\n\n{early}")
 
 
 def test_an_entry_removed_and_another_written_on_its_day_are_two() -> None:

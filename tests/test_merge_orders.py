@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,14 +97,19 @@ LISTS = (
 
 
 @st.composite
-def three_lists(draw: st.DrawFn) -> tuple[str, list[str]]:
-    """Draw a list, and what three people make of it who each remove some items and add others."""
+def three_lists(draw: st.DrawFn, *, moved: bool = False) -> tuple[str, list[str]]:
+    """Draw a list, and what three people make of it who each remove some items and add others.
+
+    Args:
+        moved: whether they also give those that they know another order.
+    """
     written = draw(st.sampled_from(LISTS))
     items = ITEMS[: draw(st.integers(2, 4))]
     new = draw(st.permutations(NEW))
     sides = []
     for place in range(3):
-        side = [item for item in items if draw(st.booleans())]
+        known = draw(st.permutations(items)) if moved else items
+        side = [item for item in known if draw(st.booleans())]
         for item in new[3 * place : 3 * place + draw(st.integers(0, 3))]:
             side.insert(draw(st.integers(0, len(side))), item)
         sides.append(written(side))
@@ -115,6 +122,19 @@ def test_items_stand_in_one_order_whoever_removed_one_between_them(
     lists: tuple[str, list[str]],
 ) -> None:
     assert len(one_after_the_other(*lists)) == 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(three_lists(moved=True))
+def test_where_items_were_moved_those_that_nobody_removed_are_there_and_no_others(
+    lists: tuple[str, list[str]],
+) -> None:
+    base, sides = lists
+    found = {frozenset(re.findall(r"\w+", text)) for text in one_after_the_other(base, sides)}
+    before, *after = (set(re.findall(r"\w+", text)) for text in (base, *sides))
+    assert found == {
+        frozenset(set.intersection(before, *after).union(*(a - before for a in after)))
+    }
 
 
 QUICK = "### 2026-10-27 09:15 Anruf mit Heike: Etikett (anna)"

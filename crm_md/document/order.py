@@ -24,11 +24,17 @@ def rank(day: date, clock: time | None, words: str) -> Rank:
 def kept_oldest_first(moments: Sequence[Moment]) -> bool:
     """Say whether a file is kept with the oldest entry first: more neighbours go up than down.
 
+    Two of one day say nothing where one has no time: nobody knows which of them was first.
+
     Args:
         moments: date and time of the entries as they stand; fewer than two are newest first.
     """
-    pairs = list(pairwise(moments))
+    pairs = [(one, two) for one, two in pairwise(moments) if one[0] != two[0] or _timed(one, two)]
     return sum(one < two for one, two in pairs) > sum(one > two for one, two in pairs)
+
+
+def _timed(*moments: Moment) -> bool:
+    return all(clock != time.min for _day, clock in moments)
 
 
 def place_among(ranks: Sequence[Rank], new: Rank) -> int:

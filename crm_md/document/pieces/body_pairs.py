@@ -31,6 +31,7 @@ def pair_chapters(one: Sequence[Chapter], other: Sequence[Chapter]) -> Pairs:
     section is found wherever it was moved.
     """
     pairs = in_order(one, other, lambda chapter: chapter.raw, _heading)
+    pairs = anywhere(one, other, pairs, lambda chapter: chapter.raw if chapter.moment else None)
     pairs = alike_in_order(one, other, pairs, same_entry, _day_and_author)
     pairs = _only_ones_of_their_minute(one, other, pairs)
     pairs = anywhere(one, other, pairs, _section)
@@ -46,6 +47,7 @@ def pair_new_chapters(one: Sequence[Chapter], other: Sequence[Chapter]) -> Pairs
 def pair_blocks(one: Sequence[Block], other: Sequence[Block]) -> Pairs:
     """Return which block is which: by its text, a task by its words or its line, else likeness."""
     pairs = in_order(one, other, lambda block: block.raw)
+    pairs = anywhere(one, other, pairs, lambda block: block.raw)
     pairs = anywhere(one, other, pairs, _task)
     pairs = anywhere(one, other, pairs, _promise)
     pairs = anywhere(one, other, pairs, fact_of)
