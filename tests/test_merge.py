@@ -326,6 +326,14 @@ def test_a_section_removed_here_stays_for_what_was_added_there() -> None:
     assert both(TEXT, theirs, base) == Merged(edited(("weit weg\n\n", ""), text=theirs))
 
 
+def test_a_history_removed_with_its_last_entry_stays_where_that_was_changed_there() -> None:
+    base = "# A\n\n## Vorsicht\n\n- kein Rauch\n"
+    entry = "## Verlauf\n\n### 2026-10-27 Anruf (anna)\n"
+    merged = both(base, f"{base}\n{entry}\nWill mehr.\n", f"{base}\n{entry}")
+    line = "- [ ] 2026-10-27 Anruf (anna): (entfernt) #settle"
+    assert merged.text == f"{base}\n## Zu klären\n\n{line}\n\n{entry}\nWill mehr.\n"
+
+
 def test_a_history_removed_here_stays_for_an_entry_added_there() -> None:
     base = "# A\n\n## Vorsicht\n\n- x\n\n## Verlauf\n\n### 2026-01-01 a\n"
     ours = "# A\n\n## Vorsicht\n\n- x\n"

@@ -5,7 +5,7 @@ Pure text to text: the result depends on the three texts alone, never on who, wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from crm_md.document.merging.chapter_craft import ChapterCraft, contains
 from crm_md.document.merging.levels import with_one_plan_of_levels
@@ -114,10 +114,7 @@ def _woven(
     craft = ChapterCraft(
         oldest_first=_oldest_first(chapters),
         theirs_first=theirs_first,
-        needed=[
-            *_needed(chapters.base, chapters.ours),
-            *_needed(chapters.base, chapters.theirs),
-        ],
+        needed=_needed(chapters),
     )
     return weave(strands, craft), craft.questions
 
@@ -131,14 +128,32 @@ def _oldest_first(chapters: Three[tuple[Chapter, ...]]) -> bool:
     return bool(sides) and all(map(kept_oldest_first, sides))
 
 
-def _needed(base: Sequence[Chapter], side: Sequence[Chapter]) -> Iterator[Chapter]:
-    """Yield the sections under which a side put new chapters: without them they would be lost."""
-    known = {there for _here, there in pair_chapters(base, side)}
+def _needed(chapters: Three[tuple[Chapter, ...]]) -> list[Chapter]:
+    """Return the sections under which a side put chapters, or changed some that the other removed.
+
+    Without them these would be lost, or stand in another section.
+    """
+    base, ours, theirs = chapters
+    in_ours, in_theirs = dict(pair_chapters(base, ours)), dict(pair_chapters(base, theirs))
+    needed: list[Chapter] = []
+    for side, known, other in ((ours, in_ours, in_theirs), (theirs, in_theirs, in_ours)):
+        alone = set(range(len(side))) - set(known.values())
+        alone |= {
+            there
+            for here, there in known.items()
+            if here not in other and side[there].raw != base[here].raw
+        }
+        needed += _above(side, alone)
+    return needed
+
+
+def _above(side: Sequence[Chapter], places: Container[int]) -> Iterator[Chapter]:
+    """Yield the sections that the chapters at these places belong to."""
     above: list[Chapter] = []
     for place, chapter in enumerate(side):
         while above and not contains(above[-1], chapter):
             above.pop()
-        if place not in known:
+        if place in places:
             yield from above
         if chapter.level and chapter.moment is None:
             above.append(chapter)
