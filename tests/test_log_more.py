@@ -324,3 +324,12 @@ def test_the_salutation_of_a_pasted_mail_is_not_its_title(book: Book) -> None:
     assert "### 2026-11-20 14:30 Herr Ahrens ist verärgert (anna)\n" in text
     assert "\nLiebe Kollegen,\n\nBitte anrufen.\n" in text
     assert book("log", "petersen", "Hallo, Rückruf erbeten").code == 0
+
+
+def test_a_talk_that_was_has_no_time_of_today_that_is_to_come(book: Book) -> None:
+    assert book("log", "petersen", "16 Uhr telefoniert: Muster").code == 0
+    assert "### 2026-11-20 telefoniert: Muster (anna)" in book.read(
+        "customers/modehaus-petersen.md"
+    )
+    assert book("log", "petersen", "12 Uhr telefoniert: Preise").code == 0
+    assert "### 2026-11-20 12:00 tel" in book.read("customers/modehaus-petersen.md")

@@ -41,6 +41,7 @@ _DAY_IN_NUMBERS = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2})(?=[:,]?(?:\s|\Z))"
 )
 
+_IS_OVER = re.compile(r"\b(?:telefoniert|angerufen|gesprochen|called|phoned)\b", re.IGNORECASE)
 _SALUTATION = re.compile(
     r"(?:liebe[rs]?|sehr geehrte[rs]?|hallo|guten (?:tag|morgen)|moin|dear|hi|hello)\b"
     r"[^:.]{0,60}[,!]",
@@ -291,6 +292,8 @@ def heading_of(line: str, people: Sequence[str], config: Config, now: datetime) 
     clock = when.time if when else None
     if clock is None and day == now.date():
         clock = now.time().replace(second=0, microsecond=0)
+    if clock and day == now.date() and clock > now.time() and _IS_OVER.search(rest):
+        clock = None  # it was another day, or a slip: a talk that was is no appointment
     stamp = f"{day.isoformat()} {clock:%H:%M}" if clock else day.isoformat()
     heading = read_heading(f"{stamp} {rest}".strip(), config, people)
     assert heading is not None, "a heading that starts with a date is always read"
