@@ -170,6 +170,26 @@ def test_complaints_come_before_bad_moods_before_promises_before_the_rest(seen: 
     assert [line[0] for line in told(seen("review")).split("\n")] == ["D", "C", "B", "A"]
 
 
+def test_whom_not_to_contact_and_what_was_written_of_a_new_customer_is_told(seen: Book) -> None:
+    text = (
+        "---\nname: Neu AG\ndo_not_contact: will nicht\nconsent:\n  - channel: Mail\n"
+        "    allowed: nein\n---\n\n# Neu AG\n\nzahlt nie\n\n## Lager\n\n- Halle 3\n"
+    )
+    commit_as(seen, BEN.name, BEN.email, {"customers/neu.md": text})
+    shown = told(seen("review"))
+    assert "new customer" in shown
+    for words in ("Do not contact: will nicht", "wants nothing by Mail", "zahlt nie", "Halle 3"):
+        assert words in shown
+
+
+def test_of_many_new_customers_whom_not_to_contact_is_told_by_themselves(seen: Book) -> None:
+    plain = {f"customers/f{n}.md": f"---\nname: Firma {n}\n---\n\nText {n}.\n" for n in range(60)}
+    plain["customers/f7.md"] = "---\nname: Firma 7\ndo_not_contact: nie\n---\n"
+    commit_as(seen, BEN.name, BEN.email, plain, "Import")
+    shown = told(seen("review")).split("\n")
+    assert any(line.startswith("Firma 7: ") and "Do not contact: nie" in line for line in shown)
+
+
 def test_of_very_many_the_most_urgent_are_told_first_whatever_looks_urgent(seen: Book) -> None:
     def entry(number: int, heading: str, below: str = "") -> str:
         return (

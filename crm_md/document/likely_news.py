@@ -51,9 +51,10 @@ def _urgency_of_boxes(part: str, me: str) -> Urgency:
 
 def _urgency_of_head(part: str, old: str, me: str) -> Urgency:
     """Return how urgent the lines may be that the head of a file has now and had not before."""
-    if not old or _HEADING.match(part):
+    if _HEADING.match(part):
         return Urgency.NONE
     before = {*old.split("\n")}
+    me = me if old else ""  # of who is new, only what nobody may overlook
     found = Urgency.NONE
     for line in part.split("\n"):
         if _HEADING.match(line):

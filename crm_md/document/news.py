@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal
 
@@ -22,9 +23,10 @@ from crm_md.words import plain
 
 if TYPE_CHECKING:
     from crm_md.config import Config
-    from crm_md.model import Customer, Entry, Task
+    from crm_md.model import Consent, Customer, Entry, Task
 
 MOST = 8  # pieces of news without urgency that are told of one colleague at one customer
+_BOX = re.compile(r"[-*+] \[[ xX-]\] ")
 _ENTRIES = 3  # that are told one by one; more are counted
 # Fields that are news; what else changes in the head is kept for the book's own sake.
 _TELLING = frozenset(
@@ -109,10 +111,12 @@ def _told(old: Document | None, new: Document | None, config: Config, me: str) -
     if old is None or new is None:
         how: Literal["created", "removed"] = "removed" if new is None else "created"
         yield from (News(one.sentence, whole=how) for one in found)
-        yield from _of_entries(new.customer.entries, config, me) if new else ()
-        yield from _beside_entries(new.customer, me) if new else ()
+        if new is not None:
+            yield from _of_a_newcomer(new.customer)
+            yield from _of_entries(new.customer.entries, config, me)
+            yield from _beside_entries(new.customer, me)
         return
-    refused = list(_refused(old.customer, new.customer))
+    refused = list(_refused(old.customer.consents, new.customer))
     yield from refused
     silent = {"consent"} if refused else set()
     if {*new.customer.aliases} - {*old.customer.aliases} <= {old.customer.name, old.slug}:
@@ -125,9 +129,32 @@ def _place(change: Change) -> int:
     return 0 if change.what == "moved" else 1 if change.what == "entry" else 2
 
 
-def _refused(old: Customer, new: Customer) -> Iterator[News]:
+def _of_a_newcomer(customer: Customer) -> Iterator[News]:
+    """Tell what nobody may overlook of a new customer: whom not to contact, what was written."""
+    if customer.do_not_contact is not None:
+        value = short(customer.do_not_contact.written or customer.do_not_contact.text)
+        told = _("{field}: {value}").format(field=label("do_not_contact"), value=value)
+        yield News(told, Urgency.DO_NOT_CONTACT)
+    yield from _refused((), customer)
+    for section in customer.sections:
+        if section.role in ("", "intro") and (words := listed(_lines(section.text))):
+            named = section.role != "intro" and section.title
+            if named:
+                told = _("{field}: {value}").format(field=short(section.title), value=words)
+            else:
+                told = _("written down: {words}").format(words=words)
+            yield News(told)
+
+
+def _lines(text: str) -> list[str]:
+    """Return what stands in a section, without its tasks, which are told by themselves."""
+    lines = (line.strip() for line in text.split("\n"))
+    return [line.lstrip("-*+ ") for line in lines if line and not _BOX.match(line)]
+
+
+def _refused(old: Iterable[Consent], new: Customer) -> Iterator[News]:
     """Tell by which channels a customer wants to hear nothing any more."""
-    before = {plain(one.channel) for one in old.consents if one.allowed is False}
+    before = {plain(one.channel) for one in old if one.allowed is False}
     for one in new.consents:
         if one.allowed is False and plain(one.channel) not in before:
             told = _("wants nothing by {channel} any more").format(channel=short(one.channel))
