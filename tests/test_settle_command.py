@@ -444,3 +444,110 @@ def test_signs_alone_are_no_value_in_a_pipe_either(tmp_path: Path, value: str) -
     before = text(book)
     assert book("settle", "petersen", f"--take={value}").code == 2
     assert text(book) == before
+
+
+SHORT = ("- segelt", "- segelt gern", "- segelt nie")
+
+
+@pytest.mark.parametrize(
+    ("answer", "stands"),
+    [("1", "- segelt gern\n"), ("2", "- segelt nie\n"), ("both", "- segelt gern\n- segelt nie\n"),
+     ("paddelt", "- paddelt\n")],
+)  # fmt: skip
+def test_one_word_that_both_worded_anew_can_be_answered(
+    tmp_path: Path, answer: str, stands: str
+) -> None:
+    book = joined(tmp_path, SHORT)
+    shown = book("settle", "petersen").out
+    assert "  2  segelt nie  (ben on Fri 20 Nov 2026, stands in the file)" in shown
+    assert "  1  segelt gern  (anna on Fri 20 Nov 2026, stands in the file)" in shown
+    done = book("settle", "petersen", "--take", answer)
+    assert done.code == 0, done.both
+    assert f"## Gemeinsames\n\n{stands}\n## Vorsicht" in text(book)
+    assert "#settle" not in text(book)
+
+
+def test_one_word_that_one_removed_and_the_other_changed_stays_or_goes(tmp_path: Path) -> None:
+    book = joined(tmp_path, (f"{SHORT[0]}\n", "", "- segelt nie\n"))
+    shown = book("settle", "petersen").out
+    assert "  1  segelt nie  (ben on Fri 20 Nov 2026, stands in the file)" in shown
+    assert "  2  (removed)  (anna on Fri 20 Nov 2026)" in shown
+    assert book("settle", "petersen", "--take", "2").code == 0
+    assert "segelt" not in text(book)
+    assert "#settle" not in text(book)
+
+
+def test_a_short_paragraph_reworded_by_both_can_be_answered(tmp_path: Path) -> None:
+    book = joined(tmp_path, (PROSE[0], "Ben: Verkauft Mode auf der Insel.", "Verkauft Mode."))
+    assert book("settle", "petersen", "--take", "2").code == 0
+    assert "# Modehaus Petersen\n\nVerkauft Mode.\n\n## Gemeinsames" in text(book)
+
+
+TASK = "Ersatz schicken"
+
+
+@pytest.mark.parametrize(
+    ("answer", "stands"),
+    [
+        ("1", "Ersatz morgen schicken"),
+        ("2", "Ersatz heute schicken"),
+        ("Geld zurück", "Geld zurück"),
+    ],
+)
+def test_a_task_that_both_reworded_can_be_answered(
+    tmp_path: Path, answer: str, stands: str
+) -> None:
+    book = joined(tmp_path, (TASK, "Ersatz heute schicken", "Ersatz morgen schicken"))
+    shown = book("settle", "petersen").out
+    assert "  1  Ersatz morgen schicken" in shown
+    assert "  2  Ersatz heute schicken" in shown
+    taken = book("settle", "petersen", "--take", answer)
+    assert taken.code == 0, taken.both
+    assert f"- [ ] {stands} due:2026-11-19 @ben\n" in text(book)
+    assert text(book).count("- [ ] ") == 1
+
+
+def test_new_words_for_a_task_that_one_removed_keep_its_box_and_day(tmp_path: Path) -> None:
+    task = "- [ ] Ersatz schicken due:2026-11-19 @ben\n"
+    book = joined(tmp_path, (task, "", task.replace("-19", "-21")))
+    assert book("settle", "petersen", "--take", "Geld zurück").code == 0
+    assert "- [ ] Geld zurück due:2026-11-21 @ben\n" in text(book)
+
+
+def test_a_task_that_one_reworded_and_the_other_removed_stays_or_goes(tmp_path: Path) -> None:
+    task = "- [ ] Ersatz schicken due:2026-11-19 @ben\n"
+    book = joined(tmp_path, (task, "", task.replace(TASK, "Ersatz heute schicken")))
+    taken = book("settle", "petersen", "--take", "2")
+    assert taken.code == 0, taken.both
+    assert "- [ ] " not in text(book)
+
+
+def test_neighbours_that_both_added_are_no_version_of_it(tmp_path: Path) -> None:
+    book = joined(
+        tmp_path,
+        (SHORT[0], "- taucht\n- segelt gern\n- malt", "- segelt nie\n- singt"),
+    )
+    before = text(book)
+    book("settle", "petersen", "--take", "2")
+    for word in ("taucht", "malt", "singt"):
+        assert word in text(book)
+    assert before
+
+
+def test_a_choice_that_is_not_there_is_refused_and_no_value(tmp_path: Path) -> None:
+    book = joined(tmp_path, PHONES)
+    before = text(book)
+    refused = book("settle", "petersen", "--which", "phone", "--take", "7")
+    assert refused.code == 2
+    assert "There is no choice 7; there are 2." in refused.err
+    assert "--take =7" in refused.err
+    german = book("klären", "petersen", "--nimm", "0", language="de").err
+    assert "Eine Wahl 0 gibt es nicht; es sind 2." in german
+    assert text(book) == before
+
+
+def test_a_number_that_is_the_value_itself_is_taken_with_a_sign_before_it(tmp_path: Path) -> None:
+    book = joined(tmp_path, ("segment: A", "segment: B", "segment: C"))
+    assert book("settle", "petersen", "--take", "7").code == 2
+    assert book("settle", "petersen", "--take", "=7").code == 0
+    assert "segment: 7\n" in text(book) or 'segment: "7"\n' in text(book)

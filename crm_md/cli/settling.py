@@ -47,7 +47,10 @@ from crm_md.team.settling import Said, Settled, ToSettle, answer_of, settle, the
     "take",
     metavar=N_("1|2|both|VALUE"),
     default="",
-    help=N_("Decide without being asked: the first value, the second, both, or a new one."),
+    help=N_(
+        "Decide without being asked: the first value, the second, both, or a new one; =7 for a new "
+        "one that is a number."
+    ),
 )
 @click.option(
     "--which",

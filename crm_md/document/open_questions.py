@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from crm_md.document.field_edits import Target, node_at, with_item, with_value, without
 from crm_md.document.field_labels import label, label_of
 from crm_md.document.head_tree import Items, plain
-from crm_md.document.kept_texts import Piece, kept_texts, with_chosen
+from crm_md.document.kept_texts import (
+    Piece,
+    kept_texts,
+    task_there,
+    where_now,
+    with_chosen,
+    words_of_task,
+)
 from crm_md.document.merging.settling import is_lost_piece
 from crm_md.document.pieces.item_pairs import meaning, name_of
 from crm_md.document.pieces.task_line import PartSort, cut_task, task_words
@@ -94,15 +103,21 @@ class Choice:
 ALL = Choice(None)
 
 
-def open_questions(document: Document) -> tuple[OpenQuestion, ...]:
-    """Return what merges left open in a file, each fact once, in the order of its lines."""
+def open_questions(document: Document, before: Iterable[Document] = ()) -> tuple[OpenQuestion, ...]:
+    """Return what merges left open in a file, each fact once, in the order of its lines.
+
+    Args:
+        document: the file.
+        before: earlier versions of it, the newest first, by which short texts are found that were
+            kept twice; to be gone through several times.
+    """
     found: dict[tuple[Kind, str], OpenQuestion] = {}
     for line, number in question_lines(document):
-        one = _read(document, line, number)
-        before = found.get((one.kind, one.about))
-        if before:
-            others = tuple(dict.fromkeys((*before.others, *one.others)))
-            one = replace(one, others=others, lines=(*before.lines, line), line=before.line)
+        one = _read(document, line, number, before)
+        first = found.get((one.kind, one.about))
+        if first:
+            others = tuple(dict.fromkeys((*first.others, *one.others)))
+            one = replace(one, others=others, lines=(*first.lines, line), line=first.line)
         found[one.kind, one.about] = one
     return tuple(found.values())
 
@@ -130,6 +145,8 @@ def settled(document: Document, question: OpenQuestion, choice: Choice) -> Docum
         return _with_all(document, question)
     if value == question.now or choice.place == 0:
         return document
+    if question.kind == "task" and question.pieces:
+        return with_chosen(document, where_now(document, question.pieces), value)
     if question.kind == "task":
         return _with_part(document, question, value)
     if question.target is None:
@@ -143,9 +160,7 @@ def _with_text(document: Document, question: OpenQuestion, choice: Choice) -> Do
     """Choose of texts; they are looked for anew, since the file may have grown above them."""
     if choice == ALL:
         return document
-    pieces = _kept(document, said_in(question.lines[0]))
-    if [piece.text for piece in pieces] != [piece.text for piece in question.pieces]:
-        raise FileChanged(document.path)
+    pieces = where_now(document, question.pieces)
     if choice.place is None:
         return with_chosen(document, pieces, choice.words)
     return with_chosen(document, pieces, choice.place if choice.place < len(pieces) else None)
@@ -189,7 +204,7 @@ def target_of(document: Document, about: str) -> Target | None:
     return target if known else None
 
 
-def _read(document: Document, line: str, number: int) -> OpenQuestion:
+def _read(document: Document, line: str, number: int, before: Iterable[Document]) -> OpenQuestion:
     said = said_in(line)
     at = said.find(": ")
     while at >= 0:
@@ -212,19 +227,30 @@ def _read(document: Document, line: str, number: int) -> OpenQuestion:
     about, _colon, lost = said.rpartition(": ")
     if is_about_removal(said):
         return OpenQuestion("file", about, None, "keep", ("remove",), (line,), number)
-    pieces = _kept(document, said)
+    pieces = kept_texts(document, about, lost, before)
     if pieces:
         texts = [piece.shown for piece in pieces]
         texts += [""] if is_lost_piece(lost, "removed") else []
         return OpenQuestion(
             "kept", about, None, texts[0], tuple(texts[1:]), (line,), number, pieces
         )
-    return OpenQuestion("text", about or said, None, "", (), (line,), number)
+    return _reworded(document, line, number, before) or OpenQuestion(
+        "text", about or said, None, "", (), (line,), number
+    )
 
 
-def _kept(document: Document, said: str) -> tuple[Piece, ...]:
-    about, _colon, lost = said.rpartition(": ")
-    return kept_texts(document, about, lost)
+def _reworded(
+    document: Document, line: str, number: int, before: Iterable[Document]
+) -> OpenQuestion | None:
+    """Return the question about the words of a task, which the line names as they were."""
+    said = said_in(line)
+    for match in re.finditer(": ", said):
+        about, lost = said[: match.start()], said[match.end() :]
+        piece = task_there(document, about, before)
+        if piece:
+            now = words_of_task(piece.text)
+            return OpenQuestion("task", about, None, now, (lost,), (line,), number, (piece,))
+    return None
 
 
 def _value(document: Document, target: Target) -> str:

@@ -23,6 +23,7 @@ from crm_md.messages import LANGUAGES, _, speaking
 from crm_md.questions.naming import Named
 from crm_md.records.customers import remove_customer
 from crm_md.records.facts import refuse_what_cannot_be_read, understood
+from crm_md.team.past import Past
 from crm_md.words import plain
 
 _ALL = frozenset(("both", "beide", "beides", "all", "alle", "alles"))
@@ -30,7 +31,7 @@ _STAYS_OR_GOES = (
     frozenset(("keep", "behalten", "behalte")),
     frozenset(("remove", "loeschen", "loesche", "entfernen")),
 )
-LOOKED_AT = 200  # commits of one customer in which a value is looked for
+_DIGITS_OF_A_PLACE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,11 @@ def to_settle(crm: Crm, who: Named | None = None) -> tuple[ToSettle, ...]:
     found: list[ToSettle] = []
     for one in [who] if who else _askers(crm):
         document = crm.read(one.path)
-        questions = open_questions(document)
-        sources = _sources(crm, document, questions) if questions else {}
+        if not open_questions(document):
+            continue
+        past = Past(crm, document.path)
+        questions = open_questions(document, past)
+        sources = _sources(crm, document, questions, past)
         for question in questions:
             values = tuple(
                 sources.get((question.about, value), Said(value)) for value in question.values
@@ -138,9 +142,12 @@ def _names(question: OpenQuestion) -> set[str]:
 def answer_of(one: ToSettle, words: str) -> Choice:
     """Return what an answer means: ``1``, ``2``, ``both``, or a new value.
 
+    A number of one or two digits is a choice; where the value itself is one, ``=7`` says so.
+
     Raises:
-        UsageProblem: a new value where only the file itself can be put right, or is to go or stay;
-            or one without a letter or digit, or that is no number or address where one stands.
+        UsageProblem: a choice that is not there; a new value where only the file itself can be
+            put right, or is to go or stay; or one without a letter or digit, or that is no number
+            or address where one stands.
     """
     words, question = " ".join(words.split()), one.question
     if words.isdecimal() and 1 <= int(words) <= max(len(one.values), 1):
@@ -164,6 +171,16 @@ def answer_of(one: ToSettle, words: str) -> Choice:
                 slug=one.who.slug
             ),
         )
+    if words.isdecimal() and len(words) <= _DIGITS_OF_A_PLACE:
+        raise UsageProblem(
+            _("There is no choice {number}; there are {last}.").format(
+                number=words, last=len(one.values)
+            ),
+            _("If {number} is the value itself: crm settle {slug} --take ={number}").format(
+                number=words, slug=one.who.slug
+            ),
+        )
+    words = words.removeprefix("=").strip()
     _check_value(question, words)
     return Choice(None, words)
 
@@ -230,30 +247,21 @@ def _askers(crm: Crm) -> Sequence[Named]:
 
 
 def _sources(
-    crm: Crm, document: Document, questions: Sequence[OpenQuestion]
+    crm: Crm, document: Document, questions: Sequence[OpenQuestion], past: Past
 ) -> dict[tuple[str, str], Said]:
     """Return who said each value: the newest commit, no merge, that says it and whose parent not.
 
     A part of a task is not looked for.
     """
-    git = crm.history
     told = [one for one in questions if one.target or one.kind in ("kept", "file")]
-    if git is None or not told:
-        return {}
-    path = f"{crm.prefix}{document.path}"
-    revisions = [one for one in git.log([path], limit=LOOKED_AT) if len(one.parents) < 2]
-    asked = [(one.id, path) for one in revisions]
-    asked += [(one.parents[0], path) for one in revisions if one.parents]
-    texts = dict(zip(asked, git.read_many(asked), strict=True))
 
     @cache
     def says(data: bytes | None, question: OpenQuestion, value: str) -> bool:
         return _says(crm, document.path, data, question, value)
 
     found: dict[tuple[str, str], Said] = {}
-    for one in revisions:
-        now = texts[one.id, path]
-        before = texts[one.parents[0], path] if one.parents else None
+    for one in past.revisions if told else ():
+        now, before = past.after(one), past.before(one)
         for question in told:
             for value in question.values:
                 key = (question.about, value)

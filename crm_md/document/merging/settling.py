@@ -122,7 +122,7 @@ def line_of(question: Question) -> str:
     It names the piece and the losing value; of what was kept twice, or kept although one side
     removed it, only the piece.
     """
-    about = _about(question)
+    about = about_of(question)
     if question.lost:
         lost = question.lost
     elif question.ours is None or question.theirs is None:
@@ -132,7 +132,8 @@ def line_of(question: Question) -> str:
     return f"- [ ] {': '.join(filter(None, (about, _one_line(lost))))} {TAG}"
 
 
-def _about(question: Question) -> str:
+def about_of(question: Question) -> str:
+    """Return how a line names the piece that a question is about."""
     if question.what == "field":
         return _one_line(".".join(question.place))
     shown = next(filter(None, (question.base, question.ours, question.theirs)), "")
