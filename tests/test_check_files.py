@@ -425,6 +425,7 @@ def fire_all(book: Book) -> list[Finding]:
     book.write("customers/nord/modehaus-petersen.md", PETERSEN)
     book.write("customers/Kopie von hotel.md", HOTEL)
     book.write("customers/quast.md.orig", "x")
+    book.write("attachments/modehaus-petersen/modehaus-petersen.md", "x")
     book.write("customers/quast.markdown", "x")
     book.write("customers/roth.md", b"\0\0\0")
     (book.root / "customers" / "x.md").mkdir()

@@ -28,18 +28,30 @@ def test_a_file_that_both_added_has_what_both_know() -> None:
 @pytest.mark.parametrize(
     "broken",
     [
-        BASE.replace(b"eins", b"f\xfcnf"),
+        BASE.replace(b"eins", b"\x89PNG\x00\x01\xfc"),
         BASE.replace(b"name: A\n---\n", b"name: A\n"),
         BASE + b"<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n",
         b"\xff\xfe" + BASE,
     ],
-    ids=["no UTF-8", "a head without end", "a conflict", "UTF-16"],
+    ids=["no text", "a head without end", "a conflict", "UTF-16"],
 )
 def test_a_side_that_does_not_read_is_left_to_git(broken: bytes) -> None:
     other = BASE.replace(b"name: A", b"name: B")
     assert merged_file(BASE, broken, other) is None
     assert merged_file(BASE, other, broken) is None
     assert merged_file(BASE, BASE, broken) == broken
+
+
+def test_an_entry_that_an_editor_saved_as_latin_1_is_merged_and_the_file_is_utf_8() -> None:
+    umlauts = BASE.decode().replace("eins", "Übergröße für Jörg")
+    old = umlauts.replace("### 2026", "### 2026-01-05 Anruf: kündigt zum 31.\n\n### 2026")
+    other = f"{umlauts}\n### 2025-01-01 Mail: schön\n"
+    wanted = old + "\n### 2025-01-01 Mail: schön\n"
+    for encoding in ("latin-1", "cp1252"):
+        broken = old.encode(encoding)
+        merged = merged_file(umlauts.encode(), broken, other.encode())
+        assert merged == wanted.encode()
+        assert merged == merged_file(umlauts.encode(), other.encode(), broken)
 
 
 def test_a_byte_order_mark_stays_as_the_one_who_changed_it_wants() -> None:

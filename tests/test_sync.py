@@ -211,6 +211,35 @@ def test_one_unreadable_file_stops_nobody(anna: Book, ben: Book) -> None:
     assert "from ben" in everything
 
 
+def test_an_entry_saved_as_latin_1_stays_in_the_book_where_a_colleague_logged(
+    anna: Book, ben: Book
+) -> None:
+    entry = "### 2026-11-19 Anruf mit Heike: kündigt zum Jahresende (ben)\n\n### 2026-11-12"
+    text = ben.read(PETERSEN).replace("### 2026-11-12", entry)
+    ben.write(PETERSEN, text.encode("latin-1"))
+    anna("log", "petersen", "call: from anna")
+    assert anna("sync").code == 0
+    assert "kept as" not in ben("sync").both
+    assert anna("sync").code == 0
+    for book in (anna, ben):
+        assert "kündigt zum Jahresende" in book.read(PETERSEN)
+        assert "from anna" in book.read(PETERSEN)
+        assert not (book.root / "attachments/modehaus-petersen").exists()
+    assert "modehaus-petersen" in anna("--json", "search", "kündigt").out
+
+
+def test_a_version_that_nobody_could_read_is_named_by_check(anna: Book, ben: Book) -> None:
+    ben.write(PETERSEN, ben.read(PETERSEN).encode("utf-16"))
+    anna("log", "petersen", "call: from anna")
+    assert anna("sync").code == 0
+    ben("sync")
+    anna("sync")
+    told = anna("check")
+    assert "attachments/modehaus-petersen/modehaus-petersen" in told.out
+    assert "which a sync could not read" in told.out
+    assert "ein Abgleich nicht lesen konnte" in anna("check", language="de").out
+
+
 def test_stores_without_a_common_beginning_are_not_mixed(firm: Team, tmp_path: Path) -> None:
     other = make_book(tmp_path / "other")
     other.write("customers/own.md", "---\nname: Own\n---\n", "Own")

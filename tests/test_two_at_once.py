@@ -42,7 +42,7 @@ def files(count: int) -> list[Texts]:
         sides = (f"{start}### 2026-11-2{day} Anruf: von {day}\n" for day in (0, 1))
         one, other = sides
         found.append((start.encode(), one.encode(), other.encode()))
-    found[-2] = (b"", b"---\nname: \xff\n---\n", b"---\nname: B\n---\n")
+    found[-2] = (b"", b"---\nname: A\n", b"---\nname: B\n---\n")
     return found
 
 

@@ -27,6 +27,7 @@ _NUMBERED = re.compile(r"(.+?) ?(?:\(\d{1,2}\)| \d)$")
 _MERGE_LITTER = re.compile(
     r"\.md\.(?:orig|rej|mine|theirs|r\d+)$|\.orig$|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+\.md$"
 )
+_BESIDE = re.compile(rf"{store.ATTACHMENTS}/([^/]+)/\1(?:-\d+)?\.md$")  # see joining.beside
 _ALMOST_MARKDOWN = re.compile(r"\.(?:md\.txt|markdown|mdown|mkd)$|\.(?!md$)[mM][dD]$")
 
 
@@ -136,6 +137,24 @@ def conflicted_copy(book: Book) -> Iterator[Slip]:
                 1,
                 _("This looks like the copy of another customer's file."),
                 _("Take over what is new in it into the other one, then delete it."),
+                path,
+            )
+
+
+@of_the_store("kept-beside", "warning")
+def kept_beside(book: Book) -> Iterator[Slip]:
+    """A version of a customer that `crm sync` could not read, and so kept with the attachments.
+
+    What it says stands in no list and no search until somebody takes it over.
+    """
+    names = {path.rpartition("/")[2].removesuffix(".md") for path in book.paths}
+    for path in book.files:
+        found = _BESIDE.match(path)
+        if found and found[1] in names:
+            yield Slip(
+                1,
+                _("Another version of this customer, which a sync could not read, is kept here."),
+                _("Take over what is new in it into the customer's file, then delete it."),
                 path,
             )
 
