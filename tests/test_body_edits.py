@@ -293,7 +293,10 @@ def test_a_section_that_is_missing_is_made_in_its_place() -> None:
     )
     assert noted(noted(text, "common", "zwei"), "careful", "eins") == both
     assert noted("", "common", "a") == "## Gemeinsames\n\n- a\n"
-    assert noted("## 2026-11-01 B\n", "settle", "a") == "## 2026-11-01 B\n\n## Zu klären\n\n- a\n"
+    assert noted("## 2026-11-01 B\n", "settle", "a") == "## Zu klären\n\n- a\n\n## 2026-11-01 B\n"
+    history = "# Acme\n\n## Vorsicht\n\n## Verlauf\n\n### 2026-11-01 B\n"
+    asked = history.replace("## Verlauf", "## Zu klären\n\n- a\n\n## Verlauf")
+    assert noted(history, "settle", "a") == asked
 
 
 def test_a_new_section_takes_no_other_in() -> None:

@@ -194,12 +194,14 @@ def _section_level(structured: Structure) -> int:
 def _place_of_section(structured: Structure, role: str) -> tuple[int, int]:
     """Return where a new section goes, and its level: intro, common ground, careful, history.
 
-    It is no deeper than the others and takes none of the following headings in.
+    What is to be settled goes before the history, where merges put it. A new section is no deeper
+    than the others and takes none of the following headings in.
     """
     parts = structured.parts
     level = _section_level(structured)
     if role == "settle":
-        behind = len(parts)
+        story = (place for place, part in enumerate(parts) if part.role in (HISTORY, ENTRY))
+        behind = next(story, len(parts))
     else:
         behind = 2 if len(parts) > 1 and parts[1].role == INTRO else 1
         common = _first(parts, "common")
