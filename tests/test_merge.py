@@ -269,6 +269,16 @@ def test_two_entries_put_in_order_here_and_one_completed_there_stay_two() -> Non
     assert both(ours, f"## Verlauf\n\n{early}", base) == Merged(f"## Verlauf\n\n{early}")
 
 
+def test_an_entry_without_a_time_worded_anew_by_both_from_top_to_bottom_asks() -> None:
+    base = "# A\n\n## Verlauf\n\n### 2026-10-27 Anruf (anna)\n\nErster Satz hier.\n"
+    ours = base.replace("Anruf", "Mail").replace("Erster Satz hier", "Ganz neu")
+    theirs = base.replace("Anruf", "Besuch").replace("Erster Satz hier", "Völlig anders")
+    merged = both(ours, theirs, base)
+    assert [question.what for question in merged.questions] == ["entry"]
+    assert "- [ ] 2026-10-27 Anruf (anna): (zwei Fassungen) #settle" in merged.text
+    assert both(merged.text, ours, base).text == merged.text
+
+
 def test_an_entry_removed_and_another_written_on_its_day_are_two() -> None:
     base = QUICK.replace(" 09:15", "") + "\nErster Satz hier.\n"
     ours = QUICK.replace(" 09:15 Anruf", " Messe") + "\nKunde war da.\n"

@@ -16,7 +16,7 @@ from crm_md.document.merging.three import Three
 from crm_md.document.merging.weaving import weave
 from crm_md.document.order import kept_oldest_first
 from crm_md.document.pieces.body import Chapter, cut_file
-from crm_md.document.pieces.body_pairs import pair_chapters
+from crm_md.document.pieces.body_pairs import day_and_author, pair_chapters
 from crm_md.document.pieces.strand import Strand
 from crm_md.frozen import dataclass
 
@@ -116,7 +116,8 @@ def _woven(
         theirs_first=theirs_first,
         needed=_needed(chapters),
     )
-    return weave(strands, craft), craft.questions
+    woven = weave(strands, craft)
+    return woven, [*craft.questions, *_written_anew(chapters)]
 
 
 def _oldest_first(chapters: Three[tuple[Chapter, ...]]) -> bool:
@@ -145,6 +146,27 @@ def _needed(chapters: Three[tuple[Chapter, ...]]) -> list[Chapter]:
         }
         needed += _above(side, alone)
     return needed
+
+
+def _written_anew(chapters: Three[tuple[Chapter, ...]]) -> Iterator[Question]:
+    """Yield what is asked of entries that are gone on both sides, each with another of their day.
+
+    Nothing tells which of these they have become; both may be one, worded anew.
+    """
+    base, ours, theirs = chapters
+    in_ours, in_theirs = dict(pair_chapters(base, ours)), dict(pair_chapters(base, theirs))
+    for place, entry in enumerate(base):
+        if entry.moment is None or place in in_ours or place in in_theirs:
+            continue
+        here, there = _of_its_day(entry, ours, in_ours), _of_its_day(entry, theirs, in_theirs)
+        if here and there and here.raw != there.raw:
+            yield Question("entry", (entry.title,), entry.raw, here.raw, there.raw)
+
+
+def _of_its_day(entry: Chapter, side: Sequence[Chapter], known: dict[int, int]) -> Chapter | None:
+    """Return the first new entry of a side that has the day and author of this one."""
+    new = (side[place] for place in range(len(side)) if place not in known.values())
+    return next((one for one in new if day_and_author(one) == day_and_author(entry)), None)
 
 
 def _above(side: Sequence[Chapter], places: Container[int]) -> Iterator[Chapter]:

@@ -32,7 +32,7 @@ def pair_chapters(one: Sequence[Chapter], other: Sequence[Chapter]) -> Pairs:
     """
     pairs = in_order(one, other, lambda chapter: chapter.raw, _heading)
     pairs = anywhere(one, other, pairs, lambda chapter: chapter.raw if chapter.moment else None)
-    pairs = alike_in_order(one, other, pairs, same_entry, _day_and_author)
+    pairs = alike_in_order(one, other, pairs, same_entry, day_and_author)
     pairs = _only_ones_of_their_minute(one, other, pairs)
     pairs = anywhere(one, other, pairs, _section)
     return alike_in_order(one, other, pairs, _same_section, _level)
@@ -64,7 +64,8 @@ def _heading(chapter: Chapter) -> Hashable:
     return (chapter.role == HEAD, chapter.title) if chapter.heading else None
 
 
-def _day_and_author(chapter: Chapter) -> Hashable:
+def day_and_author(chapter: Chapter) -> Hashable:
+    """Return what versions of one entry have in common at least; None of all other chapters."""
     return (chapter.moment[0], chapter.author) if chapter.moment else None
 
 
