@@ -551,3 +551,25 @@ def test_a_number_that_is_the_value_itself_is_taken_with_a_sign_before_it(tmp_pa
     assert book("settle", "petersen", "--take", "7").code == 2
     assert book("settle", "petersen", "--take", "=7").code == 0
     assert "segment: 7\n" in text(book) or 'segment: "7"\n' in text(book)
+
+
+def test_what_the_settings_leave_open_is_said_by_sync_and_named_by_settle(tmp_path: Path) -> None:
+    firm = team(tmp_path)
+    anna, ben = firm.clone("anna"), firm.clone("ben")
+    for book, weeks in ((anna, "5w"), (ben, "6w")):
+        book.write("crm.toml", book.read("crm.toml").replace("4w", weeks))
+    assert anna("sync").code == 0
+    answer = ben("sync")
+    assert answer.code == 0
+    assert "1 question to settle: crm settle" in answer.both
+    shown = ben("settle")
+    assert shown.code == 0
+    assert "crm.toml:" in shown.err
+    assert 'To settle: segments.A.every = "5w"' in shown.err
+    assert "Another value won, further up." in shown.err
+    assert "nothing to settle" not in shown.both
+    assert "Zu klären: segments.A.every" in ben("settle", language="de").err
+    kept = ben.read("crm.toml").split("\n")
+    ben.write("crm.toml", "\n".join(line for line in kept if "#settle" not in line))
+    assert ben("save").code == 0
+    assert ben("settle").code == 1

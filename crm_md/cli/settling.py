@@ -13,7 +13,17 @@ from crm_md.cli.session import Session
 from crm_md.dates import say_date
 from crm_md.errors import DateNotUnderstood, UsageProblem
 from crm_md.messages import N_, _, language, ngettext
-from crm_md.team.settling import Said, Settled, ToSettle, answer_of, settle, the_question, to_settle
+from crm_md.store import SETTINGS
+from crm_md.team.settling import (
+    Said,
+    Settled,
+    ToSettle,
+    answer_of,
+    settings_to_settle,
+    settle,
+    the_question,
+    to_settle,
+)
 
 
 @command(
@@ -83,10 +93,18 @@ def settle_command(session: Session, customer: str, take: str, which: str) -> in
             _put(one)
     for line in by_hand:
         say(_("Written by hand: {question}").format(question=one_line(line)), "faint")
-    if not found:
+    settings = () if who else settings_to_settle(crm)
+    for number, value in settings:
+        say(f"{SETTINGS}:{number}: {one_line(_('To settle: {question}').format(question=value))}")
+    if settings:
+        say(
+            _("Another value won, further up. Put right what counts, and delete this line."),
+            "faint",
+        )
+    if not (found or settings):
         say(_("Merges left nothing to settle."), "good")
         tell_unreadable(session)
-    return 0 if found else 1
+    return 0 if found or settings else 1
 
 
 def _ask_all(session: Session, found: list[ToSettle]) -> None:

@@ -88,7 +88,7 @@ class Arrivals:
             found.alike,
             found.left,
             tuple(path for path in found.paths if path not in customers),
-            _questions_in(self._crm, customers),
+            _questions_in(self._crm, customers) + _in_settings(self._crm, found.paths),
         )
 
 
@@ -102,6 +102,13 @@ def arrived_untold(crm: Crm) -> Arrived:
     found = arrivals.told(crm.git.head())
     arrivals.are_told()
     return found
+
+
+def _in_settings(crm: Crm, paths: Iterable[str]) -> int:
+    """Return how many questions wait in the settings, if those came in."""
+    from crm_md.team.settling import settings_to_settle
+
+    return len(settings_to_settle(crm)) if store.SETTINGS in paths else 0
 
 
 def _questions_in(crm: Crm, paths: Iterable[str]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
+from crm_md import store
 from crm_md.crm import Crm
 from crm_md.document import Document, changes_told
 from crm_md.document.open_questions import (
@@ -16,8 +17,10 @@ from crm_md.document.open_questions import (
     settled,
     value_of,
 )
+from crm_md.document.question_lines import TAG
 from crm_md.errors import QuestionUnclear, UsageProblem
 from crm_md.frozen import dataclass, replace
+from crm_md.joining.settings import questions_in
 from crm_md.likeness import fold, looks_like_mail, looks_like_phone
 from crm_md.messages import LANGUAGES, _, speaking
 from crm_md.questions.naming import Named
@@ -102,6 +105,20 @@ def to_settle(crm: Crm, who: Named | None = None) -> tuple[ToSettle, ...]:
             )
             found.append(ToSettle(one, question, values))
     return tuple(found)
+
+
+def settings_to_settle(crm: Crm) -> tuple[tuple[int, str], ...]:
+    """Return what merges left open in ``crm.toml``: the line, and the value that lost its place.
+
+    Raises:
+        FileNotReadable: the system refuses to read it.
+    """
+    lines = (store.read(crm.root, store.SETTINGS) or b"").split(b"\n")
+    return tuple(
+        (number, remark.removeprefix("# ").removesuffix(TAG).rstrip())
+        for number, line in enumerate(lines, 1)
+        for remark in questions_in(line)
+    )
 
 
 def the_question(crm: Crm, who: Named, which: str = "") -> ToSettle:
