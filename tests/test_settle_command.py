@@ -569,7 +569,3 @@ def test_what_the_settings_leave_open_is_said_by_sync_and_named_by_settle(tmp_pa
     assert "Another value won, further up." in shown.err
     assert "nothing to settle" not in shown.both
     assert "Zu klären: segments.A.every" in ben("settle", language="de").err
-    kept = ben.read("crm.toml").split("\n")
-    ben.write("crm.toml", "\n".join(line for line in kept if "#settle" not in line))
-    assert ben("save").code == 0
-    assert ben("settle").code == 1
