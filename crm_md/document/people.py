@@ -111,9 +111,14 @@ def _forms(contact: str) -> Iterator[str]:
 
 def _role(words: Sequence[str]) -> int:
     """Return how many words at the start are a role and the titles behind it: Sekretärin Frau."""
-    if len(words) < 3 or words[1] not in TITLES or words[0] in PREPOSITIONS:
+    if len(words) < 3 or words[1] not in TITLES or not _may_be_role(words[0]):
         return 0
     return 1 + _titles(words[1:])
+
+
+def _may_be_role(word: str) -> bool:
+    """Say whether a word before a title is a role: no preposition, and no name before a comma."""
+    return word[-1:].isalnum() and word not in PREPOSITIONS
 
 
 @lru_cache(maxsize=4096)
