@@ -17,7 +17,6 @@ from crm_md.errors import CrmError, FileNotReadable, MergeUnderWay, NotSaved
 from crm_md.frozen import dataclass, replace
 from crm_md.history.moved_lately import LATELY, moved_lately
 from crm_md.holding_back import left_open
-from crm_md.joining.moves import MOVED as MOVED
 from crm_md.messages import _, speaking
 from crm_md.waiting import Action, FileChange, fingerprint
 

@@ -15,7 +15,6 @@ from crm_md.history.reading import parse_moment
 from crm_md.history.repository import Repository
 from crm_md.history.trailers import parse_message
 
-NO_COMMIT = "0" * 40  # what a hook is told for a branch that begins or ends; longer for SHA-256
 REGULAR, EXECUTABLE, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
 
 _SAME = "-M100%"  # which their ids tell; how alike two files are, only their texts

@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from crm_md.history.objects import Blob
 from crm_md.history.trees import Difference
-from crm_md.joining.moves import letters_aside
-from crm_md.joining.moves import moves_between as moves_between
-from crm_md.joining.moves import slug_of as slug_of
+from crm_md.joining.moves import letters_aside, slug_of
 
 
 class Spot(NamedTuple):

@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crm_md import store
-from crm_md.changing import MOVED
 from crm_md.history import objects, trees
 from crm_md.history.objects import Blob
 from crm_md.history.tree_making import tree_with
 from crm_md.history.trees import Difference
 from crm_md.joining.beside import Note, wanted_beside
+from crm_md.joining.moves import MOVED, moves_between, slug_of
 from crm_md.joining.one_file import Merge, kept_with_question, together
-from crm_md.joining.paths import Spot, Versions, free_path, moves_between, slug_of, versions
+from crm_md.joining.paths import Spot, Versions, free_path, versions
 from crm_md.joining.two_at_once import Texts, merged_files
 
 if TYPE_CHECKING:
