@@ -214,6 +214,16 @@ def test_what_two_people_write_alike_does_not_hide_that_a_text_was_open(
     assert base_of([arrival], came.encode(), edited.encode()) == TASKS.encode()
 
 
+def test_who_deletes_a_question_that_a_sync_brought_has_settled_it() -> None:
+    asked = BASE + b"\n## Zu kl\xc3\xa4ren\n\n- [ ] phone: 2 #settle\n"
+    assert (
+        base_of([Arrival(BASE, asked)], asked, asked.replace(b"- [ ] phone: 2 #settle\n", b""))
+        is None
+    )
+    remark = b"[team]\n# every: 4w #settle\n"
+    assert base_of([Arrival(b"[team]\n", remark)], remark, b"[team]\n") is None
+
+
 def test_of_several_older_texts_the_nearest_is_the_one_that_was_open() -> None:
     second = WITH_ENTRY.replace(b"Worte.", b"Worte.\n\nUnd noch mehr.")
     arrivals = [Arrival(BASE, WITH_ENTRY), Arrival(WITH_ENTRY, second)]

@@ -19,6 +19,7 @@ _OF_TASKS = re.compile(r"^\s*[-*+] \[[ xX-]\] |(?:^| )(?:due|done):\S+")
 _WORD = re.compile(rb"[\w\x80-\xff]+(?:[-:.]\w+)*")
 _LETTER = re.compile(rb"[\w\x80-\xff]")
 _TELLING = 4  # letters; a shorter line anybody writes
+_SETTLE = b"#settle"
 _AUTHOR = re.compile(r"\(([^()\s]+)\)\s*$")
 
 
@@ -96,7 +97,8 @@ def _is_older(
 
 def _lines(text: bytes) -> Counter[bytes]:
     stripped = (line.rstrip() for line in text.split(b"\n"))
-    return Counter(line for line in stripped if line)
+    # Whoever deletes a line that a merge left to settle has settled it.
+    return Counter(line for line in stripped if line and not line.endswith(_SETTLE))
 
 
 def _telling(lines: Counter[bytes]) -> Counter[bytes]:
