@@ -220,6 +220,7 @@ def test_who_deletes_a_question_that_a_sync_brought_has_settled_it() -> None:
         base_of([Arrival(BASE, asked)], asked, asked.replace(b"- [ ] phone: 2 #settle\n", b""))
         is None
     )
+    assert base_of([Arrival(BASE, asked)], asked, BASE) is None
     remark = b"[team]\n# every: 4w #settle\n"
     assert base_of([Arrival(b"[team]\n", remark)], remark, b"[team]\n") is None
 

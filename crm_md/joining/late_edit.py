@@ -85,7 +85,7 @@ def _is_older(
     if any(not _anybody_writes(line, before) for line in alike):
         return False
     came, own = came - alike, own - alike
-    if not (came or went):
+    if not went and all(map(_SECTION.match, came)):  # a heading alone says nothing
         return False
     corrected = _corrected(came, own, went)
     again = (went & edited).total()
