@@ -180,3 +180,22 @@ def test_an_empty_variable_in_place_of_the_old_state_does_not_pass_for_nothing_n
     book.write("customers/quast.md", MARKED, "Quast")
     for asked in ("..HEAD", "...HEAD"):
         assert book("check", "--range", asked).code == 1
+
+
+def test_all_customers_gone_is_an_error_and_one_gone_is_none(book: Book) -> None:
+    book.git("rm", "--quiet", "customers/modehaus-petersen.md")
+    book.git("commit", "--quiet", "--message", "One less")
+    assert book("check", "--range", "HEAD~1..HEAD").code == 0
+    book.git("rm", "--quiet", "-r", "customers")
+    book.write("notiz.md", "leer\n", "All gone")
+    answer = book("--json", "check", "--range", "HEAD~1..HEAD")
+    assert answer.code == 1
+    assert checks(answer) == [("no-customers-left", "customers", 1)]
+
+
+def test_git_s_rules_for_merging_that_are_gone_are_a_warning(book: Book) -> None:
+    book.write(".gitattributes", "customers/**/*.md -text merge=crm-md diff=crm-md\n", "Rules")
+    book.write(".gitattributes", "*.png binary\n", "Others")
+    answer = book("--json", "check", "--range", "HEAD~1..HEAD")
+    assert answer.code == 0
+    assert checks(answer) == [("no-merge-rules", ".gitattributes", 1)]

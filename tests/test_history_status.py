@@ -184,3 +184,11 @@ def test_a_writer_lets_git_note_what_it_saw(book: History) -> None:
     before = (book.git_dir / "index").stat().st_ino
     book.status(remember=True)
     assert (book.git_dir / "index").stat().st_ino != before
+
+
+def test_the_empty_mark_of_a_look_that_a_full_disk_left_is_swept_away(book: History) -> None:
+    mark = book.git_dir / "crm" / "looking-99999999-1"
+    mark.parent.mkdir(exist_ok=True)
+    mark.touch()
+    book.clear_up_looks()
+    assert not mark.exists()

@@ -113,8 +113,8 @@ def clear_up(repository: Repository) -> None:
     from crm_md.history.leftovers import recover
 
     for mark in (repository.git_dir / "crm").glob(f"{_LOOKING}*"):
-        with suppress(FileNotFoundError, ValueError):
-            began = float(mark.read_text(encoding="ascii"))
+        with suppress(FileNotFoundError):
+            began = _noted_in(mark)
             if mark not in _OWN and not _lives(int(mark.name.split("-")[1]), began):
                 recover(repository, [], began)
                 mark.unlink(missing_ok=True)
@@ -126,6 +126,14 @@ def _is(file: Path, id_of_text: str) -> bool:
         return not file.is_symlink() and id_of(file.read_bytes(), len(id_of_text)) == id_of_text
     except OSError:
         return False
+
+
+def _noted_in(mark: Path) -> float:
+    """Return since when a look is under way; of a mark that a full disk left empty, its own age."""
+    try:
+        return float(mark.read_text(encoding="ascii"))
+    except ValueError:
+        return mark.stat().st_mtime
 
 
 def _lives(number: int, began: float) -> bool:

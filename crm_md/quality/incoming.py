@@ -21,6 +21,7 @@ from crm_md.quality.book import Page
 from crm_md.quality.book_at import BookAt
 from crm_md.quality.checking import findings_of, in_order, of_a_page
 from crm_md.quality.registry import OF_THE_STORE
+from crm_md.quality.taken_out import taken_out
 from crm_md.safe_files import LITTER_PREFIX
 
 # What becomes Git's own folder somewhere: in any case of letters, with what Windows and macOS
@@ -104,8 +105,10 @@ def check_range(
     Raises:
         CrmError: one of the 50s, if Git failed.
     """
-    found: list[Finding] = []
-    for prefix in stores_in(files_at(repository, new)):
+    here = stores_in(files_at(repository, new))
+    known = {prefix for base in bases for prefix in stores_in(files_at(repository, base))}
+    found = list(taken_out(repository, bases, new, known.union(here)))
+    for prefix in here:
         one = _Range(repository, tuple(bases), new, prefix, today)
         found += (
             replace(finding, path=prefix + finding.path)
