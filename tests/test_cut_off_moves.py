@@ -43,11 +43,11 @@ def everything(book: Book) -> bytes:
 
 
 CASES = {
-    "a customer's file saved as Latin-1": (
+    "a customer's file saved as UTF-16": (
         PETERSEN,
         lambda ben: ben("log", "petersen", "call: from ben"),
-        lambda text: text.replace(b"segelt", b"s\xe4uft nie"),
-        (b"from ben", b"s\xe4uft nie"),
+        lambda text: text.decode().replace("segelt", "säuft nie").encode("utf-16"),
+        (b"from ben", "säuft nie".encode("utf-16-le")),
     ),
     "a customer's file whose head is broken": (
         PETERSEN,
@@ -127,13 +127,13 @@ def test_the_version_kept_beside_is_told_by_any_command_that_finishes_the_move(
     ben("log", "petersen", "call: from ben")
     ben("sync")
     cut_off(anna)
-    anna.write(PETERSEN, anna.read(PETERSEN).replace("segelt", "säuft nie").encode("latin-1"))
+    anna.write(PETERSEN, anna.read(PETERSEN).replace("segelt", "säuft nie").encode("utf-16"))
     answer = anna("log", "strandhotel", "call: today")
     assert answer.code == 0
     assert f"{PETERSEN}: two versions" in answer.err
     assert BESIDE in answer.err
     assert "from ben" in anna.read(PETERSEN)
-    assert "s\xe4uft nie".encode("latin-1") in (anna.root / BESIDE).read_bytes()
+    assert "säuft nie".encode("utf-16-le") in (anna.root / BESIDE).read_bytes()
     assert is_clean(anna)
 
 

@@ -88,13 +88,18 @@ def test_what_cannot_be_decided_is_a_line_and_no_conflict(book: History) -> None
 
 
 def test_what_does_not_read_is_shown_by_git_as_ever(book: History) -> None:
-    write(book, PATH, OURS).encode()
-    (book.top / PATH).write_bytes(OURS.replace("von uns", "für uns").encode("latin-1"))
-    git(book.top, "commit", "-qam", "latin")
+    saved(book, PATH, OURS.replace("phone: 1\n---\n", "phone: 1\n"), "no end of the head")
     assert tries(book, "merge", "--no-edit", "theirs") == 1
     shown = (book.top / PATH).read_bytes()
-    assert b"<<<<<<< ours\n### 2026-02-02 Mail: f\xfcr uns" in shown
+    assert b"<<<<<<< ours\n### 2026-02-02 Mail: von uns" in shown
     assert b"von ihnen" in shown
+
+
+def test_what_an_editor_saved_in_windows_1252_is_merged_as_it_is_read(book: History) -> None:
+    (book.top / PATH).write_bytes(OURS.replace("von uns", "für uns").encode("cp1252"))
+    git(book.top, "commit", "-qam", "latin")
+    assert tries(book, "merge", "--no-edit", "theirs") == 0
+    assert text(book) == BOTH.replace("von uns", "für uns")
 
 
 @pytest.mark.parametrize(
