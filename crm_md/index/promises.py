@@ -86,7 +86,12 @@ class Promises:
         self._catalogue = catalogue
 
     def open(
-        self, *, owners: Sequence[str] | None = None, whose: str = "", path: str | None = None
+        self,
+        *,
+        owners: Sequence[str] | None = None,
+        whose: str = "",
+        path: str | None = None,
+        steps_until: date | None = None,
     ) -> list[Promise]:
         """Return what is open, by day; what has none comes last.
 
@@ -94,8 +99,12 @@ class Promises:
             owners: only what is at their customers, "" being nobody's; None for everybody's.
             whose: with owners, this colleague's own tasks as well, at whomever.
             path: only this customer's.
+            steps_until: next steps only up to this day; None for all.
         """
         sql, values = "state = 'open'", list[object]()
+        if steps_until is not None:
+            sql += " AND (kind != 'step' OR due <= ?)"
+            values.append(steps_until.toordinal())
         if owners is not None:
             at_theirs = f"owner IN ({','.join('?' * len(owners))})"
             sql += f" AND ({at_theirs} OR whose = ?)" if whose else f" AND {at_theirs}"

@@ -80,12 +80,13 @@ def todo(
         NoIdentity: mine are asked for, and Git does not know me.
     """
     promises = crm.catalogue.promises
+    near = until or crm.today  # a next step of a later day is no task yet
     if who is None:
-        found, everybody = _of(crm, owner)
+        found, everybody = _of(crm, owner, near)
     else:
-        found, everybody = promises.open(path=who.path), True
+        found, everybody = promises.open(path=who.path, steps_until=near), True
         limit = limit or 0
-    tasks = [one for one in found if one.kind == "task" or _is_near(one, until or crm.today)]
+    tasks = [one for one in found if one.kind in ("task", "step")]
     if until:
         tasks = [one for one in tasks if one.due and one.due <= until]
     complaints = [one for one in found if one.kind == "complaint"]
@@ -108,11 +109,6 @@ def due(task: Promise, today: date) -> Due:
     return "this week" if task.due <= today + timedelta(6 - today.weekday()) else "later"
 
 
-def _is_near(one: Promise, day: date) -> bool:
-    """Tell whether it is a next step of that day or before it: a later one is no task yet."""
-    return one.kind == "step" and one.due is not None and one.due <= day
-
-
 def asked(question: Promise) -> str:
     """Return what a merge left open, in words: ``Phone: 04922 9300-7``."""
     from crm_md.document.as_said import question_as_said  # lists do without the grammar of files
@@ -120,8 +116,8 @@ def asked(question: Promise) -> str:
     return question_as_said(question.text)
 
 
-def _of(crm: Crm, owner: str) -> tuple[list[Promise], bool]:
-    """Return what is open in the list asked for, and whether that is everybody's."""
+def _of(crm: Crm, owner: str, near: date) -> tuple[list[Promise], bool]:
+    """Return what is open in the list asked for, steps up to a day; whether it is everybody's."""
     crm.ask_who_i_am()
     promises = crm.catalogue.promises
     from crm_md.agenda import ALL, NOBODY
@@ -129,14 +125,14 @@ def _of(crm: Crm, owner: str) -> tuple[list[Promise], bool]:
 
     if not owner:
         if not crm.in_team:
-            return promises.open(), True
-        return promises.open(owners=(crm.me, *nobodys(crm)), whose=crm.me), False
+            return promises.open(steps_until=near), True
+        return promises.open(owners=(crm.me, *nobodys(crm)), whose=crm.me, steps_until=near), False
     wanted = whose(crm, owner)
     if wanted == ALL:
-        return promises.open(), True
+        return promises.open(steps_until=near), True
     if wanted == NOBODY:
-        return promises.open(owners=nobodys(crm)), False
-    return promises.open(owners=(wanted,), whose=wanted), False
+        return promises.open(owners=nobodys(crm), steps_until=near), False
+    return promises.open(owners=(wanted,), whose=wanted, steps_until=near), False
 
 
 def _some(rows: Sequence[Promise], most: int) -> Some:
