@@ -375,3 +375,11 @@ def test_a_clone_in_which_somebody_works_gets_no_hook(book: Book) -> None:
     assert not (book.root / ".git/hooks/pre-receive").exists()
     book.git("config", "receive.denyCurrentBranch", "updateInstead")
     assert book("server-hook", "--install", str(book.root)).code == 0
+
+
+def test_a_push_that_leaves_no_customer_is_refused_in_the_language_of_the_store(team: Team) -> None:
+    team.anna.git("rm", "--quiet", "-r", "customers")
+    team.anna.git("commit", "--quiet", "--message", "All gone")
+    code, said = team.push(team.anna)
+    assert code != 0
+    assert "Alle Kunden des Kundenbuchs wären weg." in said

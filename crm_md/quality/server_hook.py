@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -101,16 +101,18 @@ def _checked(
 ) -> Iterator[Checked]:
     bases = bases_of_push(repository, old, new)
     if bases is not None:
-        language = language_at(repository, new, today)
+        language = language_at(repository, [new, *bases], today)
         with speaking(language):  # whoever pushes may have no language set where the hook runs
             found = tuple(check_range(repository, bases, new, today))
         yield Checked(branch.removeprefix(BRANCHES), language, found)
 
 
-def language_at(repository: Repository, commit: str, today: date) -> str:
-    """Return the language that the first store of a commit is kept in."""
-    prefixes = stores_in(files_at(repository, commit))
-    return BookAt(repository, commit, prefixes[0], today).config.language if prefixes else "en"
+def language_at(repository: Repository, commits: Sequence[str], today: date) -> str:
+    """Return the language of the first store that one of these commits has."""
+    for commit in commits:
+        for prefix in stores_in(files_at(repository, commit)):
+            return BookAt(repository, commit, prefix, today).config.language
+    return "en"
 
 
 def check_of_range(folder: Path, asked: str, today: date) -> list[Finding]:
