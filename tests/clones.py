@@ -44,6 +44,19 @@ class Team:
         """The commit that all share."""
         return git(self.hub, "rev-parse", "main").strip()
 
+    def lend_parts(self) -> None:
+        """Let the bare repository hand out parts of itself."""
+        for name in ("allowFilter", "allowAnySHA1InWant"):
+            git(self.hub, "config", f"uploadpack.{name}", "true")
+
+    def close(self, words: str = "closed until Monday") -> Path:
+        """Let the bare repository take nothing more, with these words; return its hook."""
+        hook = self.hub / "hooks" / "pre-receive"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\necho {words}\nexit 1\n")
+        hook.chmod(0o755)
+        return hook
+
 
 def named(book: Book, who: str) -> Book:
     """Say whose clone it is."""

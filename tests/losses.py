@@ -45,9 +45,6 @@ def gone(firm: Team, _book: Book, _chance: random.Random) -> Iterator[Outcome]:
 @contextmanager
 def closed(firm: Team, _book: Book, _chance: random.Random) -> Iterator[Outcome]:
     """A hook of the host takes nothing."""
-    hook = firm.hub / "hooks" / "pre-receive"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\necho closed until Monday\nexit 1\n")
-    hook.chmod(0o755)
+    hook = firm.close()
     yield {0, 54}, "closed until Monday"
     hook.unlink()

@@ -36,19 +36,25 @@ def by_ben(ben: Book, anna: Book) -> str:
     return open_text
 
 
+def edited_during_a_sync(book: Book) -> str:
+    """Let an editor be open while a sync runs, and save the older text; return what was shown."""
+    folder = book.root.parent
+    editor = folder / "editor"
+    sync = f"{sys.executable} -m crm_md --store {book.root} sync"
+    editor.write_text(
+        f'#!/bin/sh\ncp "$1" {folder}/open\n{sync} </dev/null >{folder}/synced 2>&1\n'
+        f"sed 's/segelt/segelt gern/' {folder}/open > \"$1\"\n"
+    )
+    editor.chmod(0o755)
+    return run_on_terminal(book, ["edit", "petersen"], env={"EDITOR": str(editor)})
+
+
 def test_what_a_sync_brought_while_crm_edit_was_open_stays(tmp_path: Path) -> None:
     anna, ben = pair(tmp_path)
     ben("log", "petersen", "call with Heike: from ben")
     ben("set", "petersen", "phone", "04922 9300-99")
     assert ben("sync").code == 0
-    editor = tmp_path / "editor"
-    sync = f"{sys.executable} -m crm_md --store {anna.root} sync"
-    editor.write_text(
-        f'#!/bin/sh\ncp "$1" {tmp_path}/open\n{sync} </dev/null >{tmp_path}/synced 2>&1\n'
-        f"sed 's/segelt/segelt gern/' {tmp_path}/open > \"$1\"\n"
-    )
-    editor.chmod(0o755)
-    shown = run_on_terminal(anna, ["edit", "petersen"], env={"EDITOR": str(editor)})
+    shown = edited_during_a_sync(anna)
     text = anna.read(PETERSEN)
     assert "segelt gern" in text, (tmp_path / "synced").read_text()
     assert "from ben" in text
@@ -313,14 +319,7 @@ def test_crm_edit_of_a_customer_renamed_meanwhile_goes_where_it_is_now(tmp_path:
     anna, ben = pair(tmp_path)
     ben("rename", "petersen", "Petersen Moden GmbH")
     assert ben("sync").code == 0
-    editor = tmp_path / "editor"
-    sync = f"{sys.executable} -m crm_md --store {anna.root} sync"
-    editor.write_text(
-        f'#!/bin/sh\ncp "$1" {tmp_path}/open\n{sync} </dev/null >{tmp_path}/synced 2>&1\n'
-        f"sed 's/segelt/segelt gern/' {tmp_path}/open > \"$1\"\n"
-    )
-    editor.chmod(0o755)
-    shown = run_on_terminal(anna, ["edit", "petersen"], env={"EDITOR": str(editor)})
+    shown = edited_during_a_sync(anna)
     assert "segelt gern" in anna.read(RENAMED), shown
     assert not (anna.root / PETERSEN).exists()
     assert is_clean(anna)

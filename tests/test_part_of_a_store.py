@@ -25,8 +25,7 @@ def firm(tmp_path: Path) -> Team:
 @cache
 def _first_firm() -> Team:
     firm = team(lasting_folder())
-    git(firm.hub, "config", "uploadpack.allowFilter", "true")
-    git(firm.hub, "config", "uploadpack.allowAnySHA1InWant", "true")
+    firm.lend_parts()
     for said, who in (("one", "carla"), ("two", "anna"), ("three", "carla")):
         _everybody_is_called(firm, said, who)
     anna, folder = Book(firm.folder / "anna"), firm.folder / "ben"

@@ -317,10 +317,7 @@ def test_a_branch_of_another_name_is_followed_once_git_was_told(firm: Team, anna
 
 
 def test_a_hook_of_the_host_is_quoted_and_nothing_is_lost(firm: Team, anna: Book) -> None:
-    hook = firm.hub / "hooks" / "pre-receive"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\necho closed until Monday\nexit 1\n")
-    hook.chmod(0o755)
+    hook = firm.close()
     anna("log", "petersen", "call")
     told = anna("sync")
     assert told.code == 54

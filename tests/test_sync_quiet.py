@@ -22,14 +22,6 @@ def quiet(book: Book, now: datetime = NOW) -> tuple[int, str]:
     return answer.code, answer.both
 
 
-def refuse(firm: Team) -> Path:
-    hook = firm.hub / "hooks" / "pre-receive"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\necho closed, request $$\nexit 1\n")
-    hook.chmod(0o755)
-    return hook
-
-
 def test_a_day_of_ordinary_work_says_nothing(anna: Book, ben: Book) -> None:
     assert quiet(anna) == (0, "")
     anna.write(HOTEL, anna.read(HOTEL).replace("Sonnensegel", "Markise"))
@@ -49,7 +41,7 @@ def test_a_question_is_said_once(anna: Book, ben: Book) -> None:
 
 
 def test_a_refusal_is_said_once_a_day_and_again_once_it_had_worked(firm: Team, anna: Book) -> None:
-    hook = refuse(firm)
+    hook = firm.close("closed, request $$")
     anna("log", "petersen", "call")
     code, said = quiet(anna)
     assert code == 54
@@ -59,13 +51,13 @@ def test_a_refusal_is_said_once_a_day_and_again_once_it_had_worked(firm: Team, a
     assert "closed, request" in said
     hook.unlink()
     assert quiet(anna, TOMORROW) == (0, "")
-    refuse(firm)
+    firm.close("closed, request $$")
     anna("log", "petersen", "call: once more")
     assert "closed, request" in quiet(anna, TOMORROW)[1]
 
 
 def test_another_failure_of_the_same_day_is_said(firm: Team, anna: Book) -> None:
-    refuse(firm)
+    firm.close("closed, request $$")
     anna("log", "petersen", "call")
     quiet(anna)
     anna.git("checkout", "--quiet", "--detach")

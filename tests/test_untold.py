@@ -36,18 +36,10 @@ def by_ben(firm: Team, subject: str, customer: str = "petersen") -> None:
     assert ben("sync").code == 0
 
 
-def refuse(firm: Team) -> Path:
-    hook = firm.hub / "hooks" / "pre-receive"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\necho closed until Monday\nexit 1\n")
-    hook.chmod(0o755)
-    return hook
-
-
 def test_what_came_in_is_told_although_ours_was_refused_and_not_twice(
     firm: Team, anna: Book
 ) -> None:
-    hook = refuse(firm)
+    hook = firm.close()
     anna("log", "strandhotel", "call: about the sails")
     told = anna("sync")
     assert (told.code, told.out) == (54, HEARD)
@@ -60,7 +52,7 @@ def test_what_came_in_is_told_although_ours_was_refused_and_not_twice(
 
 
 def test_for_programs_it_waits_for_the_answer(firm: Team, anna: Book) -> None:
-    hook = refuse(firm)
+    hook = firm.close()
     anna("log", "strandhotel", "call: about the sails")
     assert anna("sync", "--json").out == ""
     hook.unlink()
@@ -69,7 +61,7 @@ def test_for_programs_it_waits_for_the_answer(firm: Team, anna: Book) -> None:
 
 
 def test_what_i_did_since_a_refusal_is_not_told_to_me(firm: Team, anna: Book) -> None:
-    hook = refuse(firm)
+    hook = firm.close()
     anna("log", "strandhotel", "call: about the sails")
     anna("sync", "--json")
     anna("log", "strandhotel", "call: and the awning")
