@@ -128,9 +128,7 @@ class Change:
         Returns:
             Where those stand now that were joined.
         """
-        from crm_md.late_edits import LateEdits
-
-        late = LateEdits(self._place)
+        late = self._late
         joined: dict[str, str] = {}
         for path in paths:
             text = before = store.read(self._place.root, path)
@@ -153,8 +151,11 @@ class Change:
     @cached_property
     def _late_edits(self) -> LateEdits | None:
         """What joins edits that were made while more came in; None where nothing came lately."""
-        if not moved_lately(self._place.history, time.time() - LATELY):
-            return None
+        return self._late if moved_lately(self._place.history, time.time() - LATELY) else None
+
+    @cached_property
+    def _late(self) -> LateEdits:
+        """The one that joins late edits for this change, and remembers which."""
         from crm_md.late_edits import LateEdits
 
         return LateEdits(self._place)

@@ -36,7 +36,11 @@ class LateEdits:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._since = time.time() - LATELY
-        self._moves = moved_lately(place.history, self._since)
+
+    @cached_property
+    def _moves(self) -> list[Moved]:
+        """How others' work came in lately."""
+        return moved_lately(self._place.history, self._since)
 
     def join(self, path: str, text: bytes | None) -> bytes | None:
         """Return what a file is to say: joined, and written, where the edit was made too early.
@@ -116,12 +120,16 @@ class LateEdits:
 
     def _taken_by(self, path: str) -> Moved | None:
         """Return with which of the moves a file went that was there before."""
+        sides = zip(self._moves, self._sides(path), strict=True)
+        went = [move for move, (before, after) in sides if before is not None and after is None]
+        return went[-1] if went else None
+
+    def _sides(self, path: str) -> list[tuple[bytes | None, bytes | None]]:
+        """Return what a file said before and after each of the moves."""
         inside = self._place.prefix + path
         asked = [(commit, inside) for move in self._moves for commit in move]
         texts = self._place.history.read_many(asked)
-        sides = zip(self._moves, texts[::2], texts[1::2], strict=True)
-        went = [move for move, before, after in sides if before is not None and after is None]
-        return went[-1] if went else None
+        return list(zip(texts[::2], texts[1::2], strict=True))
 
     def _open_before(self, path: str, taken: Moved) -> bytes | None:
         """Return what an editor had open of a file that went: what it saved last, or what went."""
@@ -154,15 +162,15 @@ class LateEdits:
         return differs.new.id if differs and differs.new and differs.new.is_plain else None
 
     def _arrivals(self, path: str) -> list[Arrival]:
-        inside = self._place.prefix + path
-        names = [f"{commit}:{inside}" for move in self._moves for commit in move]
-        made = self._memory.get(path)
-        ids = made[:2] if made else []
-        texts = objects.texts_of(self._place.history, [*names, *ids])
-        pairs = [*zip(names[::2], names[1::2], strict=True), *([tuple(ids)] if ids else [])]
-        both = ((texts.get(old), texts.get(new)) for old, new in pairs)
+        both = self._sides(path)
+        if made := self._memory.get(path):
+            edited, joined, _when = made
+            texts = objects.texts_of(self._place.history, (edited, joined))
+            both.append((texts.get(edited), texts.get(joined)))
         return [
-            Arrival(old, new) for old, new in both if old is not None and new not in (None, old)
+            Arrival(old, new)
+            for old, new in both
+            if old is not None and new is not None and old != new
         ]
 
     def _joined(self, path: str, base: bytes, text: bytes, now: bytes) -> bytes:

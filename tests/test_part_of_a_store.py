@@ -84,6 +84,19 @@ def test_what_both_changed_is_fetched_in_one_go(firm: Team) -> None:
     assert _packs(ben) - before <= 3
 
 
+def test_an_edit_by_hand_after_a_sync_is_saved_and_joined_as_anywhere(firm: Team) -> None:
+    ben = Book(firm.folder / "ben")
+    path = "customers/nord/n0.md"
+    open_text = ben.read(path)
+    _everybody_is_called(firm, "the fair")
+    assert ben("sync").code == 0
+    ben.write(path, open_text.replace("name: Nord 0", "name: Nord 0\ncity: Kiel"))
+    answer = ben("log", path, "call: goes on")
+    assert answer.code == 0, answer.both
+    text = ben.read(path)
+    assert "the fair" in text and "city: Kiel" in text and "goes on" in text
+
+
 def test_nothing_is_told_of_customers_that_are_not_here(firm: Team) -> None:
     ben = Book(firm.folder / "ben")
     _everybody_is_called(firm, "the fair")
