@@ -30,12 +30,12 @@ def offer(session: Session, taken: Understood) -> None:
 
 def offer_promise(session: Session, taken: Understood) -> None:
     """Ask whether what sounds like a promise is to be noted; say the command in a pipe."""
-    from crm_md.records.spoken_promises import spoken_promise
-
     today = session.now.date()
     is_fresh = 0 <= (today - taken.heading.date).days <= _FRESH
     if taken.tasks or taken.next_step or not is_fresh:
         return
+    from crm_md.records.spoken_promises import spoken_promise
+
     found = spoken_promise((taken.heading.subject, taken.text), today)
     if found is None:
         return

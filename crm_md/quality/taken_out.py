@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from crm_md import store
 from crm_md.history.beginning import ATTRIBUTES
-from crm_md.history.objects import files_at, texts_of
+from crm_md.history.objects import Blob, files_at, texts_of
 from crm_md.history.reading import is_ancestor
 from crm_md.history.repository import Repository
 from crm_md.messages import _
@@ -45,8 +45,7 @@ def taken_out(
                 _("Bring them back: git revert HEAD"),
             )
         rules = prefix + _RULES
-        known = all(rules in one and _merges(repository, one[rules].id) for one in before)
-        if known and not (rules in after and _merges(repository, after[rules].id)):
+        if _merges(repository, before, rules) and not _merges(repository, [after], rules):
             yield Finding(
                 "no-merge-rules",
                 "warning",
@@ -62,5 +61,9 @@ def _customers(files: Collection[str], prefix: str) -> bool:
     return any(map(store.is_customer_path, inner))
 
 
-def _merges(repository: Repository, blob: str) -> bool:
-    return _MERGING.encode() in texts_of(repository, [blob]).get(blob, b"")
+def _merges(repository: Repository, trees: Sequence[Mapping[str, Blob]], rules: str) -> bool:
+    """Tell whether the rules for Git name our merge in all of these trees."""
+    if not all(rules in files for files in trees):
+        return False
+    ids = {files[rules].id for files in trees}
+    return all(_MERGING.encode() in text for text in texts_of(repository, ids).values())
